@@ -1,0 +1,120 @@
+package db
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/secure/precis"
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	maxNameRunes = 40
+	// Writing systems stack at most a few marks on a letter; more of them
+	// paint over the lines above and below.
+	maxNameMarks = 4
+)
+
+// CleanName gives the form in which a name is kept and shown: in NFC, without
+// spaces around it and with single spaces inside. A name that is empty, longer
+// than 40 characters, or holds what cannot be seen, steers the direction of
+// text or has no meaning yet is Invalid. The characters allowed are those of
+// the FreeformClass of RFC 8264.
+func CleanName(name string) (string, error) {
+	if !utf8.ValidString(name) {
+		return "", Errorf(Invalid, "name: it is not valid UTF-8")
+	}
+	// Phones append a selector to emoji that only asks for the coloured form.
+	name = strings.NewReplacer("\ufe0e", "", "\ufe0f", "").Replace(name)
+	name = norm.NFC.String(spaces(name))
+	switch n := utf8.RuneCountInString(name); {
+	case n == 0:
+		return "", Errorf(Invalid, "name: it is empty")
+	case n > maxNameRunes:
+		return "", Errorf(Invalid, "name: it is longer than %d characters", maxNameRunes)
+	}
+	profile := precis.NewFreeform(precis.Norm(norm.NFC), precis.DisallowEmpty)
+	clean, err := profile.String(name)
+	if err != nil || clean != name {
+		return "", Errorf(Invalid, "name: it has a character that is not allowed")
+	}
+	visible, marks := false, maxNameMarks
+	for _, r := range name {
+		switch {
+		case blank(r):
+			return "", Errorf(Invalid, "name: it has a character that cannot be seen")
+		case unicode.Is(unicode.M, r):
+			if marks++; marks > maxNameMarks {
+				return "", Errorf(Invalid, "name: it has a mark without a letter, or too many on one")
+			}
+			continue
+		case r == ' ': // a mark on a space hangs in the air
+			marks = maxNameMarks
+		default:
+			visible, marks = true, 0
+		}
+	}
+	if !visible {
+		return "", Errorf(Invalid, "name: it is empty")
+	}
+	return name, nil
+}
+
+// FoldName gives the form by which names are compared: two names that people
+// could take for each other fold to the same text. It leaves out case, width,
+// compatibility forms and runs of spaces, and reads the Greek and Cyrillic
+// letters that are drawn like Latin ones as these. Accents tell names apart.
+// It takes any text, and folding twice changes nothing.
+func FoldName(name string) string {
+	name = strings.ToValidUTF8(name, "\ufffd")
+	// A step can make work for the one before it, so they are repeated until
+	// nothing changes; two rounds are the most that was ever seen.
+	for range 8 {
+		folded := cases.Fold().String(norm.NFKC.String(name))
+		folded = norm.NFKC.String(strings.Map(lookalike, folded))
+		folded = spaces(folded)
+		if folded == name {
+			break
+		}
+		name = folded
+	}
+	return name
+}
+
+// spaces trims s and makes one plain space of every run of spaces in it.
+func spaces(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.Is(unicode.Zs, r) }), " ")
+}
+
+// blank reports characters that are counted as symbols or letters but draw
+// nothing, or stand for something that is missing.
+func blank(r rune) bool {
+	switch r {
+	case '\u2800', // braille without a dot
+		'\u3164', '\uffa0', '\u115f', '\u1160', // Hangul fillers
+		'\U0001d159', // a note without a head
+		'\ufffc', '\ufffd':
+		return true
+	}
+	return false
+}
+
+// lookalike reads a folded Greek or Cyrillic letter as the Latin one that its
+// small or capital form is drawn like.
+func lookalike(r rune) rune {
+	if r < 'Α' || r > 'ԝ' {
+		return r
+	}
+	const from = "αβεζηικμνορτυχ" + "авекмнорстухіјѕһԁԛԝӏ"
+	const to = "abezhikmnoptyx" + "abekmhopctyxijshdqwl"
+	i := 0
+	for _, f := range from {
+		if f == r {
+			return rune(to[i])
+		}
+		i++
+	}
+	return r
+}
