@@ -1,0 +1,259 @@
+package db
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// batch is one transaction in the making, on the committer's goroutine.
+type batch struct {
+	s      *Store
+	txn    *badger.Txn
+	now    int64
+	refuse error // not nil: nothing may be written now, and why
+
+	dirty     []chatKey
+	pairs     map[Pair]struct{}
+	logs      map[ID][]logEntry
+	people    []Person // changed, in order
+	after     []func() // run when the batch is on disk
+	committed Committed
+	wrote     bool
+	err       error // the first write that Badger refused
+}
+
+// get reads key into v and reports whether it is there.
+func get(txn *badger.Txn, key []byte, v any) (bool, error) {
+	item, err := txn.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, item.Value(func(val []byte) error { return decode(val, v) })
+}
+
+func (b *batch) set(key, value []byte) {
+	b.wrote = true
+	if err := b.txn.Set(key, value); err != nil && b.err == nil {
+		b.err = err
+	}
+}
+
+func (b *batch) delete(key []byte) {
+	b.wrote = true
+	if err := b.txn.Delete(key); err != nil && b.err == nil {
+		b.err = err
+	}
+}
+
+// flush writes what the batch still holds and commits it to disk. After a
+// flush that failed nobody can say what is on the disk: the store is poisoned.
+func (b *batch) flush() error {
+	com := &b.s.com
+	for _, key := range b.dirty {
+		c := com.chats[key]
+		c.dirty = false
+		b.set(twoKey(prefixChat, key.owner, key.who), encode(&c.chatRecord))
+	}
+	for pair := range b.pairs {
+		b.set(twoKey(prefixPair, pair.Low, pair.High), encode(com.pairs[pair]))
+	}
+	for owner, run := range b.logs {
+		b.set(eventKey(owner, com.heads[owner]), encode(run))
+	}
+	if !b.wrote && b.err == nil {
+		return nil
+	}
+	if b.err != nil { // nothing was written
+		com.reset()
+		b.s.opts.Log.Error("a transaction could not be made", "error", b.err)
+		return &Error{Internal, "the change could not be stored", b.err}
+	}
+	if err := b.txn.Commit(); err != nil {
+		b.s.poisoned.Store(true)
+		com.reset()
+		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
+		return &Error{Unavailable, "the disk failed; nothing more is taken", err}
+	}
+	b.s.people.update(b.people)
+	for _, f := range b.after {
+		f()
+	}
+	return nil
+}
+
+// chat gives owner's chat with who; its exists tells whether there ever was one.
+func (b *batch) chat(owner, who ID) (*cachedChat, error) {
+	key := chatKey{owner, who}
+	if c := b.s.com.chats[key]; c != nil {
+		return c, nil
+	}
+	c := &cachedChat{}
+	var err error
+	if c.exists, err = get(b.txn, twoKey(prefixChat, owner, who), &c.chatRecord); err != nil {
+		return nil, err
+	}
+	b.s.com.chats[key] = c
+	return c, nil
+}
+
+// live gives owner's chat with who, or nil when there is none or it is deleted.
+func (b *batch) live(owner, who ID) (*cachedChat, error) {
+	c, err := b.chat(owner, who)
+	if err != nil || !c.exists || c.Deleted {
+		return nil, err
+	}
+	return c, nil
+}
+
+// revive makes c a chat that its owner sees, with a new id when it was not.
+func (b *batch) revive(owner, who ID, c *cachedChat) {
+	if c.exists && !c.Deleted {
+		return
+	}
+	com := &b.s.com
+	com.lastChat++
+	b.set(keyLastChat, encode(com.lastChat))
+	c.chatRecord = chatRecord{ID: com.lastChat, Created: b.now, Date: b.now,
+		Read: c.Read, PeerGot: c.PeerGot, PeerRead: c.PeerRead, Floor: c.Floor}
+	c.exists = true
+	b.touch(owner, who, c)
+}
+
+// touch notes that c has to be written.
+func (b *batch) touch(owner, who ID, c *cachedChat) {
+	if !c.dirty {
+		c.dirty = true
+		b.dirty = append(b.dirty, chatKey{owner, who})
+	}
+}
+
+// top is the last seq of a pair, 0 when it never spoke.
+func (b *batch) top(pair Pair) (uint64, error) {
+	if n, ok := b.s.com.pairs[pair]; ok {
+		return n, nil
+	}
+	var n uint64
+	if _, err := get(b.txn, twoKey(prefixPair, pair.Low, pair.High), &n); err != nil {
+		return 0, err
+	}
+	b.s.com.pairs[pair] = n
+	return n, nil
+}
+
+func (b *batch) setTop(pair Pair, n uint64) {
+	b.s.com.pairs[pair] = n
+	if b.pairs == nil {
+		b.pairs = map[Pair]struct{}{}
+	}
+	b.pairs[pair] = struct{}{}
+}
+
+// head is the last ev of a person's log.
+func (b *batch) head(owner ID) (uint64, error) {
+	if n, ok := b.s.com.heads[owner]; ok {
+		return n, nil
+	}
+	n, err := headOf(b.txn, owner)
+	if err == nil {
+		b.s.com.heads[owner] = n
+	}
+	return n, err
+}
+
+// log appends one event to owner's log: l as it is kept, e as it is told. The
+// caller has asked for the head before, so this can't fail.
+func (b *batch) log(owner ID, l logEntry, e Event) uint64 {
+	b.s.com.heads[owner]++
+	e.Ev = b.s.com.heads[owner]
+	if b.logs == nil {
+		b.logs = map[ID][]logEntry{}
+		b.committed.Events = map[ID][]Event{}
+	}
+	b.logs[owner] = append(b.logs[owner], l)
+	b.committed.Events[owner] = append(b.committed.Events[owner], e)
+	return e.Ev
+}
+
+// logChat appends a chat event with the chat as it is now.
+func (b *batch) logChat(owner, who ID, c *cachedChat) error {
+	if _, err := b.head(owner); err != nil {
+		return err
+	}
+	chat, err := b.draw(owner, who, c)
+	if err != nil {
+		return err
+	}
+	b.log(owner, logEntry{Kind: logChat, Who: who, Chat: c.line()}, Event{Kind: KindChat, Who: who, Chat: chat})
+	return nil
+}
+
+// draw gives the whole Chat, with draft and last message.
+func (b *batch) draw(owner, who ID, c *cachedChat) (*Chat, error) {
+	chat := c.chat(owner, who)
+	if c.Last != 0 && (c.last == nil || c.last.Seq != c.Last) {
+		m, _, err := b.message(owner, who, c.Last)
+		if err != nil {
+			return nil, err
+		}
+		c.remember(m)
+		chat.Last = m
+	} else if c.Last != 0 {
+		chat.Last = c.last
+	}
+	_, err := get(b.txn, twoKey(prefixDraft, owner, who), &chat.Draft)
+	return chat, err
+}
+
+// remember keeps m at hand as the newest message, unless it is large.
+func (c *cachedChat) remember(m *Message) {
+	c.last = nil
+	if m != nil && len(m.Content) <= 1024 {
+		c.last = m
+	}
+}
+
+// message gives owner's copy and its ev, or nil when there is none.
+func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
+	return messageOf(b.txn, owner, who, seq)
+}
+
+func messageOf(txn *badger.Txn, owner, who ID, seq uint64) (m *Message, ev uint64, err error) {
+	item, err := txn.Get(messageKey(owner, who, seq))
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	err = item.Value(func(val []byte) error {
+		m, ev, err = decodeCopy(seq, val)
+		return err
+	})
+	return m, ev, err
+}
+
+// headOf is the last ev in the store: the greatest key of the log.
+func headOf(txn *badger.Txn, owner ID) (uint64, error) {
+	prefix := ownerKey(prefixEvent, owner)
+	it := txn.NewIterator(badger.IteratorOptions{Reverse: true, Prefix: prefix})
+	defer it.Close()
+	it.Seek(pastEnd(prefix))
+	if !it.ValidForPrefix(prefix) {
+		return 0, nil
+	}
+	return lastNumber(it.Item().Key()), nil
+}
+
+// internal wraps an error of the store itself for the caller and the log.
+func internal(err error) error {
+	var e *Error
+	if err == nil || errors.As(err, &e) {
+		return err
+	}
+	return &Error{Internal, "the store could not be read", fmt.Errorf("store: %w", err)}
+}

@@ -1,0 +1,141 @@
+package db
+
+import (
+	"context"
+)
+
+// OpenChat finds or makes owner's chat with who and reports whether it was
+// made. NotFound when there is no such person, Gone when the person was
+// removed and no chat is left.
+func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error) {
+	var chat *Chat
+	made := false
+	find := func(b *batch) error {
+		c, err := b.live(owner, who)
+		if err == nil && c != nil {
+			chat, err = b.draw(owner, who, c)
+		}
+		return err
+	}
+	err := s.do(ctx, 512, func(b *batch) error {
+		if err := find(b); err != nil || chat != nil {
+			return err
+		}
+		if _, _, err := b.s.people.two(owner, who); err != nil {
+			return err
+		}
+		c, err := b.chat(owner, who)
+		if err != nil {
+			return err
+		}
+		b.revive(owner, who, c)
+		made = true
+		return join(b.logChat(owner, who, c), find(b))
+	})
+	if CodeOf(err) == StorageFull || CodeOf(err) == Unavailable { // an existing one can be had nonetheless
+		if c, e := s.Chat(owner, who); e == nil {
+			return c, false, nil
+		}
+	}
+	if err != nil {
+		return Chat{}, false, internal(err)
+	}
+	return *chat, made, nil
+}
+
+// ChatChange is what owner may set in a chat; nil leaves a field as it is.
+type ChatChange struct {
+	Draft                 *string
+	Pinned, Muted, Marked *bool
+}
+
+// ChangeChat sets fields of owner's own side. NotFound without that chat,
+// TooBig for a draft over MaxContent.
+func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange) (Chat, error) {
+	var chat *Chat
+	size := 512
+	if change.Draft != nil {
+		if len(*change.Draft) > MaxContent {
+			return Chat{}, Errorf(TooBig, "draft: at most %d bytes", MaxContent)
+		}
+		size += len(*change.Draft)
+	}
+	err := s.do(ctx, size, func(b *batch) error {
+		c, err := b.live(owner, who)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			return Errorf(NotFound, "there is no such chat")
+		}
+		if chat, err = b.draw(owner, who, c); err != nil {
+			return err
+		}
+		moved := false
+		if change.Draft != nil && *change.Draft != chat.Draft {
+			moved = true
+			b.setDraft(owner, who, *change.Draft)
+		}
+		for _, f := range []struct {
+			to *bool
+			in *bool
+		}{{change.Pinned, &c.Pinned}, {change.Muted, &c.Muted}, {change.Marked, &c.Marked}} {
+			if f.to != nil && *f.to != *f.in {
+				moved = true
+				*f.in = *f.to
+			}
+		}
+		if !moved {
+			return nil
+		}
+		b.touch(owner, who, c)
+		if err := b.logChat(owner, who, c); err != nil {
+			return err
+		}
+		chat, err = b.draw(owner, who, c)
+		return err
+	})
+	if err != nil {
+		return Chat{}, internal(err)
+	}
+	return *chat, nil
+}
+
+func (b *batch) setDraft(owner, who ID, text string) {
+	key := twoKey(prefixDraft, owner, who)
+	if text == "" {
+		b.delete(key)
+		return
+	}
+	b.set(key, encode(text))
+}
+
+// DeleteChat deletes owner's chat with who and owner's copies of its
+// messages, never the other side's. It answers as soon as the chat is marked;
+// the copies, which nothing shows any more, go in the background. Deleting
+// what is gone is no error.
+func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
+	err := s.do(ctx, 512, func(b *batch) error {
+		c, err := b.live(owner, who)
+		if err != nil || c == nil {
+			return err
+		}
+		top, err := b.top(PairOf(owner, who))
+		if err != nil {
+			return err
+		}
+		if _, err := b.head(owner); err != nil {
+			return err
+		}
+		c.chatRecord = chatRecord{ID: c.ID, Created: c.Created, Date: c.Date, Read: c.Read,
+			PeerGot: c.PeerGot, PeerRead: c.PeerRead, Floor: top, Deleted: true}
+		c.last = nil
+		b.touch(owner, who, c)
+		b.setDraft(owner, who, "")
+		b.set(twoKey(prefixPurge, owner, who), encode(top))
+		b.log(owner, logEntry{Kind: logChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
+		b.after = append(b.after, s.kickPurge)
+		return nil
+	})
+	return internal(err)
+}

@@ -1,0 +1,161 @@
+package db
+
+import (
+	"context"
+)
+
+// What one transaction may hold. Its bytes count both copies of a message
+// and stay clear of Badger's own limit; its number of ops bounds how long the
+// first of them waits for the last.
+const (
+	maxBatchOps   = 512
+	maxBatchBytes = maxTxnBytes / 2
+)
+
+// op is one change. The committer applies it in turn with others to one
+// transaction, flushes, and then tells done.
+type op interface {
+	// apply checks first and changes afterwards: when it answers an error it
+	// has changed nothing.
+	apply(*batch) error
+	// done is told the outcome, on the committer's goroutine; nil means that
+	// the change is on disk. It must not block.
+	done(error)
+	// size is about the bytes that apply will write.
+	size() int
+}
+
+// committerState belongs to the committer's goroutine: the counters, and the
+// chats and pairs that were used last, so that a busy conversation costs no
+// reading. It is derived from the store and may be dropped between batches.
+type committerState struct {
+	lastChat uint64
+	heads    map[ID]uint64
+	gots     map[ID]uint64
+	pairs    map[Pair]uint64
+	chats    map[chatKey]*cachedChat
+}
+
+type chatKey struct{ owner, who ID }
+
+// cachedChat is a chat's record; dirty while the batch has yet to write it.
+// last is its newest message where that was at hand.
+type cachedChat struct {
+	chatRecord
+	exists bool // also deleted ones
+	dirty  bool
+	last   *Message
+}
+
+// maxCached bounds the committer's memory to a few megabytes.
+const maxCached = 8192
+
+func (c *committerState) reset() {
+	c.heads, c.gots = map[ID]uint64{}, map[ID]uint64{}
+	c.pairs, c.chats = map[Pair]uint64{}, map[chatKey]*cachedChat{}
+}
+
+func (s *Store) commitLoop() {
+	defer close(s.done)
+	ops := make([]op, 0, maxBatchOps)
+	for first := range s.queue {
+		ops = append(ops[:0], first)
+		size := first.size()
+	more:
+		for len(ops) < maxBatchOps && size < maxBatchBytes {
+			select {
+			case o, open := <-s.queue:
+				if !open {
+					break more
+				}
+				ops = append(ops, o)
+				size += o.size()
+			default:
+				break more
+			}
+		}
+		s.commit(ops)
+		clear(ops)
+	}
+}
+
+// commit applies ops to one transaction, flushes it and tells everybody.
+func (s *Store) commit(ops []op) {
+	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli()}
+	defer b.txn.Discard()
+	if s.poisoned.Load() {
+		b.refuse = Errorf(Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")
+	} else if !s.space.check() {
+		b.refuse = Errorf(StorageFull, "the host's disk is nearly full")
+	}
+	errs := make([]error, len(ops))
+	for i, o := range ops {
+		errs[i] = o.apply(b)
+		if _, plain := errs[i].(*Error); errs[i] != nil && !plain && b.err == nil {
+			b.err = errs[i] // the store could not be read: nothing of this batch is to be trusted
+		}
+	}
+	if err := b.flush(); err != nil {
+		for i := range errs {
+			if errs[i] == nil {
+				errs[i] = err
+			}
+		}
+		b.committed = Committed{}
+	}
+	if len(b.committed.Events) > 0 || len(b.committed.Ended) > 0 {
+		s.opts.Committed(b.committed)
+	}
+	for i, o := range ops {
+		o.done(errs[i])
+	}
+	if len(s.com.chats) > maxCached || len(s.com.pairs) > maxCached {
+		s.com.reset()
+	}
+}
+
+// submit queues o for the committer, waiting while the queue is full.
+func (s *Store) submit(o op) {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	if s.closed {
+		o.done(Errorf(Unavailable, "the host is closing"))
+		return
+	}
+	s.queue <- o
+}
+
+// funcOp is an op made of a function.
+type funcOp struct {
+	f     func(*batch) error
+	bytes int
+	err   chan error // nil when nobody waits
+}
+
+func (o *funcOp) apply(b *batch) error {
+	if b.refuse != nil {
+		return b.refuse
+	}
+	return o.f(b)
+}
+
+func (o *funcOp) size() int { return o.bytes }
+
+func (o *funcOp) done(err error) {
+	if o.err != nil {
+		o.err <- err
+	}
+}
+
+// do makes a change and waits until it is on disk. When ctx ends first the
+// change may still be made.
+func (s *Store) do(ctx context.Context, bytes int, f func(*batch) error) error {
+	o := &funcOp{f: f, bytes: bytes, err: make(chan error, 1)}
+	s.submit(o)
+	select {
+	case err := <-o.err:
+		return err
+	case <-ctx.Done():
+		return &Error{Unavailable, "cancelled", ctx.Err()}
+	}
+}

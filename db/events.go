@@ -1,0 +1,198 @@
+package db
+
+import (
+	"context"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// Head tells how far owner's log goes, and its floor: events up to there are
+// no longer kept, so that a client which is not beyond it has to start anew.
+func (s *Store) Head(owner ID) (head, floor uint64, err error) {
+	err = s.bdb.View(func(txn *badger.Txn) error {
+		if head, err = headOf(txn, owner); err != nil || head == 0 {
+			return err
+		}
+		floor, err = floorOf(txn, owner)
+		return err
+	})
+	return head, floor, internal(err)
+}
+
+// floorOf is the ev before the first that is kept.
+func floorOf(txn *badger.Txn, owner ID) (uint64, error) {
+	prefix := ownerKey(prefixEvent, owner)
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
+	defer it.Close()
+	it.Rewind()
+	if !it.ValidForPrefix(prefix) {
+		return 0, nil
+	}
+	var run []logEntry
+	err := it.Item().Value(func(val []byte) error { return decode(val, &run) })
+	return lastNumber(it.Item().Key()) - uint64(len(run)), err
+}
+
+// runs calls f with owner's events after since, as they are kept, until it
+// answers false. It reads what is in the store, not what a batch has yet to write.
+func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *logEntry) bool) error {
+	prefix := ownerKey(prefixEvent, owner)
+	it := txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 16, Prefix: prefix})
+	defer it.Close()
+	for it.Seek(eventKey(owner, since+1)); it.ValidForPrefix(prefix); it.Next() {
+		var run []logEntry
+		if err := it.Item().Value(func(val []byte) error { return decode(val, &run) }); err != nil {
+			return err
+		}
+		ev := lastNumber(it.Item().Key()) - uint64(len(run))
+		for i := range run {
+			if ev++; ev > since && !f(ev, &run[i]) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// Events reads up to limit of owner's events after since, contiguous from
+// since+1, with the texts as they are now: what was deleted meanwhile is told
+// as removed, what was taken back has no text.
+func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
+	var out []Event
+	err := s.bdb.View(func(txn *badger.Txn) error {
+		type at struct {
+			ev uint64
+			l  logEntry
+		}
+		var part []at
+		err := runs(txn, owner, since, func(ev uint64, l *logEntry) bool {
+			part = append(part, at{ev, *l})
+			return len(part) < limit
+		})
+		if err != nil {
+			return err
+		}
+		r := replay{txn: txn, owner: owner, people: &s.people, chats: map[ID]*chatRecord{}}
+		out = make([]Event, 0, len(part))
+		for _, p := range part {
+			e, err := r.event(&p.l)
+			if err != nil {
+				return err
+			}
+			e.Ev = p.ev
+			out = append(out, e)
+		}
+		return nil
+	})
+	return out, internal(err)
+}
+
+// replay joins kept events with what the store holds now.
+type replay struct {
+	txn    *badger.Txn
+	owner  ID
+	people *people
+	chats  map[ID]*chatRecord
+}
+
+func (r *replay) event(l *logEntry) (Event, error) {
+	e := Event{Who: l.Who, Seq: l.Seq}
+	switch l.Kind {
+	case logSent, logReceived, logChanged:
+		m, err := r.message(l)
+		if err != nil {
+			return e, err
+		}
+		switch {
+		case m == nil:
+			e.Kind = KindRemoved
+		case l.Kind == logChanged:
+			e.Kind, e.Message = KindChanged, m
+		default:
+			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.chat(r.owner, l.Who)
+		}
+		return e, nil
+	case logRemoved:
+		e.Kind = KindRemoved
+	case logChatDeleted:
+		e.Kind = KindChatDeleted
+	case logChat:
+		c, err := r.chat(l.Who)
+		if err != nil {
+			return e, err
+		}
+		if c == nil || c.ID != l.Chat.ID { // deleted since
+			e.Kind = KindChatDeleted
+			return e, nil
+		}
+		e.Kind, e.Chat = KindChat, l.Chat.chat(r.owner, l.Who)
+		if c.Last != 0 {
+			if e.Chat.Last, _, err = messageOf(r.txn, r.owner, l.Who, c.Last); err != nil {
+				return e, err
+			}
+		}
+		_, err = get(r.txn, twoKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
+		return e, err
+	case logPerson, logPersonRemoved:
+		p, ok := r.people.get(l.Who)
+		if ok && !p.Removed {
+			e.Kind, e.Person = KindPerson, &p
+		} else {
+			e.Kind = KindPersonRemoved
+		}
+	default:
+		return e, errRecord
+	}
+	return e, nil
+}
+
+// message gives the copy that l is about, or nil when it is deleted.
+func (r *replay) message(l *logEntry) (*Message, error) {
+	c, err := r.chat(l.Who)
+	if err != nil || c == nil || l.Seq <= c.Floor {
+		return nil, err
+	}
+	m, _, err := messageOf(r.txn, r.owner, l.Who, l.Seq)
+	return m, err
+}
+
+// chat gives the owner's chat, or nil when there is none to be seen.
+func (r *replay) chat(who ID) (*chatRecord, error) {
+	c, ok := r.chats[who]
+	if ok {
+		return c, nil
+	}
+	c, err := liveChat(r.txn, r.owner, who)
+	if err == nil {
+		r.chats[who] = c
+	}
+	return c, err
+}
+
+// liveChat reads owner's chat with who; nil when there is none or it is deleted.
+func liveChat(txn *badger.Txn, owner, who ID) (*chatRecord, error) {
+	c := &chatRecord{}
+	found, err := get(txn, twoKey(prefixChat, owner, who), c)
+	if err != nil || !found || c.Deleted {
+		return nil, err
+	}
+	return c, nil
+}
+
+// trimLog deletes the oldest runs of every log that is longer than KeepEvents.
+func (s *Store) trimLog(ctx context.Context) error {
+	for _, id := range s.people.ids() {
+		head, _, err := s.Head(id)
+		if err != nil || head <= s.opts.KeepEvents {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		upto := eventKey(id, head-s.opts.KeepEvents+1)
+		if err := s.deleteRange(ctx, ownerKey(prefixEvent, id), upto, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

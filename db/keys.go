@@ -1,0 +1,90 @@
+package db
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// The keys. Every part has a fixed width and is big-endian, so that keys sort
+// as their numbers do; the letter comes first and the owner next, so that
+// everything of one kind that belongs to one person is one range, and a key
+// says whose it is.
+//
+//	g ‖ name                        the store: schema, epoch, instance, join code, last chat id
+//	p ‖ person:4                    a person
+//	s ‖ person:4 ‖ hash:32          a session, by the hash of its secret
+//	l ‖ person:4 ‖ hash:32          a one-time link, by the hash of its secret
+//	q ‖ low:4 ‖ high:4              a pair: the last seq
+//	c ‖ owner:4 ‖ who:4             owner's chat with who, also when it is deleted
+//	d ‖ owner:4 ‖ who:4             the draft in it; missing when empty
+//	m ‖ owner:4 ‖ who:4 ‖ seq:8     owner's copy of a message
+//	i ‖ owner:4 ‖ hash:16           what owner sent under a cid, by its hash; kept for ever
+//	e ‖ owner:4 ‖ ev:8              a run of owner's event log that ends with ev
+//	k ‖ owner:4                     how far owner's devices hold the event log
+//	x ‖ owner:4 ‖ who:4             copies that wait for the purge, up to a seq
+//
+// A run of the event log covers one person's events of one transaction: keys
+// are what a transaction costs. Values are CBOR behind a version byte; a copy
+// of a message carries the owner's ev between the two.
+const (
+	prefixMeta    = 'g'
+	prefixPerson  = 'p'
+	prefixSession = 's'
+	prefixLink    = 'l'
+	prefixPair    = 'q'
+	prefixChat    = 'c'
+	prefixDraft   = 'd'
+	prefixMessage = 'm'
+	prefixCID     = 'i'
+	prefixEvent   = 'e'
+	prefixGot     = 'k'
+	prefixPurge   = 'x'
+)
+
+var (
+	keySchema   = []byte{prefixMeta, 's'}
+	keyEpoch    = []byte{prefixMeta, 'e'}
+	keyInstance = []byte{prefixMeta, 'i'}
+	keyJoinCode = []byte{prefixMeta, 'j'}
+	keyLastChat = []byte{prefixMeta, 'c'}
+)
+
+// ownerKey is prefix ‖ id; also the range of everything of that kind that id owns.
+func ownerKey(prefix byte, id ID) []byte {
+	return binary.BigEndian.AppendUint32(append(make([]byte, 0, 24), prefix), uint32(id))
+}
+
+// twoKey is prefix ‖ a ‖ b: a pair, a chat, a draft, a purge, or the range of
+// the messages of one chat.
+func twoKey(prefix byte, a, b ID) []byte {
+	return binary.BigEndian.AppendUint32(ownerKey(prefix, a), uint32(b))
+}
+
+func messageKey(owner, who ID, seq uint64) []byte {
+	return binary.BigEndian.AppendUint64(twoKey(prefixMessage, owner, who), seq)
+}
+
+func eventKey(owner ID, ev uint64) []byte {
+	return binary.BigEndian.AppendUint64(ownerKey(prefixEvent, owner), ev)
+}
+
+func cidKey(owner ID, cid string) []byte {
+	sum := sha256.Sum256([]byte(cid))
+	return append(ownerKey(prefixCID, owner), sum[:16]...)
+}
+
+func secretKey(prefix byte, owner ID, sum [32]byte) []byte {
+	return append(ownerKey(prefix, owner), sum[:]...)
+}
+
+// lastNumber reads the number at the end of a message or an event key.
+func lastNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }
+
+// lastID reads the person at the end of a chat or a purge key.
+func lastID(key []byte) ID { return ID(binary.BigEndian.Uint32(key[len(key)-4:])) }
+
+// pastEnd is where a reverse iteration over prefix starts: Badger looks for
+// the greatest key that is not above it, and a bare prefix is below them all.
+func pastEnd(prefix []byte) []byte {
+	return append(append(make([]byte, 0, len(prefix)+1), prefix...), 0xFF)
+}

@@ -1,0 +1,162 @@
+package db
+
+import (
+	"context"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// Read moves owner's read mark in the chat with who up to a seq; past the end
+// means the end, and a mark never goes back. Reading implies delivery. A
+// person that does not exist is NotFound; a chat that does not is nothing.
+func (s *Store) Read(ctx context.Context, owner, who ID, upto uint64) error {
+	return s.do(ctx, 512, func(b *batch) error {
+		me, _ := b.s.people.get(owner)
+		them, ok := b.s.people.get(who)
+		if !ok {
+			return Errorf(NotFound, "there is no such person")
+		}
+		c, err := b.live(owner, who)
+		if err != nil || c == nil {
+			return err
+		}
+		top, err := b.top(PairOf(owner, who))
+		if err != nil {
+			return err
+		}
+		upto = min(upto, top)
+		if upto <= c.Read {
+			return nil
+		}
+		left, err := b.countNew(owner, who, upto, top)
+		if err != nil {
+			return err
+		}
+		c.Read, c.New, c.Marked = upto, left, false
+		b.touch(owner, who, c)
+		if owner == who {
+			return b.logChat(owner, who, c)
+		}
+		return join(b.logChat(owner, who, c), b.tellMarks(who, owner, func(c *cachedChat) {
+			c.PeerGot = max(c.PeerGot, upto)
+			if me.Receipts && them.Receipts {
+				c.PeerRead = max(c.PeerRead, upto)
+			}
+		}))
+	})
+}
+
+// tellMarks moves marks of the other side in owner's chat with who, and tells
+// owner when something changed. A deleted chat keeps count in silence.
+func (b *batch) tellMarks(owner, who ID, move func(*cachedChat)) error {
+	c, err := b.chat(owner, who)
+	if err != nil || !c.exists {
+		return err
+	}
+	got, read := c.PeerGot, c.PeerRead
+	if move(c); got == c.PeerGot && read == c.PeerRead {
+		return nil
+	}
+	b.touch(owner, who, c)
+	if c.Deleted {
+		return nil
+	}
+	return b.logChat(owner, who, c)
+}
+
+// countNew counts the other side's messages in owner's copy above read.
+func (b *batch) countNew(owner, who ID, read, top uint64) (int, error) {
+	n := 0
+	if read >= top || owner == who {
+		return 0, nil
+	}
+	prefix := twoKey(prefixMessage, owner, who)
+	it := b.txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 100, Prefix: prefix})
+	defer it.Close()
+	for it.Seek(messageKey(owner, who, read+1)); it.ValidForPrefix(prefix); it.Next() {
+		err := it.Item().Value(func(val []byte) error {
+			m, _, err := decodeCopy(0, val)
+			if err == nil && m.User == who {
+				n++
+			}
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// Got notes that a device of owner holds owner's log up to ev, and moves the
+// delivery marks of everybody whose messages are in that part. An ev above
+// the head means the head.
+func (s *Store) Got(ctx context.Context, owner ID, ev uint64) error {
+	return s.do(ctx, 512, func(b *batch) error {
+		head, err := b.head(owner)
+		if err != nil {
+			return err
+		}
+		ev = min(ev, head)
+		had, err := b.got(owner)
+		if err != nil || ev <= had {
+			return err
+		}
+		reached := map[ID]uint64{}
+		var order []ID
+		err = runs(b.txn, owner, had, func(at uint64, l *logEntry) bool {
+			if at > ev {
+				return false
+			}
+			if l.Kind == logReceived {
+				if reached[l.Who] == 0 {
+					order = append(order, l.Who)
+				}
+				reached[l.Who] = l.Seq
+			}
+			return true
+		})
+		if err != nil {
+			return err
+		}
+		for l, at := b.logs[owner], head-uint64(len(b.logs[owner])); len(l) > 0 && at < ev; l, at = l[1:], at+1 {
+			if l[0].Kind == logReceived && at >= had { // of this very batch, not yet in the store
+				if reached[l[0].Who] == 0 {
+					order = append(order, l[0].Who)
+				}
+				reached[l[0].Who] = l[0].Seq
+			}
+		}
+		b.s.com.gots[owner] = ev
+		if len(order) > 0 { // a mark that moves nobody's tick need not survive
+			b.set(ownerKey(prefixGot, owner), encode(ev))
+		}
+		for _, who := range order {
+			err := b.tellMarks(who, owner, func(c *cachedChat) { c.PeerGot = max(c.PeerGot, reached[who]) })
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// got is how far owner's devices were known to hold the log.
+func (b *batch) got(owner ID) (uint64, error) {
+	if n, ok := b.s.com.gots[owner]; ok {
+		return n, nil
+	}
+	var n uint64
+	_, err := get(b.txn, ownerKey(prefixGot, owner), &n)
+	return n, err
+}
+
+// join gives the first error.
+func join(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,259 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// Options say where a store is and who listens. Only Dir has to be set.
+type Options struct {
+	Dir string // made when missing, for this user alone; the caller holds its lock
+
+	Now func() time.Time
+	Log *slog.Logger
+
+	// Committed is told of every transaction after its flush, in order, by
+	// the committer's goroutine. It must not block nor call the store.
+	Committed func(Committed)
+	// Looking answers whether a device of owner shows the end of the chat
+	// with who to a person right now; asked by the committer while it stores
+	// a message. It must not call the store.
+	Looking func(owner, who ID) bool
+
+	RecallWindow time.Duration // how long one's own message can be taken back: 5 minutes
+	EditWindow   time.Duration // … or changed: 15 minutes
+	SessionLife  time.Duration // an unused session ends: 180 days
+	MaxSessions  int           // per person, the least recently used gives way: 50
+	KeepEvents   uint64        // a person's log is kept at least that long: 200,000
+
+	Reserve   int64                             // below this much free space the store is read-only: 256 MiB
+	Ballast   int64                             // given away when space is nearly gone: 64 MiB; negative: none
+	FreeSpace func(dir string) (int64, error)   // bytes; default asks the operating system
+	SpaceTick time.Duration                     // how often free space is looked at: 1 s
+
+	// NoFlush leaves acknowledged writes to the operating system. A power cut
+	// then loses them; it is there so that the tests can show that they notice.
+	NoFlush bool
+}
+
+func (o *Options) setDefaults() {
+	def(&o.RecallWindow, 5*time.Minute)
+	def(&o.EditWindow, 15*time.Minute)
+	def(&o.SessionLife, 180*24*time.Hour)
+	def(&o.MaxSessions, 50)
+	def(&o.KeepEvents, 200_000)
+	def(&o.Reserve, 256<<20)
+	def(&o.Ballast, 64<<20)
+	def(&o.SpaceTick, time.Second)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Committed == nil {
+		o.Committed = func(Committed) {}
+	}
+	if o.Looking == nil {
+		o.Looking = func(ID, ID) bool { return false }
+	}
+	if o.FreeSpace == nil {
+		o.FreeSpace = freeSpace
+	}
+}
+
+func def[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
+}
+
+// Store is an open store. Its methods may be called from any goroutine until
+// Close.
+type Store struct {
+	opts     Options
+	bdb      *badger.DB
+	epoch    string
+	instance string
+	space    *space
+	people   people   // what every request asks, in memory
+	volatile volatile // sign-ins while nothing may be written
+
+	poisoned atomic.Bool
+
+	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
+	closed bool
+	queue  chan op
+	done   chan struct{} // the committer has ended
+
+	com committerState // the committer's alone
+
+	janitor   context.CancelFunc
+	janitors  sync.WaitGroup
+	purgeKick chan struct{}
+}
+
+// Open opens the store in o.Dir, making it when there is none. An error is
+// one sentence for people: a full disk is StorageFull, a damaged store, one
+// of a newer program or one that is in use Unavailable.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	o.setDefaults()
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, &Error{Unavailable, "the data folder cannot be made", err}
+	}
+	space, err := newSpace(&o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{opts: o, space: space, queue: make(chan op, 1024), done: make(chan struct{}),
+		purgeKick: make(chan struct{}, 1)}
+	if s.bdb, err = openBadger(&o); err != nil {
+		return nil, err
+	}
+	if err := s.load(); err != nil {
+		s.bdb.Close()
+		return nil, err
+	}
+	go s.commitLoop()
+	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	s.janitor = cancel
+	s.janitors.Go(func() { s.space.watch(jctx, s.opts.Log, s.kickPurge) })
+	s.janitors.Go(func() { s.purgeLoop(jctx) })
+	return s, nil
+}
+
+// Close finishes what is queued and closes the store. Later calls answer
+// Unavailable; closing again does nothing.
+func (s *Store) Close() error {
+	s.gate.Lock()
+	if s.closed {
+		s.gate.Unlock()
+		return nil
+	}
+	s.closed = true
+	close(s.queue)
+	s.gate.Unlock()
+	s.janitor()
+	s.janitors.Wait()
+	<-s.done
+	return s.bdb.Close()
+}
+
+// Epoch names this event history.
+func (s *Store) Epoch() string { return s.epoch }
+
+// Instance names this store for ever, e.g. in the name of a cookie.
+func (s *Store) Instance() string { return s.instance }
+
+// Badger's sizes. MemTableSize may never change: a store that was not closed
+// cleanly does not open with a smaller one. The value threshold is above every
+// record, so that nothing goes to the value log, which then needs no care.
+const (
+	memTableSize   = 16 << 20
+	valueThreshold = 1 << 20
+	maxTxnBytes    = memTableSize * 15 / 100 // Badger's own limit
+)
+
+func openBadger(o *Options) (bdb *badger.DB, err error) {
+	dir := filepath.Join(o.Dir, "store")
+	opts := badger.DefaultOptions(dir).
+		WithSyncWrites(!o.NoFlush). // without it a power cut forgets acknowledged writes
+		WithDetectConflicts(false). // one writer
+		WithMemTableSize(memTableSize).
+		WithNumMemtables(2).
+		WithValueThreshold(valueThreshold).
+		WithValueLogFileSize(16 << 20).
+		WithBlockCacheSize(16 << 20).
+		WithNumCompactors(2).
+		WithMetricsEnabled(false).
+		WithCompression(options.Snappy).
+		WithLogger(badgerLog{o.Log})
+	defer func() { // some kinds of damage end in a panic
+		if r := recover(); r != nil {
+			bdb, err = nil, damaged(fmt.Errorf("panic: %v", r))
+		}
+	}()
+	bdb, err = badger.Open(opts)
+	switch {
+	case err == nil:
+		return bdb, nil
+	case strings.Contains(err.Error(), "Cannot acquire directory lock"):
+		return nil, &Error{Unavailable, "the store is in use by another program", err}
+	case isFull(err):
+		return nil, &Error{StorageFull, "the disk is full", err}
+	}
+	return nil, damaged(err)
+}
+
+func damaged(err error) *Error {
+	return &Error{Unavailable, "the store is damaged and cannot be opened; nothing was changed", err}
+}
+
+// load reads what the committer and every request need, and stamps a new store.
+func (s *Store) load() error {
+	var version int
+	err := s.bdb.View(func(txn *badger.Txn) error {
+		found, err := get(txn, keySchema, &version)
+		if err != nil || !found {
+			return err
+		}
+		if version > schema {
+			return Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
+		}
+		for key, v := range map[*[]byte]any{&keyEpoch: &s.epoch, &keyInstance: &s.instance,
+			&keyJoinCode: &s.people.code, &keyLastChat: &s.com.lastChat} {
+			if _, err := get(txn, *key, v); err != nil {
+				return err
+			}
+		}
+		return s.people.load(txn)
+	})
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e
+	case err != nil:
+		return damaged(err)
+	case version == schema:
+		s.com.reset()
+		return nil
+	}
+	s.epoch, s.instance = rand.Text(), strings.ToLower(rand.Text()[:10])
+	s.people.init()
+	s.people.code = newJoinCode()
+	s.com.reset()
+	err = s.bdb.Update(func(txn *badger.Txn) error {
+		return errors.Join(txn.Set(keyEpoch, encode(s.epoch)), txn.Set(keyInstance, encode(s.instance)),
+			txn.Set(keyJoinCode, encode(s.people.code)), txn.Set(keySchema, encode(schema)))
+	})
+	if err != nil {
+		return &Error{Unavailable, "the store cannot be written", err}
+	}
+	return nil
+}
+
+// badgerLog passes on what Badger says, as an attribute of a constant message.
+type badgerLog struct{ log *slog.Logger }
+
+func (l badgerLog) Errorf(f string, a ...any)   { l.say(slog.LevelError, f, a) }
+func (l badgerLog) Warningf(f string, a ...any) { l.say(slog.LevelWarn, f, a) }
+func (l badgerLog) Infof(f string, a ...any)    { l.say(slog.LevelDebug, f, a) }
+func (l badgerLog) Debugf(string, ...any)       {}
+func (l badgerLog) say(level slog.Level, f string, a []any) {
+	if l.log.Enabled(context.Background(), level) {
+		l.log.Log(context.Background(), level, "badger", "text", strings.TrimSpace(fmt.Sprintf(f, a...)))
+	}
+}

@@ -1,0 +1,302 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"slices"
+	"sync"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// people is the list of everybody, in memory because every request needs it.
+// The committer changes it after the flush.
+type people struct {
+	mu     sync.RWMutex
+	byID   map[ID]Person
+	byName map[string]ID // folded; removed people free their name
+	code   string        // the join code
+}
+
+func (p *people) init() { p.byID, p.byName = map[ID]Person{}, map[string]ID{} }
+
+func (p *people) load(txn *badger.Txn) error {
+	p.init()
+	return scan(txn, []byte{prefixPerson}, func(key, val []byte) error {
+		var r personRecord
+		if err := decode(val, &r); err != nil {
+			return err
+		}
+		p.put(r.person(lastID(key)))
+		return nil
+	})
+}
+
+func (p *people) put(person Person) {
+	if old, ok := p.byID[person.ID]; ok && !old.Removed {
+		delete(p.byName, FoldName(old.Name))
+	}
+	p.byID[person.ID] = person
+	if !person.Removed {
+		p.byName[FoldName(person.Name)] = person.ID
+	}
+}
+
+func (p *people) update(changed []Person) {
+	if len(changed) == 0 {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, person := range changed {
+		p.put(person)
+	}
+}
+
+func (p *people) get(id ID) (Person, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	person, ok := p.byID[id]
+	return person, ok
+}
+
+func (p *people) named(name string) (Person, bool) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	id, ok := p.byName[FoldName(name)]
+	return p.byID[id], ok
+}
+
+// two gives a sender and a receiver: Unauthorized for a sender who was
+// removed, NotFound or Gone for the receiver.
+func (p *people) two(from, to ID) (a, b Person, err error) {
+	a, ok := p.get(from)
+	if !ok || a.Removed {
+		return a, b, Errorf(Unauthorized, "you are not a member here any more")
+	}
+	b, ok = p.get(to)
+	switch {
+	case !ok:
+		return a, b, Errorf(NotFound, "there is no such person")
+	case b.Removed:
+		return a, b, Errorf(Gone, "this person was removed")
+	}
+	return a, b, nil
+}
+
+// ids lists everybody who ever joined.
+func (p *people) ids() []ID {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	out := make([]ID, 0, len(p.byID))
+	for id := range p.byID {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// HasOwner reports whether the host was set up.
+func (s *Store) HasOwner() bool { _, ok := s.people.get(1); return ok }
+
+// Person finds a person by id, also a removed one.
+func (s *Store) Person(id ID) (Person, bool) { return s.people.get(id) }
+
+// NameOf is the present name of a person, empty for an unknown one.
+func (s *Store) NameOf(id ID) string { p, _ := s.people.get(id); return p.Name }
+
+// PersonByName finds a member by a name that counts as the same.
+func (s *Store) PersonByName(name string) (Person, bool) { return s.people.named(name) }
+
+// People lists the members by id.
+func (s *Store) People() []Person {
+	s.people.mu.RLock()
+	defer s.people.mu.RUnlock()
+	out := make([]Person, 0, len(s.people.byName))
+	for _, id := range s.people.byName {
+		out = append(out, s.people.byID[id])
+	}
+	slices.SortFunc(out, func(a, b Person) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// JoinCode is what lets new people in.
+func (s *Store) JoinCode() string {
+	s.people.mu.RLock()
+	defer s.people.mu.RUnlock()
+	return s.people.code
+}
+
+// SetJoinCode fixes the join code; the old one ends.
+func (s *Store) SetJoinCode(ctx context.Context, code string) error {
+	if code == s.JoinCode() {
+		return nil
+	}
+	return internal(s.do(ctx, 64, func(b *batch) error {
+		b.set(keyJoinCode, encode(code))
+		b.after = append(b.after, func() {
+			s.people.mu.Lock()
+			defer s.people.mu.Unlock()
+			s.people.code = code
+		})
+		return nil
+	}))
+}
+
+// NewJoinCode makes a new join code; the old one ends.
+func (s *Store) NewJoinCode(ctx context.Context) (string, error) {
+	code := newJoinCode()
+	return code, s.SetJoinCode(ctx, code)
+}
+
+// newJoinCode gives eight characters, 40 bits, that are easy to read out:
+// rand.Text has neither 0 and 1 nor 8 and 9.
+func newJoinCode() string { return rand.Text()[:8] }
+
+// PersonChange is what may change about a person; nil leaves a field.
+// Password is an encoded hash.
+type PersonChange struct {
+	Name, Password *string
+	Receipts       *bool
+}
+
+// ChangePerson changes a person: Conflict for a name that somebody else has.
+// A new password ends the person's sessions other than keepSession.
+func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSession string) (Person, error) {
+	var out Person
+	err := s.do(ctx, 1024, func(b *batch) error {
+		p, ok := b.person(id)
+		if !ok || p.Removed {
+			return Errorf(NotFound, "there is no such person")
+		}
+		renamed := c.Name != nil && *c.Name != p.Name
+		if renamed {
+			if err := b.nameFree(*c.Name, id); err != nil {
+				return err
+			}
+			p.Name = *c.Name
+		}
+		if c.Receipts != nil {
+			p.Receipts = *c.Receipts
+		}
+		if c.Password != nil {
+			p.Password = *c.Password
+			if err := b.endSessions(id, keepSession); err != nil {
+				return err
+			}
+		}
+		out = p
+		b.putPerson(p)
+		if !renamed {
+			return nil
+		}
+		return b.tellEverybody(0, logEntry{Kind: logPerson, Who: id}, Event{Kind: KindPerson, Who: id, Person: &p})
+	})
+	return out, internal(err)
+}
+
+// RemovePerson ends a person's membership: sessions, links and name go, what
+// others hold of their chats stays. Invalid for the owner.
+func (s *Store) RemovePerson(ctx context.Context, id ID) error {
+	return internal(s.do(ctx, 1024, func(b *batch) error {
+		p, ok := b.person(id)
+		switch {
+		case !ok || p.Removed:
+			return Errorf(NotFound, "there is no such person")
+		case p.Owner():
+			return Errorf(Invalid, "id: the owner cannot be removed")
+		}
+		if err := join(b.endSessions(id, ""), b.endLinks(id)); err != nil {
+			return err
+		}
+		p.Removed, p.Password = true, ""
+		b.putPerson(p)
+		return b.tellEverybody(id, logEntry{Kind: logPersonRemoved, Who: id}, Event{Kind: KindPersonRemoved, Who: id})
+	}))
+}
+
+// Saw notes when a person's last connection ended. It is lost when nothing
+// can be written; nobody waits for it.
+func (s *Store) Saw(id ID, at int64) {
+	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
+		if p, ok := b.person(id); ok && at > p.Seen {
+			p.Seen = at
+			b.putPerson(p)
+		}
+		return nil
+	}})
+}
+
+// person gives a person as this batch leaves them.
+func (b *batch) person(id ID) (Person, bool) {
+	for _, p := range slices.Backward(b.people) {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return b.s.people.get(id)
+}
+
+func (b *batch) putPerson(p Person) {
+	b.people = append(b.people, p)
+	b.set(ownerKey(prefixPerson, p.ID), encode(recordOf(p)))
+}
+
+// nameFree answers Conflict when somebody other than id has the name, also
+// somebody of this very batch.
+func (b *batch) nameFree(name string, id ID) error {
+	taken := Errorf(Conflict, "name: somebody here has this name or one that looks the same")
+	if p, ok := b.s.people.named(name); ok && p.ID != id {
+		if now, _ := b.person(p.ID); !now.Removed && FoldName(now.Name) == FoldName(name) {
+			return taken
+		}
+	}
+	for _, p := range b.people {
+		if now, _ := b.person(p.ID); p.ID != id && !now.Removed && FoldName(now.Name) == FoldName(name) {
+			return taken
+		}
+	}
+	return nil
+}
+
+// addPerson makes a new member and tells the others.
+func (b *batch) addPerson(name, password string) (Person, error) {
+	if err := b.nameFree(name, 0); err != nil {
+		return Person{}, err
+	}
+	p := Person{ID: 1, Name: name, Joined: b.now, Receipts: true, Password: password}
+	for _, id := range b.s.people.ids() {
+		p.ID = max(p.ID, id+1)
+	}
+	for _, other := range b.people {
+		p.ID = max(p.ID, other.ID+1)
+	}
+	b.putPerson(p)
+	return p, b.tellEverybody(p.ID, logEntry{Kind: logPerson, Who: p.ID}, Event{Kind: KindPerson, Who: p.ID, Person: &p})
+}
+
+// tellEverybody appends one event to the log of every member except one.
+func (b *batch) tellEverybody(except ID, l logEntry, e Event) error {
+	told := map[ID]bool{except: true}
+	tell := func(id ID) error {
+		if p, _ := b.person(id); told[id] || p.Removed {
+			return nil
+		}
+		told[id] = true
+		_, err := b.head(id)
+		b.log(id, l, e)
+		return err
+	}
+	for _, id := range b.s.people.ids() {
+		if err := tell(id); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.people {
+		if err := tell(p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

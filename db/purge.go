@@ -1,0 +1,118 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// purgePart is how many copies one transaction deletes, so that messages
+// which are sent meanwhile don't wait long.
+const purgePart = 500
+
+// purgeLoop removes the copies of deleted chats, at once and after a restart,
+// shortens the logs once an hour, and writes down what waited for space.
+func (s *Store) purgeLoop(ctx context.Context) {
+	hour := time.NewTicker(time.Hour)
+	defer hour.Stop()
+	for {
+		err := join(s.settle(ctx), s.purge(ctx), s.trimLog(ctx))
+		if err != nil && ctx.Err() == nil {
+			s.opts.Log.Warn("cleaning up was put off", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.purgeKick:
+		case <-hour.C:
+		}
+	}
+}
+
+func (s *Store) kickPurge() {
+	select {
+	case s.purgeKick <- struct{}{}:
+	default:
+	}
+}
+
+func (s *Store) purge(ctx context.Context) error {
+	type job struct {
+		owner, who ID
+		upto       uint64
+	}
+	var jobs []job
+	err := s.bdb.View(func(txn *badger.Txn) error {
+		return scan(txn, []byte{prefixPurge}, func(key, val []byte) error {
+			j := job{owner: ownerOf(key), who: lastID(key)}
+			jobs = append(jobs, j)
+			return decode(val, &jobs[len(jobs)-1].upto)
+		})
+	})
+	for _, j := range jobs {
+		key := twoKey(prefixPurge, j.owner, j.who)
+		err = join(err, s.deleteRange(ctx, twoKey(prefixMessage, j.owner, j.who),
+			messageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
+				var upto uint64
+				if _, err := get(b.txn, key, &upto); err != nil || upto != j.upto {
+					return err // deleted again meanwhile: another round
+				}
+				b.delete(key)
+				return nil
+			}))
+	}
+	return err
+}
+
+// deleteRange deletes the keys under prefix that are below end, part by part,
+// then makes the change last.
+func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*batch) error) error {
+	for more := true; more; {
+		var keys [][]byte
+		err := s.bdb.View(func(txn *badger.Txn) error {
+			it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
+			defer it.Close()
+			for it.Rewind(); it.ValidForPrefix(prefix) && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {
+				if len(keys) == purgePart {
+					return nil
+				}
+				keys = append(keys, it.Item().KeyCopy(nil))
+			}
+			more = false
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if len(keys) == 0 && last == nil {
+			return nil
+		}
+		err = s.do(ctx, 64*len(keys), func(b *batch) error {
+			for _, key := range keys {
+				b.delete(key)
+			}
+			if !more && last != nil {
+				return last(b)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scan calls f with every key under prefix and its value.
+func scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
+	it := txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 100, Prefix: prefix})
+	defer it.Close()
+	for it.Rewind(); it.ValidForPrefix(prefix); it.Next() {
+		if err := it.Item().Value(func(val []byte) error { return f(it.Item().Key(), val) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,237 @@
+package db
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/fxamacker/cbor/v2"
+)
+
+// recordVersion stands in front of every value. A change that an older
+// program can't read gives the record a new number here and a case in decode.
+const recordVersion = 1
+
+// schema numbers the layout of keys and records as a whole.
+const schema = 1
+
+var errRecord = errors.New("record cannot be read")
+
+// The stored records. Numbers name the fields, so that a field may be added
+// and an absent one costs nothing.
+type (
+	personRecord struct {
+		Name     string `cbor:"1,keyasint"`
+		Joined   int64  `cbor:"2,keyasint"`
+		Seen     int64  `cbor:"3,keyasint,omitempty"`
+		Removed  bool   `cbor:"4,keyasint,omitempty"`
+		Silent   bool   `cbor:"5,keyasint,omitempty"` // no read receipts
+		Password string `cbor:"6,keyasint,omitempty"`
+	}
+
+	sessionRecord struct {
+		Device  string `cbor:"1,keyasint"`
+		Created int64  `cbor:"2,keyasint"`
+		Seen    int64  `cbor:"3,keyasint"`
+	}
+
+	linkRecord struct {
+		Expires int64 `cbor:"1,keyasint"`
+	}
+
+	chatRecord struct {
+		ID       uint64 `cbor:"1,keyasint"`
+		New      int    `cbor:"2,keyasint,omitempty"`
+		Read     uint64 `cbor:"3,keyasint,omitempty"`
+		PeerGot  uint64 `cbor:"4,keyasint,omitempty"`
+		PeerRead uint64 `cbor:"5,keyasint,omitempty"`
+		Last     uint64 `cbor:"6,keyasint,omitempty"` // seq of the newest copy
+		Date     int64  `cbor:"7,keyasint"`           // its date, or the chat's own
+		Created  int64  `cbor:"8,keyasint"`
+		Floor    uint64 `cbor:"9,keyasint,omitempty"` // copies up to here are deleted
+		Deleted  bool   `cbor:"10,keyasint,omitempty"`
+		Pinned   bool   `cbor:"11,keyasint,omitempty"`
+		Muted    bool   `cbor:"12,keyasint,omitempty"`
+		Marked   bool   `cbor:"13,keyasint,omitempty"`
+	}
+
+	messageRecord struct {
+		CID      string       `cbor:"1,keyasint"`
+		User     ID           `cbor:"2,keyasint"`
+		Name     string       `cbor:"3,keyasint"`
+		Date     int64        `cbor:"4,keyasint"`
+		Content  string       `cbor:"5,keyasint,omitempty"`
+		Reply    *quoteRecord `cbor:"6,keyasint,omitempty"`
+		Edited   int64        `cbor:"7,keyasint,omitempty"`
+		Recalled bool         `cbor:"8,keyasint,omitempty"`
+	}
+
+	quoteRecord struct {
+		Seq     uint64 `cbor:"1,keyasint"`
+		User    ID     `cbor:"2,keyasint"`
+		Content string `cbor:"3,keyasint,omitempty"`
+	}
+
+	// cidRecord is what a repeat needs: the first answer, and whether it is
+	// the same message.
+	cidRecord struct {
+		_    struct{} `cbor:",toarray"`
+		Who  ID
+		Seq  uint64
+		Ev   uint64
+		Date int64
+		Sum  []byte // 16 bytes over what was sent
+	}
+
+	// logEntry is one event as it is kept: what it is about and the chat's
+	// numbers as they were. Texts are joined when it is read, so that the log
+	// never gives out what was recalled or deleted since.
+	logEntry struct {
+		_    struct{} `cbor:",toarray"`
+		Kind logKind
+		Who  ID
+		Seq  uint64
+		Chat *chatLine
+	}
+
+	chatLine struct {
+		_                      struct{} `cbor:",toarray"`
+		ID                     uint64
+		New                    int
+		Read, PeerGot, PeerTop uint64 // PeerTop: the other side's read mark
+		Date                   int64
+		Flags                  uint8
+	}
+)
+
+// logKind is the stored form of Kind. A message is told apart by who wrote it
+// because delivery marks concern only those of the other side.
+type logKind uint8
+
+const (
+	logSent logKind = iota + 1
+	logReceived
+	logChanged
+	logRemoved
+	logChat
+	logChatDeleted
+	logPerson
+	logPersonRemoved
+)
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+var (
+	encMode = must(cbor.EncOptions{}.EncMode())
+	decMode = must(cbor.DecOptions{
+		DupMapKey:   cbor.DupMapKeyEnforcedAPF,
+		IndefLength: cbor.IndefLengthForbidden,
+		TagsMd:      cbor.TagsForbidden,
+		// A batch of the committer bounds a run of the log.
+		MaxArrayElements: 1 << 20,
+	}.DecMode())
+)
+
+// encode gives the stored form of a record of this package.
+func encode(v any) []byte {
+	body, err := encMode.Marshal(v)
+	if err != nil { // a record type that CBOR can't hold: a mistake in this file
+		panic(fmt.Errorf("encode %T: %w", v, err))
+	}
+	return append(append(make([]byte, 0, len(body)+1), recordVersion), body...)
+}
+
+// decode reads a stored value into the record v, or answers errRecord.
+func decode(value []byte, v any) error {
+	if len(value) == 0 || value[0] != recordVersion {
+		return fmt.Errorf("%w: %T of version %x", errRecord, v, value[:min(1, len(value))])
+	}
+	if err := decMode.Unmarshal(value[1:], v); err != nil {
+		return fmt.Errorf("%w: %T: %w", errRecord, v, err)
+	}
+	return nil
+}
+
+const copyHeader = 1 + 8 // version, the owner's ev
+
+// encodeMessage gives the body that both copies share.
+func encodeMessage(m *Message) []byte {
+	r := messageRecord{CID: m.CID, User: m.User, Name: m.Name, Date: m.Date,
+		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled}
+	if m.Reply != nil {
+		r.Reply = &quoteRecord{m.Reply.Seq, m.Reply.User, m.Reply.Content}
+	}
+	return must(encMode.Marshal(r))
+}
+
+// copyValue is one person's copy: the shared body behind that person's ev.
+func copyValue(ev uint64, body []byte) []byte {
+	v := append(make([]byte, 0, copyHeader+len(body)), recordVersion)
+	return append(binary.BigEndian.AppendUint64(v, ev), body...)
+}
+
+// decodeCopy reads a copy; ev is the place of its arrival in the owner's log.
+func decodeCopy(seq uint64, value []byte) (m *Message, ev uint64, err error) {
+	if len(value) < copyHeader || value[0] != recordVersion {
+		return nil, 0, fmt.Errorf("%w: message", errRecord)
+	}
+	var r messageRecord
+	if err := decMode.Unmarshal(value[copyHeader:], &r); err != nil {
+		return nil, 0, fmt.Errorf("%w: message: %w", errRecord, err)
+	}
+	m = &Message{Seq: seq, CID: r.CID, User: r.User, Name: r.Name, Date: r.Date,
+		Content: r.Content, Edited: r.Edited, Recalled: r.Recalled}
+	if r.Reply != nil {
+		m.Reply = &Quote{r.Reply.Seq, r.Reply.User, r.Reply.Content}
+	}
+	return m, copyEv(value), nil
+}
+
+func copyEv(value []byte) uint64 { return binary.BigEndian.Uint64(value[1:copyHeader]) }
+
+const (
+	flagPinned = 1 << iota
+	flagMuted
+	flagMarked
+)
+
+// line gives the chat's numbers as the log keeps them.
+func (r *chatRecord) line() *chatLine {
+	l := &chatLine{ID: r.ID, New: r.New, Read: r.Read, PeerGot: r.PeerGot, PeerTop: r.PeerRead, Date: r.Date}
+	for _, f := range []struct {
+		set bool
+		bit uint8
+	}{{r.Pinned, flagPinned}, {r.Muted, flagMuted}, {r.Marked, flagMarked}} {
+		if f.set {
+			l.Flags |= f.bit
+		}
+	}
+	return l
+}
+
+// chat draws the line as a Chat without draft and last message.
+func (l *chatLine) chat(owner, who ID) *Chat {
+	return &Chat{ID: l.ID, User: owner, Who: who, New: l.New, Read: l.Read, PeerGot: l.PeerGot,
+		PeerRead: l.PeerTop, Date: l.Date, Pinned: l.Flags&flagPinned != 0,
+		Muted: l.Flags&flagMuted != 0, Marked: l.Flags&flagMarked != 0}
+}
+
+// chat draws the record as a Chat without draft and last message.
+func (r *chatRecord) chat(owner, who ID) *Chat {
+	return &Chat{ID: r.ID, User: owner, Who: who, New: r.New, Read: r.Read, PeerGot: r.PeerGot,
+		PeerRead: r.PeerRead, Date: r.Date, Pinned: r.Pinned, Muted: r.Muted, Marked: r.Marked}
+}
+
+func (r *personRecord) person(id ID) Person {
+	return Person{ID: id, Name: r.Name, Joined: r.Joined, Seen: r.Seen, Removed: r.Removed,
+		Receipts: !r.Silent, Password: r.Password}
+}
+
+func recordOf(p Person) personRecord {
+	return personRecord{p.Name, p.Joined, p.Seen, p.Removed, !p.Receipts, p.Password}
+}

@@ -1,0 +1,280 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxContent is the size of a message or a draft, in bytes.
+const MaxContent = 32 << 10
+
+// maxQuote bounds the text that an answer carries of what it answers to.
+const maxQuote = 300 // characters
+
+// Send is one message to store. CID is the client's name for it,
+// [0-9A-Za-z_-]{16,64}; Reply is the seq that it answers to, or 0.
+type Send struct {
+	From, To ID
+	CID      string
+	Content  string
+	Reply    uint64
+	// Refuse, when not nil, is why the caller will not have it stored, e.g.
+	// too many in a short time. It is passed through the lane all the same,
+	// because order has to hold. A repeat is answered nonetheless.
+	Refuse error
+	Lane   *Lane
+}
+
+// Lane keeps one connection's order: after a message was refused for a reason
+// that passes (rate, a full disk, a failed one), later ones are refused too
+// until that message comes again. The zero Lane is ready; the committer alone
+// looks inside.
+type Lane struct {
+	cid string
+	err error
+}
+
+// Ack is the answer to a stored message: its place in the chat with Who and
+// in the sender's log. A repeat of the same message gets the same answer.
+type Ack struct {
+	CID    string
+	Who    ID
+	Seq    uint64
+	Ev     uint64
+	Date   int64
+	Repeat bool
+}
+
+// Send stores a message on both sides, makes the chats that are missing, and
+// calls done on the committer's goroutine once it is on disk, or with an
+// error: Invalid (a cid, a blank text, a place that Reply does not have),
+// TooBig, NotFound, Gone (a removed person), Conflict (the cid was used for
+// something else), StorageFull, Unavailable, or Refuse. done must not block.
+func (s *Store) Send(m Send, done func(Ack, error)) {
+	if err := m.check(); err != nil {
+		done(Ack{}, err)
+		return
+	}
+	s.submit(&sendOp{m: m, then: done})
+}
+
+// SendNow is Send for a caller that waits.
+func (s *Store) SendNow(ctx context.Context, m Send) (Ack, error) {
+	type answer struct {
+		ack Ack
+		err error
+	}
+	c := make(chan answer, 1)
+	s.Send(m, func(a Ack, err error) { c <- answer{a, err} })
+	select {
+	case a := <-c:
+		return a.ack, a.err
+	case <-ctx.Done():
+		return Ack{}, &Error{Unavailable, "cancelled", ctx.Err()}
+	}
+}
+
+func (m *Send) check() error {
+	if len(m.CID) < 16 || len(m.CID) > 64 || strings.ContainsFunc(m.CID, notCID) {
+		return Errorf(Invalid, "cid: 16 to 64 of 0-9 A-Z a-z _ -")
+	}
+	return checkContent(m.Content)
+}
+
+func notCID(r rune) bool {
+	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '_' || r == '-')
+}
+
+// checkContent says what a text must be: UTF-8, not blank, at most MaxContent.
+func checkContent(text string) error {
+	switch {
+	case len(text) > MaxContent:
+		return Errorf(TooBig, "content: at most %d bytes", MaxContent)
+	case !utf8.ValidString(text):
+		return Errorf(Invalid, "content: not UTF-8")
+	case strings.TrimSpace(text) == "":
+		return Errorf(Invalid, "content: blank")
+	}
+	return nil
+}
+
+type sendOp struct {
+	m    Send
+	ack  Ack
+	then func(Ack, error)
+}
+
+func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 }
+func (o *sendOp) done(err error) { o.then(o.ack, err) }
+
+func (o *sendOp) apply(b *batch) error {
+	err := o.store(b)
+	if l := o.m.Lane; l != nil {
+		switch {
+		case err == nil && l.cid == o.m.CID:
+			*l = Lane{}
+		case err != nil && l.cid == "" && passes(err, o.m.Refuse):
+			*l = Lane{o.m.CID, err}
+		case err != nil && l.cid == o.m.CID && !passes(err, o.m.Refuse):
+			*l = Lane{} // it will never be stored, so nothing waits for it
+		}
+	}
+	return err
+}
+
+// passes reports whether the reason for err will go away by itself.
+func passes(err, refuse error) bool {
+	code := CodeOf(err)
+	return refuse != nil && err == refuse || code == StorageFull || code == Unavailable
+}
+
+func (o *sendOp) store(b *batch) error {
+	m := &o.m
+	sum := m.sum()
+	var prior cidRecord
+	repeat, err := get(b.txn, cidKey(m.From, m.CID), &prior)
+	if err != nil {
+		return err
+	}
+	if repeat {
+		if !bytes.Equal(prior.Sum, sum) {
+			return Errorf(Conflict, "cid: it named another message before")
+		}
+		o.ack = Ack{m.CID, prior.Who, prior.Seq, prior.Ev, prior.Date, true}
+		return nil
+	}
+	if l := m.Lane; l != nil && l.cid != "" && l.cid != m.CID {
+		return l.err
+	}
+	if m.Refuse != nil {
+		return m.Refuse
+	}
+	if b.refuse != nil {
+		return b.refuse
+	}
+	from, to, err := b.s.people.two(m.From, m.To)
+	if err != nil {
+		return err
+	}
+	return o.write(b, from, to, sum)
+}
+
+// write stores the message on both sides. Everything that can fail comes first.
+func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
+	m := &o.m
+	pair := PairOf(m.From, m.To)
+	top, err := b.top(pair)
+	if err != nil {
+		return err
+	}
+	mine, err := b.chat(m.From, m.To)
+	if err != nil {
+		return err
+	}
+	theirs, err := b.chat(m.To, m.From)
+	if err != nil {
+		return err
+	}
+	for _, id := range []ID{m.From, m.To} {
+		if _, err := b.head(id); err != nil {
+			return err
+		}
+	}
+	quote, err := b.quote(m, top)
+	if err != nil {
+		return err
+	}
+
+	seq := top + 1
+	msg := &Message{Seq: seq, CID: m.CID, User: m.From, Name: from.Name, Date: b.now, Content: m.Content, Reply: quote}
+	body := encodeMessage(msg)
+	b.setTop(pair, seq)
+	b.revive(m.From, m.To, mine)
+	b.revive(m.To, m.From, theirs)
+	read := m.From == m.To || b.s.opts.Looking(m.To, m.From)
+	theirs.arrive(msg)
+	if read {
+		theirs.Read, theirs.New, theirs.Marked = seq, 0, false
+		mine.PeerGot = seq
+		if from.Receipts && to.Receipts {
+			mine.PeerRead = seq
+		}
+	} else {
+		theirs.New++
+	}
+	mine.arrive(msg)
+	b.touch(m.From, m.To, mine)
+	b.touch(m.To, m.From, theirs)
+
+	ev := b.logMessage(logSent, m.From, m.To, mine, msg)
+	b.set(messageKey(m.From, m.To, seq), copyValue(ev, body))
+	if m.From != m.To {
+		ev := b.logMessage(logReceived, m.To, m.From, theirs, msg)
+		b.set(messageKey(m.To, m.From, seq), copyValue(ev, body))
+	}
+	b.set(cidKey(m.From, m.CID), encode(cidRecord{Who: m.To, Seq: seq, Ev: ev, Date: b.now, Sum: sum}))
+	o.ack = Ack{m.CID, m.To, seq, ev, b.now, false}
+	return nil
+}
+
+// arrive makes m the newest message of the chat.
+func (c *cachedChat) arrive(m *Message) {
+	c.Last, c.Date = m.Seq, m.Date
+	c.remember(m)
+}
+
+func (b *batch) logMessage(kind logKind, owner, who ID, c *cachedChat, m *Message) uint64 {
+	return b.log(owner, logEntry{Kind: kind, Who: who, Seq: m.Seq, Chat: c.line()},
+		Event{Kind: KindMessage, Who: who, Seq: m.Seq, Message: m, Chat: c.chat(owner, who)})
+}
+
+// quote takes down what m answers to, out of the sender's copy. A message
+// that the sender no longer has is quoted without its text, so that an answer
+// which waited for the network is not lost with it.
+func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
+	if m.Reply == 0 {
+		return nil, nil
+	}
+	if m.Reply > top {
+		return nil, Errorf(Invalid, "reply: there is no such message")
+	}
+	q := &Quote{Seq: m.Reply, User: m.To}
+	mine, _, err := b.message(m.From, m.To, m.Reply)
+	if err != nil {
+		return nil, err
+	}
+	if mine != nil {
+		q.User, q.Content = mine.User, shorten(mine.Content, maxQuote)
+		return q, nil
+	}
+	theirs, _, err := b.message(m.To, m.From, m.Reply)
+	if theirs != nil {
+		q.User = theirs.User
+	}
+	return q, err
+}
+
+// shorten cuts text after n characters.
+func shorten(text string, n int) string {
+	for i := range text {
+		if n == 0 {
+			return text[:i]
+		}
+		n--
+	}
+	return text
+}
+
+// sum tells apart what may be sent under one cid. Every part but the last has
+// a fixed width.
+func (m *Send) sum() []byte {
+	buf := make([]byte, 0, 12+len(m.Content))
+	buf = binary.BigEndian.AppendUint32(buf, uint32(m.To))
+	buf = binary.BigEndian.AppendUint64(buf, m.Reply)
+	sum := sha256.Sum256(append(buf, m.Content...))
+	return sum[:16]
+}

@@ -1,0 +1,90 @@
+package db
+
+import (
+	"encoding/binary"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// Snapshot is all of a person's state but the histories, at one moment: what
+// the events after Ev go on from.
+type Snapshot struct {
+	Ev     uint64
+	Me     Person
+	People []Person // not removed, by id
+	Chats  []Chat   // by the other's id
+}
+
+// Snapshot reads owner's state.
+func (s *Store) Snapshot(owner ID) (Snapshot, error) {
+	var out Snapshot
+	err := s.bdb.View(func(txn *badger.Txn) (err error) {
+		if out.Ev, err = headOf(txn, owner); err != nil {
+			return err
+		}
+		err = scan(txn, []byte{prefixPerson}, func(key, val []byte) error {
+			var r personRecord
+			err := decode(val, &r)
+			p := r.person(lastID(key))
+			if p.ID == owner {
+				out.Me = p
+			}
+			if !r.Removed {
+				out.People = append(out.People, p)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return scan(txn, ownerKey(prefixChat, owner), func(key, val []byte) error {
+			var r chatRecord
+			if err := decode(val, &r); err != nil || r.Deleted {
+				return err
+			}
+			c, err := drawChat(txn, owner, lastID(key), &r)
+			if err == nil {
+				out.Chats = append(out.Chats, *c)
+			}
+			return err
+		})
+	})
+	return out, internal(err)
+}
+
+// Chat reads owner's chat with who; NotFound when there is none.
+func (s *Store) Chat(owner, who ID) (Chat, error) {
+	var out *Chat
+	err := s.bdb.View(func(txn *badger.Txn) error {
+		r, err := liveChat(txn, owner, who)
+		if err != nil {
+			return err
+		}
+		if r == nil {
+			return Errorf(NotFound, "there is no such chat")
+		}
+		out, err = drawChat(txn, owner, who, r)
+		return err
+	})
+	if err != nil {
+		return Chat{}, internal(err)
+	}
+	return *out, nil
+}
+
+// drawChat joins a chat's record with its draft and newest message.
+func drawChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
+	c := r.chat(owner, who)
+	if r.Last != 0 {
+		m, _, err := messageOf(txn, owner, who, r.Last)
+		if err != nil {
+			return nil, err
+		}
+		c.Last = m
+	}
+	_, err := get(txn, twoKey(prefixDraft, owner, who), &c.Draft)
+	return c, err
+}
+
+// ownerOf reads the owner out of a key.
+func ownerOf(key []byte) ID { return ID(binary.BigEndian.Uint32(key[1:5])) }

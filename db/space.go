@@ -1,0 +1,130 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// space watches the free space of the disk under the store. Badger maps its
+// files into memory, and a full disk then ends the process with a signal that
+// nothing can catch; so the store stops writing long before, at Reserve. What
+// other programs take of the reserve is answered with the ballast: a file
+// that holds real space and is given away when space is nearly gone, so that
+// what Badger has begun in the background can end.
+type space struct {
+	dir       string
+	reserve   int64
+	ballast   int64
+	freeSpace func(string) (int64, error)
+	tick      time.Duration
+	low       atomic.Bool
+}
+
+// newSpace refuses a disk on which opening the store could end the program:
+// Badger makes files of twice the size of a memtable as it starts.
+func newSpace(o *Options) (*space, error) {
+	s := &space{dir: o.Dir, reserve: o.Reserve, ballast: o.Ballast, freeSpace: o.FreeSpace, tick: o.SpaceTick}
+	free, err := s.freeSpace(s.dir)
+	if err != nil {
+		return nil, &Error{Unavailable, "the free space of the disk cannot be read", err}
+	}
+	if free < s.least() { // what an earlier run set aside may be just enough to read on
+		s.release()
+		free, _ = s.freeSpace(s.dir)
+	}
+	if free < s.least() {
+		return nil, Errorf(StorageFull,
+			"the disk is full: %d MB are free under %s, and at least %d MB are needed to start", free>>20, s.dir, s.least()>>20)
+	}
+	s.low.Store(free < s.reserve)
+	return s, nil
+}
+
+// least is what opening needs: two memtable files and room for one flush.
+func (s *space) least() int64 { return min(s.reserve, 5*memTableSize) }
+
+// check looks at the disk and reports whether writing is safe.
+func (s *space) check() bool {
+	free, err := s.freeSpace(s.dir)
+	if err == nil {
+		s.low.Store(free < s.reserve)
+	}
+	return !s.low.Load()
+}
+
+// watch looks at every tick, gives the ballast away and takes it back, and
+// calls back when writing is safe again.
+func (s *space) watch(ctx context.Context, log *slog.Logger, back func()) {
+	t := time.NewTicker(s.tick)
+	defer t.Stop()
+	was := false
+	for {
+		s.check()
+		if now := s.low.Load(); now != was {
+			was = now
+			if now {
+				log.Error("little free space: read-only until there is more", "reserve_bytes", s.reserve)
+			} else {
+				log.Info("free space is back: writing again")
+				back()
+			}
+		}
+		s.tendBallast(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
+
+func (s *space) tendBallast(ctx context.Context) {
+	if s.ballast <= 0 {
+		return
+	}
+	free, err := s.freeSpace(s.dir)
+	if err != nil {
+		return
+	}
+	_, err = os.Stat(s.ballastPath())
+	switch there := err == nil; {
+	case there && free < s.reserve/4:
+		s.release()
+	case !there && free > s.reserve+2*s.ballast:
+		if err := s.lay(ctx); err != nil {
+			s.release()
+		}
+	}
+}
+
+func (s *space) ballastPath() string { return filepath.Join(s.dir, "ballast") }
+
+func (s *space) release() { os.Remove(s.ballastPath()) }
+
+// lay writes the ballast: bytes, because a hole in a file holds no space.
+func (s *space) lay(ctx context.Context) error {
+	tmp := s.ballastPath() + ".new"
+	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	chunk := make([]byte, 256<<10)
+	for n := int64(0); n < s.ballast && err == nil; n += int64(len(chunk)) {
+		if _, err = f.Write(chunk); err == nil {
+			err = ctx.Err()
+		}
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(tmp)
+		return err
+	}
+	return os.Rename(tmp, s.ballastPath())
+}
+
+func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || isFullOS(err) }
