@@ -205,8 +205,18 @@ func (b *batch) draw(owner, who ID, c *cachedChat) (*Chat, error) {
 	} else if c.Last != 0 {
 		chat.Last = c.last
 	}
-	_, err := get(b.txn, twoKey(prefixDraft, owner, who), &chat.Draft)
+	var err error
+	chat.Draft, err = b.draft(owner, who, c)
 	return chat, err
+}
+
+func (b *batch) draft(owner, who ID, c *cachedChat) (text string, err error) {
+	if c.plain {
+		return "", nil
+	}
+	_, err = get(b.txn, twoKey(prefixDraft, owner, who), &text)
+	c.plain = err == nil && text == ""
+	return text, err
 }
 
 // remember keeps m at hand as the newest message, unless it is large.

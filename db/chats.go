@@ -74,7 +74,7 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 		moved := false
 		if change.Draft != nil && *change.Draft != chat.Draft {
 			moved = true
-			b.setDraft(owner, who, *change.Draft)
+			b.setDraft(owner, who, c, *change.Draft)
 		}
 		for _, f := range []struct {
 			to *bool
@@ -101,7 +101,8 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 	return *chat, nil
 }
 
-func (b *batch) setDraft(owner, who ID, text string) {
+func (b *batch) setDraft(owner, who ID, c *cachedChat, text string) {
+	c.plain = text == ""
 	key := twoKey(prefixDraft, owner, who)
 	if text == "" {
 		b.delete(key)
@@ -131,7 +132,7 @@ func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
 			PeerGot: c.PeerGot, PeerRead: c.PeerRead, Floor: top, Deleted: true}
 		c.last = nil
 		b.touch(owner, who, c)
-		b.setDraft(owner, who, "")
+		b.setDraft(owner, who, c, "")
 		b.set(twoKey(prefixPurge, owner, who), encode(top))
 		b.log(owner, logEntry{Kind: logChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
 		b.after = append(b.after, s.kickPurge)

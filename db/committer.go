@@ -45,6 +45,7 @@ type cachedChat struct {
 	exists bool // also deleted ones
 	dirty  bool
 	last   *Message
+	plain  bool // known to have no draft, as nearly all that are written to
 }
 
 // maxCached bounds the committer's memory to a few megabytes.
@@ -129,7 +130,7 @@ func (s *Store) submit(o op) {
 type funcOp struct {
 	f     func(*batch) error
 	bytes int
-	err   chan error // nil when nobody waits
+	then  func(error) // nil when nobody waits
 }
 
 func (o *funcOp) apply(b *batch) error {
@@ -142,18 +143,18 @@ func (o *funcOp) apply(b *batch) error {
 func (o *funcOp) size() int { return o.bytes }
 
 func (o *funcOp) done(err error) {
-	if o.err != nil {
-		o.err <- err
+	if o.then != nil {
+		o.then(err)
 	}
 }
 
 // do makes a change and waits until it is on disk. When ctx ends first the
 // change may still be made.
 func (s *Store) do(ctx context.Context, bytes int, f func(*batch) error) error {
-	o := &funcOp{f: f, bytes: bytes, err: make(chan error, 1)}
-	s.submit(o)
+	answer := make(chan error, 1)
+	s.submit(&funcOp{f: f, bytes: bytes, then: func(err error) { answer <- err }})
 	select {
-	case err := <-o.err:
+	case err := <-answer:
 		return err
 	case <-ctx.Done():
 		return &Error{Unavailable, "cancelled", ctx.Err()}

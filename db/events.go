@@ -110,8 +110,9 @@ func (r *replay) event(l *logEntry) (Event, error) {
 			e.Kind, e.Message = KindChanged, m
 		default:
 			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.chat(r.owner, l.Who)
+			_, err = get(r.txn, twoKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		}
-		return e, nil
+		return e, err
 	case logRemoved:
 		e.Kind = KindRemoved
 	case logChatDeleted:

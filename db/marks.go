@@ -1,16 +1,13 @@
 package db
 
-import (
-	"context"
-
-	"github.com/dgraph-io/badger/v4"
-)
+import "github.com/dgraph-io/badger/v4"
 
 // Read moves owner's read mark in the chat with who up to a seq; past the end
 // means the end, and a mark never goes back. Reading implies delivery. A
 // person that does not exist is NotFound; a chat that does not is nothing.
-func (s *Store) Read(ctx context.Context, owner, who ID, upto uint64) error {
-	return s.do(ctx, 512, func(b *batch) error {
+// It calls done like Send.
+func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
+	s.submit(&funcOp{bytes: 512, then: done, f: func(b *batch) error {
 		me, _ := b.s.people.get(owner)
 		them, ok := b.s.people.get(who)
 		if !ok {
@@ -43,7 +40,7 @@ func (s *Store) Read(ctx context.Context, owner, who ID, upto uint64) error {
 				c.PeerRead = max(c.PeerRead, upto)
 			}
 		}))
-	})
+	}})
 }
 
 // tellMarks moves marks of the other side in owner's chat with who, and tells
@@ -90,9 +87,9 @@ func (b *batch) countNew(owner, who ID, read, top uint64) (int, error) {
 
 // Got notes that a device of owner holds owner's log up to ev, and moves the
 // delivery marks of everybody whose messages are in that part. An ev above
-// the head means the head.
-func (s *Store) Got(ctx context.Context, owner ID, ev uint64) error {
-	return s.do(ctx, 512, func(b *batch) error {
+// the head means the head. It calls done like Send.
+func (s *Store) Got(owner ID, ev uint64, done func(error)) {
+	s.submit(&funcOp{bytes: 512, then: done, f: func(b *batch) error {
 		head, err := b.head(owner)
 		if err != nil {
 			return err
@@ -138,7 +135,7 @@ func (s *Store) Got(ctx context.Context, owner ID, ev uint64) error {
 			}
 		}
 		return nil
-	})
+	}})
 }
 
 // got is how far owner's devices were known to hold the log.

@@ -188,6 +188,13 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	if err != nil {
 		return err
 	}
+	var drafts [2]string
+	if drafts[0], err = b.draft(m.From, m.To, mine); err != nil {
+		return err
+	}
+	if drafts[1], err = b.draft(m.To, m.From, theirs); err != nil {
+		return err
+	}
 
 	seq := top + 1
 	msg := &Message{Seq: seq, CID: m.CID, User: m.From, Name: from.Name, Date: b.now, Content: m.Content, Reply: quote}
@@ -210,10 +217,10 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	b.touch(m.From, m.To, mine)
 	b.touch(m.To, m.From, theirs)
 
-	ev := b.logMessage(logSent, m.From, m.To, mine, msg)
+	ev := b.logMessage(logSent, m.From, m.To, mine, drafts[0], msg)
 	b.set(messageKey(m.From, m.To, seq), copyValue(ev, body))
 	if m.From != m.To {
-		ev := b.logMessage(logReceived, m.To, m.From, theirs, msg)
+		ev := b.logMessage(logReceived, m.To, m.From, theirs, drafts[1], msg)
 		b.set(messageKey(m.To, m.From, seq), copyValue(ev, body))
 	}
 	b.set(cidKey(m.From, m.CID), encode(cidRecord{Who: m.To, Seq: seq, Ev: ev, Date: b.now, Sum: sum}))
@@ -227,9 +234,11 @@ func (c *cachedChat) arrive(m *Message) {
 	c.remember(m)
 }
 
-func (b *batch) logMessage(kind logKind, owner, who ID, c *cachedChat, m *Message) uint64 {
+func (b *batch) logMessage(kind logKind, owner, who ID, c *cachedChat, draft string, m *Message) uint64 {
+	chat := c.chat(owner, who)
+	chat.Draft = draft
 	return b.log(owner, logEntry{Kind: kind, Who: who, Seq: m.Seq, Chat: c.line()},
-		Event{Kind: KindMessage, Who: who, Seq: m.Seq, Message: m, Chat: c.chat(owner, who)})
+		Event{Kind: KindMessage, Who: who, Seq: m.Seq, Message: m, Chat: chat})
 }
 
 // quote takes down what m answers to, out of the sender's copy. A message
