@@ -1,0 +1,306 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofrs/flock"
+
+	"duologue/app/desktop"
+	"duologue/db"
+)
+
+// Options say what a host is like. Data and UI have to be set; a zero value
+// elsewhere means the default, unless it says otherwise.
+type Options struct {
+	Data      string // the folder, made when missing
+	Addr      string // HOST:PORT; empty: every address and the usual ports
+	JoinCode  string // empty: the store's own
+	Title     string
+	Version   string
+	Rate      float64 // messages a second for one person; 0: no limit
+	NoBrowser bool
+	UI        fs.FS // the page: index.html and what it needs
+
+	Log         *slog.Logger
+	Stdout      io.Writer // gets the ready line
+	Now         func() time.Time
+	OpenBrowser func(url string) error
+	PersonName  func() string       // the person at this computer, for the first page
+	Addresses   func() []netip.Addr // this computer's own
+	Computer    string              // its name
+
+	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
+	HashCost HashCost      // of a password
+	MaxConns int           // connections at once; the default keeps descriptors for the store
+	Grace    time.Duration // for the end: 4 s, below the 5 that people wait
+	Patience time.Duration // to find another instance that has the folder: 5 s
+}
+
+// HashCost is what hashing a password takes.
+type HashCost = hashCost
+
+const (
+	tokenLife = 10 * time.Minute
+	// One address may hold that many connections, and only loopback more: a
+	// household behind one router still fits.
+	maxConnsPerAddr = 512
+	acceptPause     = 100 * time.Millisecond
+
+	bodyLimit = 1 << 20
+	// Cookies ignore ports, so those of every program on localhost arrive
+	// here too, and all headers have to fit.
+	headerLimit  = 8 << 10
+	readTimeout  = 20 * time.Second
+	writeTimeout = 30 * time.Second
+	idleTimeout  = 60 * time.Second
+)
+
+func (o *Options) setDefaults() {
+	if o.Title == "" {
+		o.Title = defaultTitle
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Stdout == nil {
+		o.Stdout = io.Discard
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.OpenBrowser == nil {
+		o.OpenBrowser = desktop.Open
+	}
+	if o.PersonName == nil {
+		o.PersonName = desktop.PersonName
+	}
+	if o.Addresses == nil {
+		o.Addresses = ownAddresses
+	}
+	if o.Computer == "" {
+		o.Computer, _ = os.Hostname() // without it there are still the addresses
+	}
+	if o.HashCost == (HashCost{}) {
+		o.HashCost = HashCost{memory: 19 << 10, time: 2}
+	}
+	if o.MaxConns == 0 {
+		n := descriptors()
+		o.MaxConns = min(n-min(n/4, 512), 20_000)
+	}
+	if o.Grace == 0 {
+		o.Grace = 4 * time.Second
+	}
+	if o.Patience == 0 {
+		o.Patience = 5 * time.Second
+	}
+}
+
+// App is a host: New takes its folder and its port, Run serves, Close ends.
+type App struct {
+	o   Options
+	log *slog.Logger
+
+	lock     *flock.Flock
+	store    *db.Store
+	hub      *hub
+	bound    bound
+	listener *listener
+	server   *fiber.App
+
+	hosts     hosts
+	page      *page
+	passwords *passwords
+	guesses   *guesses
+	requests  *gate
+	token     string
+
+	life    context.Context // ends with the host
+	endLife context.CancelFunc
+	serving sync.WaitGroup // what Run and New started
+	closing sync.Once
+	closed  error
+}
+
+// New takes the folder, opens the store and binds the port, so that what can
+// go wrong goes wrong here; nothing is served before Run. When another
+// instance has the folder, its page is opened and the error is a
+// *RunningError. After an error there is nothing to close.
+func New(o Options) (_ *App, err error) {
+	o.setDefaults()
+	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: newPasswords(o.HashCost)}
+	a.life, a.endLife = context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			a.Close()
+		}
+	}()
+	if a.page, err = newPage(o.UI); err != nil {
+		return nil, err
+	}
+	if a.lock, err = lockFolder(o.Data, o.Patience); err != nil {
+		if running, ok := errors.AsType[*RunningError](err); ok {
+			a.openBrowser(running.URL)
+		}
+		return nil, err
+	}
+	a.hub = a.newHub()
+	if err := a.openStore(); err != nil {
+		return nil, err
+	}
+	if a.bound, err = bind(o.Addr); err != nil {
+		return nil, err
+	}
+	a.hosts = newHosts(o.Computer, a.bound.host)
+	a.listener = newListener(a.bound.listeners, a.listenerOptions())
+	a.server = a.newServer()
+	if err := writeAddress(o.Data, a.URL()); err != nil {
+		return nil, fmt.Errorf("the folder %s cannot be written: %w", o.Data, err)
+	}
+	return a, nil
+}
+
+func (a *App) newHub() *hub {
+	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.hash, Rate: a.o.Rate})
+}
+
+func (a *App) openStore() (err error) {
+	o := a.o.Store
+	o.Dir, o.Now, o.Log = a.o.Data, a.o.Now, a.log
+	o.Committed, o.Looking = a.hub.committed, a.hub.looking
+	if a.store, err = db.Open(a.life, o); err != nil {
+		return err
+	}
+	a.hub.attach(a.store)
+	if a.o.JoinCode != "" {
+		// A store that cannot be written now still serves.
+		if err := a.store.SetJoinCode(a.life, a.o.JoinCode); err != nil {
+			a.log.Warn("the join code cannot be set", "err", err)
+		}
+	}
+	a.token, err = a.store.MakeStartToken(a.life, tokenLife)
+	return err
+}
+
+func (a *App) listenerOptions() listenerOptions {
+	o := listenerOptions{Log: a.log, Max: a.o.MaxConns, PerAddr: maxConnsPerAddr, Pause: acceptPause}
+	if a.o.Rate == 0 {
+		o.PerAddr = 0
+	}
+	return o
+}
+
+func (a *App) newServer() *fiber.App {
+	f := fiber.New(fiber.Config{
+		DisableStartupMessage: true,
+		StrictRouting:         true,
+		CaseSensitive:         true,
+		Immutable:             true, // strings outlive their request in maps, the store and goroutines
+		ReduceMemoryUsage:     true,
+		BodyLimit:             bodyLimit,
+		ReadBufferSize:        headerLimit,
+		ReadTimeout:           readTimeout,
+		WriteTimeout:          writeTimeout,
+		IdleTimeout:           idleTimeout,
+		ErrorHandler:          a.fail,
+
+		DisablePreParseMultipartForm: true,
+	})
+	f.Server().KeepHijackedConns = true // or a socket's buffers would go to the next client
+	f.Server().Handler = a.knownMethod(f.Server().Handler)
+	a.mount(f)
+	return f
+}
+
+// Run serves until ctx ends, and then closes the host.
+func (a *App) Run(ctx context.Context) error {
+	served := make(chan error, 1)
+	a.serving.Go(func() { a.hub.run(a.life) })
+	a.serving.Go(func() { served <- a.server.Listener(a.listener) })
+
+	address := a.URL() + "#token=" + a.token
+	fmt.Fprintf(a.o.Stdout, "duologue ready %s\n", address)
+	a.log.Info("ready", "addr", a.listener.Addr().String(), "version", a.o.Version)
+	if !a.o.NoBrowser {
+		go a.openBrowser(address)
+	}
+	select {
+	case <-ctx.Done():
+		return a.Close()
+	case err := <-served:
+		return errors.Join(fmt.Errorf("the server ended: %w", err), a.Close())
+	}
+}
+
+// openBrowser shows the page to the person at this computer. Where that does
+// not work the address stands in the ready line.
+func (a *App) openBrowser(url string) {
+	if a.o.NoBrowser {
+		return
+	}
+	if err := a.o.OpenBrowser(url); err != nil {
+		a.log.Info("no browser was opened", "err", err)
+	}
+}
+
+// Close ends the host: nobody comes in any more, sockets are told to come
+// back later, running calls end, the store closes, the folder is free. It
+// takes at most a second more than Options.Grace, and may be called twice.
+func (a *App) Close() error {
+	a.closing.Do(func() { a.closed = a.close() })
+	return a.closed
+}
+
+func (a *App) close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), a.o.Grace)
+	defer cancel()
+	var errs []error
+	if a.listener != nil {
+		errs = append(errs, a.listener.Close())
+	} else {
+		for _, l := range a.bound.listeners {
+			errs = append(errs, l.Close())
+		}
+	}
+	if a.hub != nil {
+		a.hub.close()
+	}
+	if err := a.requests.close(ctx); err != nil {
+		a.log.Warn("calls were still running at the end")
+	}
+	a.endLife()
+	if a.server != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+		_ = a.server.ShutdownWithContext(ctx) // what it leaves is closed next
+		cancel()
+		a.listener.closeConns()
+	}
+	a.serving.Wait()
+	if a.store != nil {
+		errs = append(errs, a.store.Close())
+	}
+	if a.lock != nil {
+		errs = append(errs, removeAddress(a.o.Data), a.lock.Unlock())
+	}
+	a.log.Info("closed")
+	return errors.Join(errs...)
+}
+
+// URL is the address of the page for a browser on this computer.
+func (a *App) URL() string { return a.bound.url() + "/" }
+
+// Token is what the ready line carries: it makes the owner, or signs the
+// owner in, once.
+func (a *App) Token() string { return a.token }

@@ -1,0 +1,128 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+)
+
+const (
+	firstPort = 7272
+	lastPort  = 7281
+)
+
+// bound is where the host listens.
+type bound struct {
+	listeners []net.Listener
+	port      int
+	host      string // the host named to listen on; empty: every address
+}
+
+// bind listens on addr, or if it is empty on every address of this computer
+// and the first usual port that is free. Browsers try IPv6 first for
+// localhost, so both kinds get a listener wherever a name can mean both.
+func bind(addr string) (bound, error) {
+	if addr != "" {
+		host, port, err := splitAddr(addr)
+		if err != nil {
+			return bound{}, err
+		}
+		return bindPort(host, port)
+	}
+	for port := firstPort; port <= lastPort; port++ {
+		b, err := bindPort("", port)
+		if err == nil || !inUse(err) {
+			return b, err
+		}
+	}
+	return bound{}, fmt.Errorf("the ports %d to %d are all taken; name another one with -addr :PORT", firstPort, lastPort)
+}
+
+func bindPort(host string, port int) (bound, error) {
+	v4, v6 := "", ""
+	switch host {
+	case "":
+		v4, v6 = "0.0.0.0", "::"
+	case "localhost":
+		v4, v6 = "127.0.0.1", "::1"
+	default:
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+		if err != nil {
+			return bound{}, cannotListen(host, port, err)
+		}
+		return bound{[]net.Listener{l}, portOf(l), host}, nil
+	}
+	// With port 0 the system chooses for IPv4, and what it chose can be
+	// taken for IPv6.
+	for tries := 0; ; tries++ {
+		b, err := bindBoth(v4, v6, port)
+		if err == nil {
+			b.host = host
+			return b, nil
+		}
+		if port != 0 || !inUse(err) || tries == 20 {
+			return bound{}, cannotListen(host, port, err)
+		}
+	}
+}
+
+// bindBoth listens on both addresses with the same port; one of them may not
+// exist on this computer.
+func bindBoth(v4, v6 string, port int) (bound, error) {
+	b := bound{port: port}
+	l4, err4 := net.Listen("tcp4", net.JoinHostPort(v4, strconv.Itoa(port)))
+	if err4 != nil && inUse(err4) {
+		return bound{}, err4
+	}
+	if err4 == nil {
+		b.listeners, b.port = append(b.listeners, l4), portOf(l4)
+	}
+	l6, err6 := net.Listen("tcp6", net.JoinHostPort(v6, strconv.Itoa(b.port)))
+	switch {
+	case err6 == nil:
+		b.listeners, b.port = append(b.listeners, l6), portOf(l6)
+	case err4 != nil:
+		return bound{}, err4
+	case inUse(err6):
+		l4.Close()
+		return bound{}, err6
+	}
+	return b, nil
+}
+
+func portOf(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
+
+func inUse(err error) bool { return errors.Is(err, errPortInUse) }
+
+func cannotListen(host string, port int, err error) error {
+	where := net.JoinHostPort(host, strconv.Itoa(port))
+	if inUse(err) {
+		return fmt.Errorf("another program listens on %s already; name another address with -addr", where)
+	}
+	return fmt.Errorf("cannot listen on %s: %w", where, err)
+}
+
+// everywhere reports whether the host can be reached from other computers by
+// any of their addresses.
+func (b bound) everywhere() bool {
+	a, err := netip.ParseAddr(b.host)
+	return b.host == "" || err == nil && a.IsUnspecified()
+}
+
+// url is the address of the page for a browser on this computer.
+func (b bound) url() string {
+	host := b.host
+	if b.everywhere() {
+		host = "localhost"
+	}
+	return baseURL(host, b.port)
+}
+
+// baseURL is http://HOST:PORT without a path.
+func baseURL(host string, port int) string {
+	u := url.URL{Scheme: "http", Host: net.JoinHostPort(host, strconv.Itoa(port))}
+	return u.String()
+}

@@ -1,0 +1,146 @@
+package app
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"net"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"duologue/app/desktop"
+)
+
+const (
+	defaultRate  = 20
+	defaultTitle = "Duologue"
+	maxTitle     = 60
+)
+
+// help is what the program says about itself.
+const help = `Duologue: talk two by two with people on the same network.
+
+Start it and a page opens in your browser. Others open the address that the
+page shows, on any computer or phone of the same network. Ctrl+C ends it.
+
+  duologue [flags]
+
+  -data DIR        keep everything in this folder (default: %s)
+  -addr HOST:PORT  listen here only (default: every address of this computer,
+                   port 7272 or the next free one up to 7281; port 0: any)
+  -no-browser      do not open a page
+  -join-code CODE  let people join with this code
+  -rate N          messages a second that one person may send on average
+                   (default: %d; 0: no limit, for load tests)
+  -title TEXT      what the page calls this place (default: %s)
+  -version         print the version and end
+  -h               print this and end
+
+Each flag can also stand in the environment: DUOLOGUE_DATA, DUOLOGUE_ADDR,
+DUOLOGUE_NO_BROWSER=1, DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE, DUOLOGUE_TITLE. A
+flag wins over the environment.
+
+Examples:
+
+  duologue                                   start, and open the page
+  duologue -no-browser -addr :8080           on a computer without a screen
+  duologue -data ./test -addr 127.0.0.1:0    a second one, to try things out
+  duologue -title "The Smiths"               with a name of its own
+`
+
+// Config is what flags and environment ask for.
+type Config struct {
+	Data      string
+	Addr      string // empty: every address, the usual ports
+	NoBrowser bool
+	JoinCode  string
+	Rate      float64 // messages a second for one person; 0: no limit
+	Title     string
+	Version   bool // print the version and end
+}
+
+// ParseConfig reads the arguments after the program's name, and through
+// getenv the environment. It asks nothing else but the default folder. The
+// error is flag.ErrHelp when help is asked for, else one sentence.
+func ParseConfig(args []string, getenv func(string) string, goos string) (Config, error) {
+	c := Config{}
+	f := flag.NewFlagSet("duologue", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Usage = func() {}
+	f.StringVar(&c.Data, "data", "", "")
+	f.StringVar(&c.Addr, "addr", "", "")
+	f.BoolVar(&c.NoBrowser, "no-browser", false, "")
+	f.StringVar(&c.JoinCode, "join-code", "", "")
+	f.Float64Var(&c.Rate, "rate", defaultRate, "")
+	f.StringVar(&c.Title, "title", defaultTitle, "")
+	f.BoolVar(&c.Version, "version", false, "")
+
+	for _, name := range []string{"data", "addr", "no-browser", "join-code", "rate", "title"} {
+		variable := "DUOLOGUE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+		if value := getenv(variable); value != "" {
+			if err := f.Set(name, value); err != nil {
+				return Config{}, fmt.Errorf("%s=%q is not a value for -%s", variable, value, name)
+			}
+		}
+	}
+	if err := f.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return Config{}, flag.ErrHelp
+		}
+		return Config{}, fmt.Errorf("%w (duologue -h lists the flags)", err)
+	}
+	if f.NArg() > 0 {
+		return Config{}, fmt.Errorf("%q is not a flag (duologue -h lists them)", f.Arg(0))
+	}
+	if err := c.check(); err != nil {
+		return Config{}, err
+	}
+	if c.Data == "" {
+		c.Data = desktop.DataFolder(goos)
+	}
+	return c, nil
+}
+
+func (c *Config) check() error {
+	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1e6 {
+		return errors.New("-rate takes a number from 0 (no limit) to 1000000")
+	}
+	if c.Addr != "" {
+		if _, _, err := splitAddr(c.Addr); err != nil {
+			return err
+		}
+	}
+	// The code stands in the fragment of an address and is typed by hand.
+	if strings.Trim(c.JoinCode, codeLetters) != "" || len(c.JoinCode) > 64 {
+		return errors.New("-join-code takes up to 64 letters, digits, _ and -")
+	}
+	if c.Title = strings.TrimSpace(c.Title); c.Title == "" {
+		c.Title = defaultTitle
+	}
+	if !utf8.ValidString(c.Title) || utf8.RuneCountInString(c.Title) > maxTitle {
+		return fmt.Errorf("-title takes up to %d characters", maxTitle)
+	}
+	return nil
+}
+
+const codeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+
+// splitAddr takes HOST:PORT apart; HOST may be empty.
+func splitAddr(addr string) (host string, port int, err error) {
+	host, text, err := net.SplitHostPort(addr)
+	if err == nil {
+		port, err = strconv.Atoi(text)
+	}
+	if err != nil || port < 0 || port > 65535 || strings.ContainsAny(host, "/@ ") {
+		return "", 0, fmt.Errorf("-addr takes HOST:PORT or :PORT, not %q", addr)
+	}
+	return host, port, nil
+}
+
+// Help is what the program says about itself, with the defaults of this computer.
+func Help(goos string) string {
+	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, defaultTitle)
+}

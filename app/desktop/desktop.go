@@ -1,0 +1,51 @@
+// Package desktop is what differs from one operating system to the next: the
+// folder for the data, the browser, the name of the person at the computer.
+// It knows nothing of the host that uses it.
+package desktop
+
+import (
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/adrg/xdg"
+)
+
+// DataFolder is where the host keeps its data unless told otherwise, by the
+// rules of the operating system and the present environment. On Windows it is
+// the local profile, which does not travel to other computers.
+func DataFolder(goos string) string {
+	xdg.Reload()
+	name := "duologue"
+	if goos == "windows" || goos == "darwin" {
+		name = "Duologue"
+	}
+	return filepath.Join(xdg.DataHome, name)
+}
+
+// PersonName is how the operating system calls the person who started the
+// program, or empty if it has no name for a person.
+func PersonName() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return personName(u.Name, u.Username)
+}
+
+// personName chooses between the full name and the login name. Windows writes
+// a domain before the login name; an administrator's account is nobody's name.
+func personName(full, login string) string {
+	if i := strings.LastIndexByte(login, '\\'); i >= 0 {
+		login = login[i+1:]
+	}
+	for _, name := range []string{full, login} {
+		name = strings.TrimSpace(name)
+		switch strings.ToLower(name) {
+		case "", "root", "administrator", "system", "nobody", "user":
+			continue
+		}
+		return name
+	}
+	return ""
+}

@@ -1,0 +1,142 @@
+package app
+
+import (
+	"errors"
+	"log/slog"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/db"
+)
+
+// The kinds of errors that only a host has; the others are the store's.
+const (
+	codeBadRequest  db.Code = "bad_request"
+	codeUnsupported db.Code = "unsupported"
+	codeMisdirected db.Code = "misdirected"
+	codeBadMethod   db.Code = "bad_method"
+	codeRate        db.Code = "rate"
+)
+
+// statuses has every code of the wire with its status.
+var statuses = map[db.Code]int{
+	codeBadRequest:  http.StatusBadRequest,
+	db.Unauthorized: http.StatusUnauthorized,
+	db.Forbidden:    http.StatusForbidden,
+	db.NotFound:     http.StatusNotFound,
+	codeBadMethod:   http.StatusMethodNotAllowed,
+	db.Conflict:     http.StatusConflict,
+	db.Gone:         http.StatusGone,
+	db.TooBig:       http.StatusRequestEntityTooLarge,
+	codeUnsupported: http.StatusUnsupportedMediaType,
+	codeMisdirected: http.StatusMisdirectedRequest,
+	db.Invalid:      http.StatusUnprocessableEntity,
+	codeRate:        http.StatusTooManyRequests,
+	db.Internal:     http.StatusInternalServerError,
+	db.Unavailable:  http.StatusServiceUnavailable,
+	db.StorageFull:  http.StatusInsufficientStorage,
+}
+
+// The answers that stand in more than one place.
+var (
+	errNotFound     = db.Errorf(db.NotFound, "there is no such thing here")
+	errUnauthorized = db.Errorf(db.Unauthorized, "sign in first")
+)
+
+// rateError asks to come back after wait. It unwraps to an error with its
+// code, so that whoever knows codes only understands it too.
+type rateError struct{ wait time.Duration }
+
+func (e *rateError) Error() string { return e.Unwrap().Error() }
+func (e *rateError) Unwrap() error { return db.Errorf(codeRate, "too much at once; wait a moment") }
+
+// seconds is the wait for a Retry-After header, from 1.
+func (e *rateError) seconds() int { return max(1, int(math.Ceil(e.wait.Seconds()))) }
+
+// outward is what the other side may know about err: its code and a sentence.
+// Of an unknown error it says nothing.
+func outward(err error) (db.Code, string) {
+	if e, ok := errors.AsType[*db.Error](err); ok && e.Code != db.Internal && statuses[e.Code] != 0 {
+		return e.Code, e.Message
+	}
+	if e, ok := errors.AsType[*fiber.Error](err); ok {
+		switch {
+		case e.Code == http.StatusNotFound:
+			return db.NotFound, errNotFound.Message
+		case e.Code == http.StatusMethodNotAllowed:
+			return codeBadMethod, "this address does not know the method"
+		case e.Code == http.StatusRequestEntityTooLarge:
+			return db.TooBig, "the body is too big"
+		case e.Code >= 400 && e.Code < 500:
+			return codeBadRequest, "the request cannot be read"
+		}
+	}
+	return db.Internal, "something went wrong on the host"
+}
+
+type wireError struct {
+	Error struct {
+		Code    db.Code `json:"code"`
+		Message string  `json:"message"`
+	} `json:"error"`
+}
+
+// fail answers with err. It is the one place where an error becomes a status,
+// for routes, for guards and for what the server finds before any of them.
+func (a *App) fail(c *fiber.Ctx, err error) error {
+	code, message := outward(err)
+	if code == db.Internal {
+		a.log.Error("a request failed", "method", c.Method(), "route", routeOf(c), "err", err)
+	} else if e, ok := errors.AsType[*db.Error](err); ok && e.Cause != nil {
+		a.log.Warn("a request was refused", "route", routeOf(c), "code", string(code), "err", e.Cause)
+	}
+	if e, ok := errors.AsType[*rateError](err); ok {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(e.seconds()))
+	}
+	if e, ok := errors.AsType[*fiber.Error](err); ok && e.Code != http.StatusNotFound && e.Code != http.StatusMethodNotAllowed {
+		// The server refused before it read everything, and will close.
+		if nc, ok := c.Context().Conn().(*netConn); ok {
+			nc.linger.Store(true)
+		}
+	}
+	a.secure(c)
+	var w wireError
+	w.Error.Code, w.Error.Message = code, message
+	return reply(c, statuses[code], w)
+}
+
+// routeOf names the route for the log, never the path, which has ids in it.
+func routeOf(c *fiber.Ctx) string {
+	if r := c.Route(); r != nil {
+		return r.Path
+	}
+	return ""
+}
+
+// recovered runs next; a panic in it becomes an ordinary internal error whose
+// detail stays in the log.
+func recovered(log *slog.Logger, next func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			log.Error("a request panicked", "panic", p, "stack", stack())
+			err = db.Errorf(db.Internal, "panic")
+		}
+	}()
+	return next()
+}
+
+// Sentence is what a person at the terminal should read of err.
+func Sentence(err error) string {
+	e, ok := errors.AsType[*db.Error](err)
+	switch {
+	case !ok:
+		return err.Error()
+	case e.Cause != nil:
+		return e.Message + " (" + e.Cause.Error() + ")"
+	}
+	return e.Message
+}

@@ -1,0 +1,170 @@
+package app
+
+import (
+	"mime"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"duologue/db"
+)
+
+// guard stands in front of every route and the page's files. What it refuses
+// reaches no handler.
+func (a *App) guard(c *fiber.Ctx) error {
+	if !a.requests.enter() {
+		return a.fail(c, errClosing)
+	}
+	defer a.requests.leave()
+	err := recovered(a.log, func() error {
+		if err := a.checkRequest(c); err != nil {
+			return err
+		}
+		a.secure(c)
+		return c.Next()
+	})
+	if err != nil {
+		return a.fail(c, err)
+	}
+	return nil
+}
+
+// knownMethod answers methods that nobody knows; Fiber would do so without
+// coming by here.
+func (a *App) knownMethod(next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		if !slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
+			ctx.Request.Header.SetMethod(http.MethodOptions) // no route has it
+		}
+		next(ctx)
+	}
+}
+
+func (a *App) checkRequest(c *fiber.Ctx) error {
+	h := &c.Context().Request.Header
+	// Fiber would inflate a body without a limit, so none may come packed.
+	if len(h.Peek(fiber.HeaderContentEncoding)) > 0 {
+		return db.Errorf(codeUnsupported, "a packed body is not taken")
+	}
+	host := string(h.Host())
+	if !a.hosts.allowed(host) {
+		return db.Errorf(codeMisdirected, "this name does not lead to this host")
+	}
+	// A target with a host of its own could name another one.
+	if string(c.Context().URI().Host()) != strings.ToLower(host) {
+		return db.Errorf(codeMisdirected, "the address and the host differ")
+	}
+	if changes(c.Method()) || c.Path() == socketPath {
+		if err := checkOrigin(c); err != nil {
+			return err
+		}
+	}
+	if len(c.Context().Request.Body()) > 0 && !isJSON(string(h.ContentType())) {
+		return db.Errorf(codeUnsupported, "the body has to be application/json")
+	}
+	return nil
+}
+
+// changes reports whether a method may change state.
+func changes(method string) bool { return method != http.MethodGet && method != http.MethodHead }
+
+// checkOrigin lets pass what our own page sends, and programs, which send no
+// Origin. A page of another site cannot leave it out.
+func checkOrigin(c *fiber.Ctx) error {
+	values := c.Context().Request.Header.PeekAll(fiber.HeaderOrigin)
+	if len(values) == 0 {
+		return nil
+	}
+	if len(values) > 1 || string(values[0]) != origin(c) {
+		return db.Errorf(db.Forbidden, "a page of another address may not do this")
+	}
+	return nil
+}
+
+// origin is our own, by the Host under which the other side knows us.
+func origin(c *fiber.Ctx) string {
+	scheme := "http://"
+	if c.Context().IsTLS() {
+		scheme = "https://"
+	}
+	return scheme + string(c.Context().Request.Header.Host())
+}
+
+func isJSON(contentType string) bool {
+	kind, params, err := mime.ParseMediaType(contentType)
+	charset := params["charset"]
+	return err == nil && kind == fiber.MIMEApplicationJSON && (charset == "" || strings.EqualFold(charset, "utf-8"))
+}
+
+// csp is the Content-Security-Policy without the socket's address.
+const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+	"media-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+	"object-src 'none'; require-trusted-types-for 'script'; connect-src 'self'"
+
+// secure sets the headers that every answer carries. Nothing is kept by a
+// cache unless a handler says so later.
+func (a *App) secure(c *fiber.Ctx) {
+	policy := csp
+	// 'self' does not cover ws: in every browser.
+	if host := string(c.Context().Request.Header.Host()); a.hosts.allowed(host) {
+		policy += " ws://" + host + " wss://" + host
+	}
+	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+}
+
+// hosts are the names that lead to this host; a foreign name that was pointed
+// at our address is not among them.
+type hosts map[string]bool
+
+// newHosts takes the computer's name and the host named to listen on.
+func newHosts(computer, named string) hosts {
+	h := hosts{"localhost": true}
+	computer = strings.ToLower(strings.TrimSuffix(computer, "."))
+	short, _, _ := strings.Cut(computer, ".")
+	for _, name := range []string{computer, short, short + ".local", strings.ToLower(strings.TrimSuffix(named, "."))} {
+		if plainHost(name) {
+			h[name] = true
+		}
+	}
+	return h
+}
+
+// allowed reports whether a Host header names this host: one of the names, or
+// any IP address, with any port or none. What it lets through has only
+// characters that may stand in a header.
+func (h hosts) allowed(header string) bool {
+	host := header
+	if i := strings.LastIndexByte(header, ':'); i >= 0 && !strings.HasSuffix(header, "]") {
+		port := header[i+1:]
+		n, err := strconv.ParseUint(port, 10, 16)
+		if err != nil || n == 0 {
+			return false
+		}
+		host = header[:i]
+	}
+	if inner, ok := strings.CutPrefix(host, "["); ok {
+		inner, ok = strings.CutSuffix(inner, "]")
+		addr, err := netip.ParseAddr(inner)
+		return ok && err == nil && addr.Is6() && addr.Zone() == ""
+	}
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.Is4()
+	}
+	return h[strings.ToLower(host)]
+}
+
+// plainHost reports whether name can be the name of a computer.
+func plainHost(name string) bool {
+	return name != "" && !strings.HasPrefix(name, ".") &&
+		strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-._") == ""
+}

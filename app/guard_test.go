@@ -1,0 +1,350 @@
+package app
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+)
+
+// everyKind has one route of each kind that the guards stand in front of.
+var everyKind = []struct{ method, path string }{
+	{"GET", "/"},
+	{"GET", "/favicon.ico"},
+	{"GET", "/_/x/js/main.js"},
+	{"GET", "/api/host"},
+	{"GET", "/api/sync"},
+	{"POST", "/api/setup"},
+	{"POST", "/api/join"},
+	{"POST", "/api/signin"},
+	{"PUT", "/api/chats/1"},
+	{"PATCH", "/api/me"},
+	{"DELETE", "/api/chats/1"},
+	{"POST", "/api/chats/1/messages"},
+	{"GET", "/ws"},
+	{"GET", "/nothing/here"},
+	{"GET", "/api/nothing"},
+}
+
+const plainLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:"
+
+func TestHostAllowList(t *testing.T) {
+	h := startHost(t)
+	_, port, _ := strings.Cut(h.host, ":")
+	for host, good := range map[string]bool{
+		"127.0.0.1:" + port:        true,
+		"127.0.0.1":                true,
+		"localhost:" + port:        true,
+		"LocalHost:1":              true,
+		"192.168.1.5:7272":         true,
+		"8.8.8.8":                  true,
+		"[::1]:" + port:            true,
+		"[fe80::1]":                true,
+		"house:" + port:            true,
+		"HOUSE.lan":                true,
+		"house.local:7272":         true,
+		"evil.example":             false,
+		"evil.example:" + port:     false,
+		"localhost.evil.example":   false,
+		"localhost.":               false,
+		"127.0.0.1.evil.example":   false,
+		"127.0.0.1.nip.io:" + port: false,
+		"127.1":                    false,
+		"0x7f.0.0.1":               false,
+		"2130706433":               false,
+		"house.lan.evil.example":   false,
+		"nothouse":                 false,
+		"localhost:":               false,
+		"localhost:0":              false,
+		"localhost:99999":          false,
+		"localhost:x":              false,
+		"localhost:80:80":          false,
+		"user@localhost":           false,
+		"[::1":                     false,
+		"::1":                      false,
+		"[127.0.0.1]":              false,
+		"[fe80::1%25eth0]":         false,
+		"[::1].evil.example":       false,
+		"localhost; script-src *":  false,
+		"localhost, evil.example":  false,
+		"localhost evil.example":   false,
+		"":                         false,
+	} {
+		for _, r := range everyKind {
+			answer := h.raw(r.method + " " + r.path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+			refused := strings.HasPrefix(answer, "HTTP/1.1 421 ") && strings.Contains(answer, `"code":"misdirected"`)
+			if !good && (strings.Trim(host, plainLetters) != "" || strings.Count(host, ":") > 1 || host == "" || strings.HasSuffix(host, ":x")) {
+				// No name at all can end sooner, as a request that cannot be read.
+				refused = refused || strings.HasPrefix(answer, "HTTP/1.1 400 ") && strings.Contains(answer, `"code":"bad_request"`)
+			}
+			if refused == good || answer == "" {
+				t.Errorf("%s %s with Host %q: %.60q", r.method, r.path, host, answer)
+			}
+		}
+	}
+}
+
+// The request line and the headers can name hosts of their own.
+func TestHostThatIsNamedTwice(t *testing.T) {
+	h := startHost(t)
+	for _, request := range []string{
+		"GET http://evil.example/api/host HTTP/1.1\r\nHost: localhost\r\n",
+		"GET //evil.example/api/host HTTP/1.1\r\nHost: localhost\r\n",
+		"GET http://localhost/api/host HTTP/1.1\r\nHost: evil.example\r\n",
+		"GET /api/host HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n",
+		"GET /api/host HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\n",
+		"GET /api/host HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: localhost\r\n",
+		"GET /api/host HTTP/1.0\r\n",
+	} {
+		answer := h.raw(request + "Connection: close\r\n\r\n")
+		if !strings.HasPrefix(answer, "HTTP/1.1 4") || strings.Contains(answer, "instance") {
+			t.Errorf("%q: %.80q", request, answer)
+		}
+	}
+}
+
+func TestOwnNameLeadsHere(t *testing.T) {
+	name, err := os.Hostname()
+	if err != nil {
+		t.Skip(err)
+	}
+	h := startHost(t, func(o *Options) { o.Computer, o.Addr = "", "localhost:0" })
+	for _, host := range []string{name, name + ".local:1", "localhost"} {
+		if !plainHost(strings.ToLower(name)) {
+			t.Skipf("this computer is called %q", name)
+		}
+		h.nobody().call("GET", "/api/host", nil, withHeader("Host", host)).want(t, 200, "")
+	}
+	if !newHosts("", "Chat.Example.").allowed("chat.example:7272") {
+		t.Error("the host named to listen on is refused")
+	}
+}
+
+func TestOriginOnWhatChangesState(t *testing.T) {
+	h := startHost(t)
+	a := h.setUp("Alice")
+	own := "http://" + h.host
+	for origin, good := range map[string]bool{
+		own:                        true,
+		"null":                     false,
+		"https://" + h.host:        false,
+		"http://localhost":         false,
+		"http://evil.example":      false,
+		own + "/":                  false,
+		own + ".evil.example":      false,
+		own + ", " + own:           false,
+		"HTTP://" + h.host:         false,
+		"http://127.0.0.1":         false,
+		"file://":                  false,
+		"chrome-extension://abcde": false,
+		"ws://" + h.host:           false,
+	} {
+		for _, r := range a.h.app.routes() {
+			path := strings.NewReplacer(":who", "1", ":id", "1", ":seq", "1").Replace(r.path)
+			answer := a.call(r.method, path, "{}", withHeader("Origin", origin))
+			guarded := r.method != "GET" || r.path == socketPath
+			if refused := answer.status == 403 && answer.code() == "forbidden"; guarded && refused == good || !guarded && refused {
+				t.Errorf("%s %s with Origin %s: %d %s", r.method, path, origin, answer.status, answer.body)
+			}
+			if origin == own && path == "/api/signout" { // it was let through
+				a = a.signedIn(a.h.nobody().call("POST", "/api/signin", map[string]any{"link": h.ownersLink()}), 200)
+			}
+		}
+	}
+	answer := h.raw("PUT /api/chats/1 HTTP/1.1\r\nHost: " + h.host + "\r\nAuthorization: Bearer " + a.secret +
+		"\r\nOrigin: " + own + "\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n")
+	if !strings.HasPrefix(answer, "HTTP/1.1 403 ") {
+		t.Errorf("two origins: %.80q", answer)
+	}
+}
+
+// ownersLink makes a link beside the wire, for an owner who has lost the session.
+func (h *testHost) ownersLink() string {
+	h.Helper()
+	link, _, err := h.app.store.MakeLink(h.Context(), 1, personLinkLife)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return link
+}
+
+// A browser's socket always has an Origin; a cookie without one is a trick.
+func TestSocketWithACookieNeedsAnOrigin(t *testing.T) {
+	h := startHost(t)
+	a := h.setUp("Alice")
+	cookie := func(r *http.Request) {
+		r.Header.Del("Authorization")
+		r.AddCookie(&http.Cookie{Name: h.app.cookieName(), Value: a.secret})
+	}
+	a.call("GET", "/ws", nil, cookie).want(t, 403, "forbidden")
+	a.call("GET", "/ws", nil, cookie, withHeader("Origin", "http://evil.example")).want(t, 403, "forbidden")
+	for _, good := range [][]func(*http.Request){{cookie, withHeader("Origin", h.url)}, {}} {
+		if got := a.call("GET", "/ws", nil, good...); got.status == 403 || got.status == 401 {
+			t.Errorf("a good socket is refused: %d %s", got.status, got.body)
+		}
+	}
+}
+
+// 400 KB of gzip would become 400 MB if anybody inflated it.
+func TestPackedBodiesAreRefused(t *testing.T) {
+	h := startHost(t)
+	var bomb bytes.Buffer
+	w := gzip.NewWriter(&bomb)
+	chunk := bytes.Repeat([]byte(" "), 1<<20)
+	for bomb.Len() < 400_000 {
+		w.Write(chunk)
+	}
+	w.Close()
+	for _, coding := range []string{"gzip", "deflate", "br", "zstd", "identity", "gzip, gzip", "x"} {
+		h.nobody().call("POST", "/api/join", bomb.Bytes(), withHeader("Content-Encoding", coding)).want(t, 415, "unsupported")
+	}
+	for _, r := range everyKind {
+		h.nobody().call(r.method, r.path, nil, withHeader("Content-Encoding", "gzip")).want(t, 415, "unsupported")
+	}
+}
+
+func TestContentTypeWhereThereIsABody(t *testing.T) {
+	h := startHost(t)
+	for kind, good := range map[string]bool{
+		"application/json":                  true,
+		"application/json; charset=utf-8":   true,
+		"Application/JSON;charset=UTF-8":    true,
+		"application/json; charset=latin1":  false,
+		"text/plain":                        false,
+		"text/plain; application/json":      false,
+		"application/x-www-form-urlencoded": false,
+		"multipart/form-data; boundary=x":   false,
+		"application/jsonp":                 false,
+		"application/json, text/plain":      false,
+		"":                                  false,
+	} {
+		answer := h.nobody().call("POST", "/api/join", `{"code":"x","name":"A"}`, withHeader("Content-Type", kind))
+		if refused := answer.status == 415 && answer.code() == "unsupported"; refused == good {
+			t.Errorf("%q: %d %s", kind, answer.status, answer.body)
+		}
+	}
+	a := h.setUp("Alice")
+	a.call("PUT", "/api/chats/1", nil).want(t, 201, "")
+	a.call("PUT", "/api/chats/1", "").want(t, 200, "")
+}
+
+func TestBodiesThatAreTooBig(t *testing.T) {
+	h := startHost(t)
+	fits := `{"code":"` + strings.Repeat("x", 1<<20-11) + `"}`
+	if len(fits) != 1<<20 {
+		t.Fatal(len(fits))
+	}
+	h.nobody().call("POST", "/api/join", fits).want(t, 400, "bad_request")
+	for range 5 { // the answer has to arrive although not all was read
+		h.nobody().call("POST", "/api/join", fits+" ").want(t, 413, "too_big")
+	}
+	h.nobody().call("POST", "/api/join", strings.Repeat(" ", 5<<20)).want(t, 413, "too_big")
+}
+
+func TestEveryAnswerIsGuarded(t *testing.T) {
+	h := startHost(t)
+	paths := everyKind
+	paths = append(paths, struct{ method, path string }{"GET", "/_/" + h.app.page.hash + "/js/main.js"})
+	paths = append(paths, struct{ method, path string }{"OPTIONS", "/api/host"})
+	paths = append(paths, struct{ method, path string }{"BREW", "/api/host"})
+	for _, r := range paths {
+		answer := h.nobody().call(r.method, r.path, nil)
+		for name, want := range map[string]string{
+			"X-Content-Type-Options":       "nosniff",
+			"Referrer-Policy":              "no-referrer",
+			"Cross-Origin-Opener-Policy":   "same-origin",
+			"Cross-Origin-Resource-Policy": "same-origin",
+			"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+				"media-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+				"object-src 'none'; require-trusted-types-for 'script'; connect-src 'self' ws://" + h.host + " wss://" + h.host,
+			"Access-Control-Allow-Origin": "",
+			"Server":                      "",
+		} {
+			if got := answer.header.Get(name); got != want {
+				t.Errorf("%s %s: %s is %q", r.method, r.path, name, got)
+			}
+		}
+		if strings.HasPrefix(r.path, "/api/") && answer.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s %s may be kept: %q", r.method, r.path, answer.header.Get("Cache-Control"))
+		}
+	}
+	// A foreign name gets into no header.
+	if got := h.nobody().call("GET", "/", nil, withHeader("Host", "evil.example")); strings.Contains(got.header.Get("Content-Security-Policy"), "evil") {
+		t.Errorf("the policy has a foreign name: %s", got.header.Get("Content-Security-Policy"))
+	}
+}
+
+func TestMethodsAndPathsThatAreNot(t *testing.T) {
+	h := startHost(t)
+	for _, r := range []struct {
+		method, path string
+		status       int
+		code         string
+	}{
+		{"POST", "/api/host", 405, "bad_method"},
+		{"GET", "/api/setup", 405, "bad_method"},
+		{"PUT", "/api/me", 405, "bad_method"},
+		{"OPTIONS", "/api/sync", 405, "bad_method"},
+		{"TRACE", "/api/sync", 405, "bad_method"},
+		{"BREW", "/api/sync", 405, "bad_method"},
+		{"POST", "/", 405, "bad_method"},
+		{"POST", "/ws", 405, "bad_method"},
+		{"GET", "/api", 404, "not_found"},
+		{"GET", "/api/", 404, "not_found"},
+		{"GET", "/api/host/", 404, "not_found"},
+		{"GET", "/API/host", 404, "not_found"},
+		{"GET", "/api/nothing", 404, "not_found"},
+		{"POST", "/api/nothing", 404, "not_found"},
+		{"BREW", "/api/nothing", 404, "not_found"},
+		{"GET", "/nothing", 404, "not_found"},
+		{"GET", "/index.html", 404, "not_found"},
+		{"GET", "/api/files/1", 404, "not_found"},
+	} {
+		h.nobody().call(r.method, r.path, nil).want(t, r.status, r.code)
+	}
+	if got := h.nobody().call("HEAD", "/api/host", nil).want(t, 200, ""); len(got.body) != 0 || got.header.Get("Content-Length") == "0" {
+		t.Errorf("HEAD gave %q and %v", got.body, got.header)
+	}
+}
+
+// What the server cannot read at all still gets an answer in our words.
+func TestBrokenRequests(t *testing.T) {
+	h := startHost(t)
+	for what, request := range map[string]string{
+		"no HTTP":           "hello\r\n\r\n",
+		"big header":        "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + strings.Repeat("x", 9000) + "\r\n\r\n",
+		"bad length":        "POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+		"two lengths":       "POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x",
+		"length and chunks": "POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"bad chunk":         "POST /api/join HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+		"space in name":     "GET / HTTP/1.1\r\nHost : localhost\r\n\r\n",
+	} {
+		answer := h.raw(request)
+		if !strings.HasPrefix(answer, "HTTP/1.1 400 ") || !strings.Contains(answer, `"code":"bad_request"`) ||
+			!strings.Contains(answer, "nosniff") {
+			t.Errorf("%s: %.200q", what, answer)
+		}
+	}
+}
+
+// FuzzHostHeader: what is let through is an address or a name of ours, and has
+// nothing in it that could end a header or a directive of the policy.
+func FuzzHostHeader(f *testing.F) {
+	for _, s := range []string{"localhost", "127.0.0.1:80", "[::1]:7272", "house.local", "evil", "[fe80::1%25x;y]", "localhost:1;"} {
+		f.Add(s)
+	}
+	allow := newHosts("House.lan", "chat.example")
+	f.Fuzz(func(t *testing.T, header string) {
+		if !allow.allowed(header) {
+			return
+		}
+		if strings.Trim(strings.ToLower(header), "abcdefghijklmnopqrstuvwxyz0123456789.-_:[]") != "" {
+			t.Errorf("%q is let through", header)
+		}
+		if !strings.ContainsAny(header, "0123456789") && !allow[strings.ToLower(header)] && !strings.HasPrefix(header, "[") {
+			t.Errorf("the name %q is let through", header)
+		}
+	})
+}

@@ -1,0 +1,59 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// protocol is the version of the wire.
+const protocol = 1
+
+type wireHost struct {
+	App      string    `json:"app"`
+	Protocol int       `json:"protocol"`
+	Version  string    `json:"version"`
+	Instance string    `json:"instance"`
+	Title    string    `json:"title"`
+	State    string    `json:"state"` // "setup" until there is an owner, then "open"
+	Me       *wireUser `json:"me"`
+	// Suggest is how this computer calls the person at it, told to that
+	// person only, and only while the owner is to be made.
+	Suggest string `json:"suggest,omitzero"`
+}
+
+// getHost says what this is, and to whom it talks.
+func (a *App) getHost(q *call) error {
+	h := wireHost{App: "duologue", Protocol: protocol, Version: a.o.Version, Instance: a.store.Instance(),
+		Title: a.o.Title, State: "open"}
+	if !a.store.HasOwner() {
+		h.State = "setup"
+		if q.loopback() {
+			h.Suggest = a.o.PersonName()
+		}
+	}
+	if a.authenticate(q) == nil {
+		me := toMe(q.me)
+		h.Me = &me
+		if !q.bearer {
+			a.signedIn(q.Ctx, q.Cookies(a.cookieName())) // the browser's 400 days begin again
+		}
+	}
+	return reply(q.Ctx, http.StatusOK, h)
+}
+
+// loopback reports whether the call comes from this very computer.
+func (q *call) loopback() bool { return addrOf(q.Context().RemoteAddr()).IsLoopback() }
+
+type wireMe struct {
+	Me wireUser `json:"me"`
+}
+
+// welcome answers to somebody who has just signed in.
+func (a *App) welcome(q *call, status int, secret string) error {
+	a.signedIn(q.Ctx, secret)
+	return reply(q.Ctx, status, wireMe{toMe(q.me)})
+}
+
+// device names the caller's device for people.
+func (q *call) device() string { return deviceName(q.Get(fiber.HeaderUserAgent)) }

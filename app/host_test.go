@@ -1,0 +1,44 @@
+package app
+
+import (
+	"net/http"
+	"testing"
+)
+
+func TestHostTellsWhatItIs(t *testing.T) {
+	h := startHost(t, func(o *Options) { o.Title, o.Version = "The Smiths", "1.2" })
+	got := h.nobody().call("GET", "/api/host", nil).want(t, 200, "").json(t)
+	for name, want := range map[string]any{"app": "duologue", "protocol": 1.0, "version": "1.2",
+		"title": "The Smiths", "state": "setup", "me": nil, "suggest": "Alice", "instance": h.app.store.Instance()} {
+		if got[name] != want {
+			t.Errorf("%s is %v, want %v", name, got[name], want)
+		}
+	}
+	a := h.setUp("Alice")
+	got = h.nobody().call("GET", "/api/host", nil).want(t, 200, "").json(t)
+	if _, ok := got["suggest"]; ok || got["state"] != "open" || got["me"] != nil {
+		t.Errorf("after the setup: %v", got)
+	}
+	got = a.call("GET", "/api/host", nil).want(t, 200, "").json(t)
+	if me := got["me"].(map[string]any); me["id"] != 1.0 || me["name"] != "Alice" || me["owner"] != true {
+		t.Errorf("me is %v", me)
+	}
+}
+
+// A browser forgets a cookie after 400 days, so each visit starts them anew.
+func TestHostRenewsTheCookie(t *testing.T) {
+	h := startHost(t)
+	a := h.setUp("Alice")
+	cookie := func(r *http.Request) {
+		r.Header.Del("Authorization")
+		r.AddCookie(&http.Cookie{Name: h.app.cookieName(), Value: a.secret})
+	}
+	c := a.call("GET", "/api/host", nil, cookie).want(t, 200, "").cookie(t)
+	if c.Name != h.app.cookieName() || c.Value != a.secret || c.MaxAge != 400*24*3600 || c.Path != "/" ||
+		!c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Domain != "" {
+		t.Errorf("cookie %+v", c)
+	}
+	if got := a.call("GET", "/api/host", nil); len(got.header["Set-Cookie"]) != 0 {
+		t.Errorf("a program got a cookie")
+	}
+}

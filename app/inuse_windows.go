@@ -1,0 +1,7 @@
+package app
+
+import "syscall"
+
+// errPortInUse is WSAEADDRINUSE; the package syscall names only its own
+// invention for it.
+const errPortInUse = syscall.Errno(10048)

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"net/http"
+
+	"duologue/db"
+)
+
+// postJoin makes a member out of whoever has the join code.
+func (a *App) postJoin(q *call) (err error) {
+	var body struct {
+		Code     *string `json:"code"`
+		Name     *string `json:"name"`
+		Password *string `json:"password"`
+	}
+	if err := decode(q.Ctx, &body); err != nil {
+		return err
+	}
+	switch {
+	case body.Code == nil:
+		return missing("code")
+	case body.Name == nil:
+		return missing("name")
+	}
+	name, err := db.CleanName(*body.Name)
+	if err != nil {
+		return err
+	}
+	if body.Password != nil {
+		if err := checkPassword(*body.Password); err != nil {
+			return err
+		}
+	}
+	try, err := a.guesses.begin(q.from(), "")
+	if err != nil {
+		return err
+	}
+	hash := ""
+	if body.Password != nil {
+		if hash, err = a.passwords.hash(q.ctx, *body.Password); err != nil {
+			try.right()
+			return err
+		}
+	}
+	var secret string
+	q.me, secret, err = a.store.Join(q.ctx, *body.Code, name, hash, q.device())
+	if db.CodeOf(err) != db.Forbidden {
+		try.right()
+	}
+	if err != nil {
+		return err
+	}
+	a.log.Info("somebody joined", "id", q.me.ID)
+	return a.welcome(q, http.StatusCreated, secret)
+}

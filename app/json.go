@@ -1,0 +1,49 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/go-json-experiment/json"
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/db"
+)
+
+// decode reads the body, one JSON object, into v. No body is an empty object.
+// Names that v does not have, or that come twice, invalid UTF-8 and anything
+// after the object are a bad request.
+func decode(c *fiber.Ctx, v any) error {
+	return decodeJSON(c.BodyRaw(), v)
+}
+
+func decodeJSON(body []byte, v any) error {
+	if len(body) == 0 {
+		return nil
+	}
+	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
+		return db.Errorf(codeBadRequest, "the body has to be one JSON object")
+	}
+	if err := json.Unmarshal(body, v, json.RejectUnknownMembers(true)); err != nil {
+		if e, ok := errors.AsType[*json.SemanticError](err); ok && len(e.JSONPointer) < 64 {
+			return db.Errorf(codeBadRequest, "the body has something unexpected at %q", e.JSONPointer)
+		}
+		return db.Errorf(codeBadRequest, "the body is not valid JSON")
+	}
+	return nil
+}
+
+// reply answers with v as JSON.
+func reply(c *fiber.Ctx, status int, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	return c.Status(status).Send(body)
+}
+
+// missing is the answer to a body without a field that has to be there.
+func missing(field string) error {
+	return db.Errorf(codeBadRequest, "%s: it is missing", field)
+}

@@ -1,0 +1,198 @@
+package app
+
+import (
+	"errors"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// listener joins several listeners into one and stands between them and the
+// server, which would take a passing lack of descriptors as the end. It limits
+// how many connections live at once, so that the store always finds a
+// descriptor for its own files.
+type listener struct {
+	log     *slog.Logger
+	inner   []net.Listener
+	max     int // connections at once, from other computers
+	perAddr int // the same for one address; 0: no limit
+	pause   time.Duration
+
+	accepted chan *netConn
+	done     chan struct{}
+	accepts  sync.WaitGroup
+	buffers  sync.Pool // of *[]byte, for corked connections
+
+	mu     sync.Mutex
+	closed bool
+	live   map[*netConn]struct{}
+	far    int                // how many of them come from other computers
+	byAddr map[netip.Addr]int // the same by address, without this computer
+}
+
+// listenerOptions are the knobs of a listener.
+type listenerOptions struct {
+	Log     *slog.Logger
+	Max     int
+	PerAddr int
+	Pause   time.Duration // after a failed accept
+}
+
+// newListener starts to accept from every inner listener; it owns them.
+func newListener(inner []net.Listener, o listenerOptions) *listener {
+	l := &listener{
+		log: o.Log, inner: inner, max: o.Max, perAddr: o.PerAddr, pause: o.Pause,
+		accepted: make(chan *netConn),
+		done:     make(chan struct{}),
+		live:     map[*netConn]struct{}{},
+		byAddr:   map[netip.Addr]int{},
+	}
+	l.buffers.New = func() any { b := make([]byte, 0, corkLimit); return &b }
+	for _, in := range inner {
+		l.accepts.Go(func() { l.acceptFrom(in) })
+	}
+	return l
+}
+
+// acceptFrom takes connections from one inner listener until it is closed.
+func (l *listener) acceptFrom(in net.Listener) {
+	failing := false
+	for {
+		c, err := in.Accept()
+		if err != nil {
+			if errors.Is(err, net.ErrClosed) || l.isClosed() {
+				return
+			}
+			// Whatever else it is, too many open files most of all, passes;
+			// giving up would end the host for everybody.
+			if !failing {
+				l.log.Warn("accepting connections fails", "err", err)
+			}
+			failing = true
+			select {
+			case <-time.After(l.pause):
+			case <-l.done:
+				return
+			}
+			continue
+		}
+		if failing {
+			l.log.Info("accepting connections works again")
+			failing = false
+		}
+		nc := l.admit(c)
+		if nc == nil {
+			c.Close()
+			continue
+		}
+		select {
+		case l.accepted <- nc:
+		case <-l.done:
+			nc.Close()
+			return
+		}
+	}
+}
+
+// admit counts c, or gives nil if that would be one too many. This computer
+// itself is always let in, so that nobody can shut out its owner.
+func (l *listener) admit(c net.Conn) *netConn {
+	nc := &netConn{Conn: c, l: l, addr: addrOf(c.RemoteAddr())}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil
+	}
+	if !nc.addr.IsLoopback() {
+		if l.far >= l.max || l.perAddr > 0 && l.byAddr[nc.addr] >= l.perAddr {
+			return nil
+		}
+		l.far++
+		l.byAddr[nc.addr]++
+	}
+	l.live[nc] = struct{}{}
+	return nc
+}
+
+// forget is the opposite of admit.
+func (l *listener) forget(nc *netConn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.live, nc)
+	if nc.addr.IsLoopback() {
+		return
+	}
+	l.far--
+	if l.byAddr[nc.addr]--; l.byAddr[nc.addr] <= 0 {
+		delete(l.byAddr, nc.addr)
+	}
+}
+
+// Accept gives the next connection, a *netConn.
+func (l *listener) Accept() (net.Conn, error) {
+	select {
+	case nc := <-l.accepted:
+		return nc, nil
+	case <-l.done:
+		return nil, net.ErrClosed
+	}
+}
+
+// Addr is the address of the first inner listener.
+func (l *listener) Addr() net.Addr { return l.inner[0].Addr() }
+
+// Close stops accepting; connections live on. It may be called twice.
+func (l *listener) Close() error {
+	l.mu.Lock()
+	closed := l.closed
+	l.closed = true
+	l.mu.Unlock()
+	if closed {
+		return nil
+	}
+	close(l.done)
+	var errs []error
+	for _, in := range l.inner {
+		errs = append(errs, in.Close())
+	}
+	l.accepts.Wait()
+	return errors.Join(errs...)
+}
+
+// closeConns closes what lives on after Close.
+func (l *listener) closeConns() {
+	l.mu.Lock()
+	conns := make([]*netConn, 0, len(l.live))
+	for nc := range l.live {
+		conns = append(conns, nc)
+	}
+	l.mu.Unlock()
+	for _, nc := range conns {
+		nc.abort()
+	}
+}
+
+func (l *listener) isClosed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.closed
+}
+
+// count is the number of live connections.
+func (l *listener) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.live)
+}
+
+// addrOf is the address without a port; an IPv4 address that arrives dressed
+// as IPv6 is itself. All that is no address of the internet is one address.
+func addrOf(a net.Addr) netip.Addr {
+	t, ok := a.(*net.TCPAddr)
+	if !ok {
+		return netip.Addr{}
+	}
+	return t.AddrPort().Addr().Unmap().WithZone("")
+}

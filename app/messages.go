@@ -1,0 +1,207 @@
+package app
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/db"
+)
+
+const (
+	defaultPage = 50
+	maxPage     = db.MaxPage
+)
+
+type wirePage struct {
+	Messages []*wireMessage `json:"messages"`
+	More     bool           `json:"more"`
+}
+
+// getMessages gives a page of the caller's own copy of a chat.
+func (a *App) getMessages(q *call) error {
+	who, err := q.person("who")
+	if err != nil {
+		return err
+	}
+	if _, ok := a.store.Person(who); !ok {
+		return errNotFound
+	}
+	page, more, err := a.history(q, who)
+	if err != nil {
+		return err
+	}
+	w := wirePage{More: more}
+	for i := range page {
+		w.Messages = append(w.Messages, toMessage(&page[i]))
+	}
+	return reply(q.Ctx, http.StatusOK, w)
+}
+
+func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
+	limit, err := parseLimit(q.Query("limit"))
+	if err != nil {
+		return nil, false, err
+	}
+	r := db.Range{Limit: limit}
+	given := ""
+	for name, field := range map[string]*uint64{"before": &r.Before, "after": &r.After, "around": &r.Around} {
+		text := q.Query(name)
+		if text == "" {
+			continue
+		}
+		if given != "" {
+			return nil, false, db.Errorf(codeBadRequest, "%s and %s: only one of them at once", given, name)
+		}
+		given = name
+		var ok bool
+		if *field, ok = parseNumber(text, 64); !ok {
+			return nil, false, db.Errorf(codeBadRequest, "%s: it is not a number", name)
+		}
+	}
+	// For the store a cursor of 0 is none.
+	switch {
+	case given == "before" && r.Before == 0:
+		return nil, false, nil
+	case given == "after" && r.After == 0, given == "around" && r.Around == 0:
+		return a.oldest(q.me.ID, who, limit)
+	}
+	return a.store.History(q.me.ID, who, r)
+}
+
+// oldest reads from the first message on.
+func (a *App) oldest(owner, who db.ID, limit int) ([]db.Message, bool, error) {
+	// Around the first message there is only the upper half.
+	page, more, err := a.store.History(owner, who, db.Range{Around: 1, Limit: min(2*limit, maxPage)})
+	if err != nil || !more || len(page) >= limit || len(page) == 0 {
+		return page, more, err
+	}
+	rest, more, err := a.store.History(owner, who, db.Range{After: page[len(page)-1].Seq, Limit: limit - len(page)})
+	return append(page, rest...), more, err
+}
+
+// parseLimit clamps what is asked for to what is given.
+func parseLimit(text string) (int, error) {
+	if text == "" {
+		return defaultPage, nil
+	}
+	digits := strings.TrimPrefix(text, "-")
+	if _, err := strconv.Atoi(digits); digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return 0, db.Errorf(codeBadRequest, "limit: it is not a number")
+	} else if err != nil { // too long for a number
+		return map[bool]int{true: 1, false: maxPage}[digits != text], nil
+	}
+	n, _ := strconv.Atoi(text)
+	return min(max(n, 1), maxPage), nil
+}
+
+// postMessage sends a message, like the frame of that name.
+func (a *App) postMessage(q *call) error {
+	var body struct {
+		CID     *string  `json:"cid"`
+		Content *string  `json:"content"`
+		Reply   *uint64  `json:"reply"`
+		Files   []string `json:"files"`
+	}
+	if err := decode(q.Ctx, &body); err != nil {
+		return err
+	}
+	who, err := q.person("who")
+	switch {
+	case err != nil:
+		return err
+	case body.CID == nil:
+		return missing("cid")
+	case body.Content == nil:
+		return missing("content")
+	case body.Reply != nil && *body.Reply == 0:
+		return db.Errorf(db.Invalid, "reply: there is no such message")
+	case len(body.Files) > 0:
+		return db.Errorf(db.Invalid, "files: this host takes none yet")
+	}
+	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content}
+	if body.Reply != nil {
+		send.Reply = *body.Reply
+	}
+	if wait, ok := a.hub.allow(q.me.ID); !ok {
+		send.Refuse = &rateError{wait} // a repeat is answered all the same
+	}
+	ack, err := a.store.SendNow(q.ctx, send)
+	if err != nil {
+		return err
+	}
+	status := http.StatusCreated
+	if ack.Repeat {
+		status = http.StatusOK
+	}
+	q.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	return q.Status(status).Send(encodeAck(ack))
+}
+
+// place reads which message a path means.
+func (q *call) place() (who db.ID, seq uint64, err error) {
+	if who, err = q.person("who"); err != nil {
+		return 0, 0, err
+	}
+	seq, err = q.seq()
+	return who, seq, err
+}
+
+type wireMessageAnswer struct {
+	Message *wireMessage `json:"message"`
+}
+
+// patchMessage changes the text of the caller's own message on both sides.
+func (a *App) patchMessage(q *call) error {
+	var body struct {
+		Content *string `json:"content"`
+	}
+	if err := decode(q.Ctx, &body); err != nil {
+		return err
+	}
+	if body.Content == nil {
+		return missing("content")
+	}
+	who, seq, err := q.place()
+	if err != nil {
+		return err
+	}
+	m, err := a.store.Edit(q.ctx, q.me.ID, who, seq, *body.Content)
+	if err != nil {
+		return err
+	}
+	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{toMessage(&m)})
+}
+
+// recallMessage takes the caller's own message back from both sides.
+func (a *App) recallMessage(q *call) error {
+	if err := decode(q.Ctx, &struct{}{}); err != nil {
+		return err
+	}
+	who, seq, err := q.place()
+	if err != nil {
+		return err
+	}
+	m, err := a.store.Recall(q.ctx, q.me.ID, who, seq)
+	if err != nil {
+		return err
+	}
+	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{toMessage(&m)})
+}
+
+// deleteMessage deletes the caller's copy of a message.
+func (a *App) deleteMessage(q *call) error {
+	if err := decode(q.Ctx, &struct{}{}); err != nil {
+		return err
+	}
+	who, seq, err := q.place()
+	if err != nil {
+		return err
+	}
+	if err := a.store.Remove(q.ctx, q.me.ID, who, seq); err != nil && db.CodeOf(err) != db.NotFound {
+		return err
+	}
+	return q.SendStatus(http.StatusNoContent)
+}

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"io"
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// corkLimit is how much a corked connection holds back at most.
+	corkLimit = 64 << 10
+	// A refused request may still be on its way; this much of it is read to
+	// let the answer arrive before the connection ends.
+	lingerBytes = 8 << 20
+	lingerTime  = 2 * time.Second
+)
+
+// netConn is an accepted connection. While it is corked, what is written is
+// held back and goes out as one write, so that many small frames cost one
+// system call. All methods are safe for concurrent use.
+type netConn struct {
+	net.Conn
+	l    *listener
+	addr netip.Addr
+
+	linger atomic.Bool // read on for a moment before closing
+	closed sync.Once
+
+	// mu keeps the order of writes; Close does not wait for it.
+	mu     sync.Mutex
+	corked bool
+	held   *[]byte // nil when nothing is held back
+	err    error   // of an earlier write of what was held back
+}
+
+// Write writes b, or holds it back while the connection is corked. What was
+// held back may fail later; the error then meets the next Write or Uncork.
+func (c *netConn) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err != nil {
+		return 0, c.err
+	}
+	if !c.corked {
+		return c.Conn.Write(b)
+	}
+	if c.held != nil && len(*c.held)+len(b) > corkLimit {
+		if err := c.flush(); err != nil {
+			return 0, err
+		}
+	}
+	if len(b) > corkLimit {
+		return c.Conn.Write(b)
+	}
+	if c.held == nil {
+		c.held = c.l.buffers.Get().(*[]byte)
+	}
+	*c.held = append(*c.held, b...)
+	return len(b), nil
+}
+
+// Cork begins to hold back what is written.
+func (c *netConn) Cork() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.corked = true
+}
+
+// Uncork writes what was held back and ends holding back.
+func (c *netConn) Uncork() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.corked = false
+	if c.err != nil {
+		return c.err
+	}
+	return c.flush()
+}
+
+// flush writes what is held back; c.mu is held.
+func (c *netConn) flush() error {
+	if c.held == nil {
+		return nil
+	}
+	_, err := c.Conn.Write(*c.held)
+	*c.held = (*c.held)[:0]
+	c.l.buffers.Put(c.held)
+	c.held = nil
+	c.err = err
+	return err
+}
+
+// Close closes the connection and gives its place to another. What is held
+// back is lost.
+func (c *netConn) Close() error {
+	if c.linger.Load() {
+		c.drain()
+	}
+	return c.abort()
+}
+
+// abort closes without reading on.
+func (c *netConn) abort() error {
+	err := net.ErrClosed
+	c.closed.Do(func() {
+		err = c.Conn.Close()
+		c.l.forget(c)
+	})
+	return err
+}
+
+// drain ends our half and reads the other until it ends. Closing with unread
+// bytes would reset the connection and take the answer along.
+func (c *netConn) drain() {
+	t, ok := c.Conn.(*net.TCPConn)
+	if !ok || t.CloseWrite() != nil {
+		return
+	}
+	_ = t.SetReadDeadline(time.Now().Add(lingerTime))
+	_, _ = io.Copy(io.Discard, io.LimitReader(t, lingerBytes))
+}

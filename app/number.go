@@ -1,0 +1,10 @@
+package app
+
+import "strconv"
+
+// parseNumber takes a whole number from 0 in the one way of writing it: no
+// sign, no leading zero, no underscore.
+func parseNumber(text string, bits int) (uint64, bool) {
+	n, err := strconv.ParseUint(text, 10, bits)
+	return n, err == nil && strconv.FormatUint(n, 10) == text
+}

@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+
+	"duologue/db"
+)
+
+const (
+	minPassword = 8 // bytes
+	maxPassword = 200
+	saltBytes   = 16
+	hashBytes   = 32
+	// What a stored hash may ask for, so that a damaged one takes neither all
+	// memory nor all time.
+	maxHashMemory = 64 << 10 // KiB
+	maxHashTime   = 8
+)
+
+// hashCost is what one hash takes: OWASP's first choice for argon2id.
+type hashCost struct{ memory, time uint32 } // memory in KiB
+
+// passwords hashes and verifies. Each hash takes its memory, so only as many
+// run at once as there are slots; the others wait.
+type passwords struct {
+	cost  hashCost
+	slots chan struct{}
+	dummy string // verified in place of the hash that somebody does not have
+}
+
+func newPasswords(cost hashCost) *passwords {
+	p := &passwords{cost: cost, slots: make(chan struct{}, 2)}
+	// Nobody knows a password for it: it is no hash of anything.
+	p.dummy = cost.encode([]byte(rand.Text())[:saltBytes], []byte(rand.Text() + rand.Text())[:hashBytes])
+	return p
+}
+
+// checkPassword says whether a new password is good enough.
+func checkPassword(password string) error {
+	if len(password) < minPassword || len(password) > maxPassword {
+		return db.Errorf(db.Invalid, "password: it has to have %d to %d bytes", minPassword, maxPassword)
+	}
+	return nil
+}
+
+// hash encodes a password in the PHC form of argon2id.
+func (p *passwords) hash(ctx context.Context, password string) (string, error) {
+	if err := p.enter(ctx); err != nil {
+		return "", err
+	}
+	defer p.leave()
+	salt := make([]byte, saltBytes)
+	rand.Read(salt)
+	return p.cost.encode(salt, p.cost.key(password, salt)), nil
+}
+
+// verify reports whether the password is that of an encoded hash. Without a
+// hash it takes the same time and says no.
+func (p *passwords) verify(ctx context.Context, password, encoded string) (bool, error) {
+	if err := p.enter(ctx); err != nil {
+		return false, err
+	}
+	defer p.leave()
+	known := encoded != ""
+	if !known {
+		encoded = p.dummy
+	}
+	if len(password) > maxPassword {
+		password, known = password[:maxPassword], false
+	}
+	cost, salt, want, err := decodeHash(encoded)
+	if err != nil {
+		return false, &db.Error{Code: db.Internal, Message: "a stored password cannot be read", Cause: err}
+	}
+	return subtle.ConstantTimeCompare(cost.key(password, salt), want) == 1 && known, nil
+}
+
+func (p *passwords) enter(ctx context.Context) error {
+	select {
+	case p.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return db.Errorf(db.Unavailable, "too many passwords at once; try again")
+	}
+}
+
+func (p *passwords) leave() { <-p.slots }
+
+func (c hashCost) key(password string, salt []byte) []byte {
+	return argon2.IDKey([]byte(password), salt, c.time, c.memory, 1, hashBytes)
+}
+
+func (c hashCost) encode(salt, key []byte) string {
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, c.memory, c.time,
+		b64.EncodeToString(salt), b64.EncodeToString(key))
+}
+
+// decodeHash is the opposite of encode, and takes only what encode makes.
+func decodeHash(encoded string) (c hashCost, salt, key []byte, err error) {
+	parts := strings.Split(encoded, "$")
+	if len(parts) != 6 {
+		return c, nil, nil, fmt.Errorf("a hash of %d parts", len(parts))
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=1", &c.memory, &c.time); err != nil {
+		return c, nil, nil, err
+	}
+	b64 := base64.RawStdEncoding.Strict()
+	if salt, err = b64.DecodeString(parts[4]); err != nil {
+		return c, nil, nil, err
+	}
+	if key, err = b64.DecodeString(parts[5]); err != nil {
+		return c, nil, nil, err
+	}
+	if c.memory < 8 || c.memory > maxHashMemory || c.time < 1 || c.time > maxHashTime ||
+		len(salt) != saltBytes || len(key) != hashBytes || c.encode(salt, key) != encoded {
+		return c, nil, nil, fmt.Errorf("a hash that was not made here")
+	}
+	return c, salt, key, nil
+}

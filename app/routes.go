@@ -1,0 +1,168 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/db"
+)
+
+const (
+	socketPath = "/ws"
+	// A call that waits longer than this has found a host that is stuck.
+	callTime = 30 * time.Second
+	// Browsers forget a cookie after 400 days at the latest.
+	cookieLife = 400 * 24 * time.Hour
+)
+
+// who says who may call a route.
+type who int
+
+const (
+	public who = iota // anybody
+	member            // whoever is signed in
+	owner             // the host's owner
+)
+
+// route is one line of the table. The handler learns from the call who calls;
+// for a public route that is nobody.
+type route struct {
+	method, path string
+	who          who
+	handle       func(*call) error
+}
+
+// routes lists everything that the host answers but the page's files.
+func (a *App) routes() []route {
+	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
+	return []route{
+		{get, "/api/host", public, a.getHost},
+		{post, "/api/setup", public, a.postSetup},
+		{post, "/api/join", public, a.postJoin},
+		{post, "/api/signin", public, a.postSignin},
+		{post, "/api/signout", member, a.postSignout},
+
+		{get, "/api/sync", member, a.getSync},
+		{patch, "/api/me", member, a.patchMe},
+		{post, "/api/me/links", member, a.postMyLink},
+		{get, "/api/me/sessions", member, a.getSessions},
+		{del, "/api/me/sessions/:id", member, a.deleteSession},
+
+		{get, "/api/invite", member, a.getInvite},
+		{post, "/api/invite", owner, a.postInvite},
+		{post, "/api/people/:id/links", owner, a.postPersonLink},
+		{del, "/api/people/:id", owner, a.deletePerson},
+
+		{put, "/api/chats/:who", member, a.putChat},
+		{patch, "/api/chats/:who", member, a.patchChat},
+		{del, "/api/chats/:who", member, a.deleteChat},
+		{get, "/api/chats/:who/messages", member, a.getMessages},
+		{post, "/api/chats/:who/messages", member, a.postMessage},
+		{patch, "/api/chats/:who/messages/:seq", member, a.patchMessage},
+		{del, "/api/chats/:who/messages/:seq", member, a.deleteMessage},
+		{post, "/api/chats/:who/messages/:seq/recall", member, a.recallMessage},
+		{get, "/api/search", member, a.getSearch},
+
+		{get, socketPath, member, a.getSocket},
+	}
+}
+
+// call is one request on its way through a handler. It does not outlive it.
+type call struct {
+	*fiber.Ctx
+	ctx     context.Context // ends with the host, or when it takes too long
+	me      db.Person
+	session db.Session
+	bearer  bool // signed in by a header, not by the cookie
+}
+
+// mount puts the table into the server, and HEAD beside every GET but the
+// socket's.
+func (a *App) mount(f *fiber.App) {
+	f.Use(a.guard)
+	for _, r := range a.routes() {
+		f.Add(r.method, r.path, a.handler(r))
+		if r.method == http.MethodGet && r.path != socketPath {
+			f.Add(http.MethodHead, r.path, a.handler(r))
+		}
+	}
+	a.page.mount(f)
+}
+
+// handler checks who calls before the route's own handler runs.
+func (a *App) handler(r route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		ctx, cancel := context.WithTimeout(a.life, callTime)
+		defer cancel()
+		q := &call{Ctx: c, ctx: ctx}
+		if r.who == public {
+			return r.handle(q)
+		}
+		if err := a.authenticate(q); err != nil {
+			return err
+		}
+		if r.who == owner && !q.me.Owner() {
+			return db.Errorf(db.Forbidden, "only the owner of this host may do this")
+		}
+		return r.handle(q)
+	}
+}
+
+// authenticate finds out who calls.
+func (a *App) authenticate(q *call) (err error) {
+	secret := q.Cookies(a.cookieName())
+	if header := q.Get(fiber.HeaderAuthorization); header != "" {
+		scheme, token, _ := strings.Cut(header, " ")
+		if !strings.EqualFold(scheme, "bearer") {
+			return errUnauthorized
+		}
+		secret, q.bearer = strings.TrimSpace(token), true
+	}
+	if secret == "" {
+		return errUnauthorized
+	}
+	q.me, q.session, err = a.store.Authenticate(secret)
+	return err
+}
+
+// Cookies ignore the port, so their name tells the hosts of one address apart.
+func (a *App) cookieName() string { return "duologue-" + a.store.Instance() }
+
+// signedIn hands the session to the browser. An empty secret takes it away.
+func (a *App) signedIn(c *fiber.Ctx, secret string) {
+	cookie := &fiber.Cookie{Name: a.cookieName(), Value: secret, Path: "/", HTTPOnly: true,
+		SameSite: fiber.CookieSameSiteStrictMode, Secure: c.Context().IsTLS(), MaxAge: int(cookieLife.Seconds())}
+	if secret == "" {
+		cookie.MaxAge, cookie.Expires = -1, time.Unix(1, 0)
+	}
+	c.Cookie(cookie)
+}
+
+// person reads the id of a person out of the path. Text that is no id names
+// nobody.
+func (q *call) person(param string) (db.ID, error) {
+	n, ok := parseID(q.Params(param), 32)
+	if !ok {
+		return 0, errNotFound
+	}
+	return db.ID(n), nil
+}
+
+// seq reads a message's place out of the path.
+func (q *call) seq() (uint64, error) {
+	n, ok := parseID(q.Params("seq"), 64)
+	if !ok {
+		return 0, errNotFound
+	}
+	return n, nil
+}
+
+// parseID takes a number from 1 in the one way of writing it.
+func parseID(text string, bits int) (uint64, bool) {
+	n, ok := parseNumber(text, bits)
+	return n, ok && n > 0
+}

@@ -1,0 +1,57 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"duologue/db"
+)
+
+const (
+	maxQuery   = 200 // characters
+	searchPage = 50
+)
+
+type wireHit struct {
+	Who     db.ID        `json:"who"`
+	Message *wireMessage `json:"message"`
+}
+
+type wireHits struct {
+	Hits []wireHit `json:"hits"`
+	More *string   `json:"more"` // the next call's before; null: everything was looked at
+}
+
+// getSearch looks for a text in the caller's own copies.
+func (a *App) getSearch(q *call) error {
+	text := q.Query("q")
+	switch {
+	case strings.TrimSpace(text) == "":
+		return missing("q")
+	case !utf8.ValidString(text):
+		return db.Errorf(codeBadRequest, "q: it is not valid UTF-8")
+	case utf8.RuneCountInString(text) > maxQuery:
+		return db.Errorf(db.Invalid, "q: it is longer than %d characters", maxQuery)
+	}
+	var who db.ID
+	if with := q.Query("who"); with != "" {
+		n, ok := parseID(with, 32)
+		if !ok {
+			return db.Errorf(codeBadRequest, "who: it is not the id of a person")
+		}
+		who = db.ID(n)
+	}
+	hits, more, err := a.store.Search(q.ctx, q.me.ID, text, who, q.Query("before"), searchPage)
+	if err != nil {
+		return err
+	}
+	w := wireHits{}
+	for i := range hits {
+		w.Hits = append(w.Hits, wireHit{hits[i].Who, toMessage(&hits[i].Message)})
+	}
+	if more != "" {
+		w.More = &more
+	}
+	return reply(q.Ctx, http.StatusOK, w)
+}

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"net/http"
+
+	"duologue/db"
+)
+
+type wireSync struct {
+	Epoch  string     `json:"epoch"`
+	Ev     uint64     `json:"ev"`
+	Now    int64      `json:"now"`
+	Me     wireUser   `json:"me"`
+	People []wireUser `json:"people"`
+	Chats  []wireChat `json:"chats"`
+}
+
+// getSync gives all that a page starts from, as of one moment.
+func (a *App) getSync(q *call) error {
+	snap, err := a.store.Snapshot(q.me.ID)
+	if err != nil {
+		return err
+	}
+	w := wireSync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: toMe(snap.Me)}
+	names := make(map[db.ID]string, len(snap.People))
+	for _, p := range snap.People {
+		names[p.ID] = p.Name
+		w.People = append(w.People, toUser(p, a.hub.online(p.ID)))
+	}
+	for i := range snap.Chats {
+		c := &snap.Chats[i]
+		name, ok := names[c.Who]
+		if !ok { // somebody who was removed
+			name = a.store.NameOf(c.Who)
+		}
+		w.Chats = append(w.Chats, toChat(c, name))
+	}
+	return reply(q.Ctx, http.StatusOK, w)
+}
