@@ -1,0 +1,165 @@
+package app
+
+import (
+	"bytes"
+	"strconv"
+
+	"duologue/db"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// The frames from a client, one type each, so that a field that belongs to
+// another frame is refused like one that nobody knows.
+type (
+	helloFrame struct {
+		Type  string `json:"type"`
+		Epoch string `json:"epoch"`
+		Since int64  `json:"since"`
+	}
+	sendFrame struct {
+		Type    string   `json:"type"`
+		CID     string   `json:"cid"`
+		To      db.ID    `json:"to"`
+		Content string   `json:"content"`
+		Reply   uint64   `json:"reply"`
+		Files   []string `json:"files"`
+	}
+	openFrame struct {
+		Type    string `json:"type"`
+		Who     db.ID  `json:"who"`
+		Looking bool   `json:"looking"`
+	}
+	whoFrame struct { // close, typing
+		Type string `json:"type"`
+		Who  db.ID  `json:"who"`
+	}
+	readFrame struct {
+		Type string `json:"type"`
+		Who  db.ID  `json:"who"`
+		Upto uint64 `json:"upto"`
+	}
+	gotFrame struct {
+		Type string `json:"type"`
+		Ev   uint64 `json:"ev"`
+	}
+	pingFrame struct {
+		Type string `json:"type"`
+		N    int64  `json:"n"`
+	}
+)
+
+// The frames to a client.
+type (
+	welcomeFrame struct {
+		Type  string   `json:"type"`
+		Epoch string   `json:"epoch"`
+		Head  uint64   `json:"head"`
+		Now   int64    `json:"now"`
+		Me    wireUser `json:"me"`
+		UI    string   `json:"ui"`
+	}
+	resetFrame struct {
+		Type  string `json:"type"`
+		Epoch string `json:"epoch"`
+		Head  uint64 `json:"head"`
+	}
+	errorFrame struct {
+		Type       string `json:"type"`
+		CID        string `json:"cid,omitzero"`
+		Code       string `json:"code"`
+		Message    string `json:"message"`
+		RetryAfter int64  `json:"retry_after,omitzero"` // ms
+	}
+	presenceFrame struct {
+		Type   string `json:"type"`
+		User   db.ID  `json:"user"`
+		Online bool   `json:"online"`
+		Seen   int64  `json:"seen"`
+	}
+	eventFrame struct {
+		Type    string       `json:"type"`
+		Ev      uint64       `json:"ev"`
+		Kind    db.Kind      `json:"kind"`
+		Who     db.ID        `json:"who,omitzero"`
+		Seq     uint64       `json:"seq,omitzero"`
+		Message *wireMessage `json:"message,omitzero"`
+		Chat    any          `json:"chat,omitzero"`
+		User    *wireUser    `json:"user,omitzero"`
+		ID      db.ID        `json:"id,omitzero"`
+	}
+)
+
+var typeFirst = []byte(`{"type":"`)
+
+// frameType reads the type of a frame, which has to come first.
+func frameType(frame []byte) (string, bool) {
+	if rest, ok := bytes.CutPrefix(frame, typeFirst); ok { // as nearly every client writes it
+		if name, _, ok := bytes.Cut(rest, []byte{'"'}); ok && !bytes.ContainsRune(name, '\\') {
+			return string(name), true
+		}
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(frame))
+	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
+		return "", false
+	}
+	if t, err := d.ReadToken(); err != nil || t.Kind() != '"' || t.String() != "type" {
+		return "", false
+	}
+	t, err := d.ReadToken()
+	if err != nil || t.Kind() != '"' {
+		return "", false
+	}
+	return t.String(), true
+}
+
+// encodeFrame writes a frame of this file, which always can be written.
+func encodeFrame(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// encodeEvent draws an event for the wire; name and online come from the host.
+func encodeEvent(e *db.Event, name func(db.ID) string, online func(db.ID) bool) []byte {
+	f := eventFrame{Type: "event", Ev: e.Ev, Kind: e.Kind}
+	switch e.Kind {
+	case db.KindMessage:
+		f.Who, f.Message, f.Chat = e.Who, toMessage(e.Message), toChatHead(e.Chat, name(e.Who))
+	case db.KindChanged:
+		f.Who, f.Message = e.Who, toMessage(e.Message)
+	case db.KindRemoved:
+		f.Who, f.Seq = e.Who, e.Seq
+	case db.KindChat:
+		f.Chat = toChat(e.Chat, name(e.Who))
+	case db.KindChatDeleted:
+		f.Who = e.Who
+	case db.KindPerson:
+		u := toUser(*e.Person, online(e.Person.ID))
+		f.User = &u
+	case db.KindPersonRemoved:
+		f.ID = e.Who
+	}
+	return encodeFrame(f)
+}
+
+// encodeAck writes an ack; a cid has no character that JSON would escape.
+func encodeAck(a db.Ack) []byte {
+	b := append(make([]byte, 0, 128), `{"type":"ack","cid":"`...)
+	b = append(append(b, a.CID...), `","who":`...)
+	b = append(strconv.AppendUint(b, uint64(a.Who), 10), `,"seq":`...)
+	b = append(strconv.AppendUint(b, a.Seq, 10), `,"ev":`...)
+	b = append(strconv.AppendUint(b, a.Ev, 10), `,"date":`...)
+	return append(strconv.AppendInt(b, a.Date, 10), '}')
+}
+
+func encodePong(n int64) []byte {
+	return append(strconv.AppendInt([]byte(`{"type":"pong","n":`), n, 10), '}')
+}
+
+func encodeTyping(who db.ID) []byte {
+	return append(strconv.AppendUint([]byte(`{"type":"typing","who":`), uint64(who), 10), '}')
+}

@@ -1,0 +1,358 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"duologue/db"
+
+	"golang.org/x/time/rate"
+)
+
+// What one person, and one address that is not this computer, may have open.
+const (
+	maxPersonSockets  = 20
+	maxAddressSockets = 64
+)
+
+type hubOptions struct {
+	Log  *slog.Logger
+	Now  func() time.Time
+	UI   string  // the hash of the page that this host serves
+	Rate float64 // messages a second per person; 0: no limit, and none per address
+}
+
+// hub knows who is connected right now and who has which chat open. It holds
+// connections and nothing else: presence and "is looking at this chat" are
+// derived from them, and what they are told is read from the event log.
+//
+// Lock order: a ring's lock, then mu, then a conn's. The committer calls in
+// here, so nothing calls the store while it holds one of them.
+type hub struct {
+	opts  hubOptions
+	store *db.Store
+	limit limits
+
+	mu       sync.Mutex
+	pairs    map[db.Pair][]*conn // who has this chat open, both sides
+	people   map[db.ID][]*conn   // everybody's connections
+	rings    map[db.ID]*ring     // of those who are in people
+	closed   bool
+	handlers sync.WaitGroup
+}
+
+func newHub(o hubOptions) *hub {
+	h := &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
+	h.limit = limits{rate: o.Rate, byPerson: map[db.ID]*rate.Limiter{}}
+	return h
+}
+
+// attach names the store, which could not be opened before there was a hub.
+func (h *hub) attach(store *db.Store) { h.store = store }
+
+// committed passes on what a transaction changed: into the rings of those who
+// are connected, and a wake-up to each of their connections. It is called by
+// the committer, in order.
+func (h *hub) committed(c db.Committed) {
+	for id, events := range c.Events {
+		if r := h.ring(id); r != nil {
+			r.push(events)
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id := range c.Events {
+		for _, conn := range h.people[id] {
+			conn.wake()
+		}
+	}
+	if len(c.Ended) == 0 {
+		return
+	}
+	for _, conns := range h.people {
+		for _, conn := range conns {
+			if slices.Contains(c.Ended, conn.session) {
+				conn.end(closeSessionEnded)
+			}
+		}
+	}
+}
+
+// ring is nil for somebody who is not connected.
+func (h *hub) ring(id db.ID) *ring {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.rings[id]
+}
+
+// looking reports whether a device of owner shows the end of the chat with who
+// to a person right now.
+func (h *hub) looking(owner, who db.ID) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.pairs[db.PairOf(owner, who)] {
+		if c.person == owner && c.open[who] {
+			return true
+		}
+	}
+	return false
+}
+
+// online reports whether a person has a connection that said hello.
+func (h *hub) online(id db.ID) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.present(id, nil)
+}
+
+// present is online without regard to one connection; mu is held.
+func (h *hub) present(id db.ID, but *conn) bool {
+	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.here })
+}
+
+// room reports whether one more socket of a person from an address fits.
+func (h *hub) room(id db.ID, addr netip.Addr) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.roomLocked(id, addr)
+}
+
+var (
+	errClosing = db.Errorf(db.Unavailable, "the host is closing")
+	errSockets = &rateError{5 * time.Second}
+)
+
+func (h *hub) roomLocked(id db.ID, addr netip.Addr) error {
+	if h.closed {
+		return errClosing
+	}
+	if len(h.people[id]) >= maxPersonSockets {
+		return errSockets
+	}
+	if h.opts.Rate == 0 || addr.IsLoopback() {
+		return nil
+	}
+	n := 0
+	for _, conns := range h.people {
+		for _, c := range conns {
+			if c.addr == addr {
+				n++
+			}
+		}
+	}
+	if n >= maxAddressSockets {
+		return errSockets
+	}
+	return nil
+}
+
+// enter takes a connection in; leave has to follow when there is no error.
+func (h *hub) enter(c *conn) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err := h.roomLocked(c.person, c.addr); err != nil {
+		return err
+	}
+	h.handlers.Add(1)
+	if h.rings[c.person] == nil {
+		h.rings[c.person] = &ring{}
+	}
+	c.ring = h.rings[c.person]
+	h.people[c.person] = append(h.people[c.person], c)
+	return nil
+}
+
+// greet marks a connection as one that is here, and tells the others when it
+// is its person's first.
+func (h *hub) greet(c *conn) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	first := !h.present(c.person, nil)
+	c.here = true
+	if first {
+		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()})
+	}
+}
+
+// leave takes a connection out of everything, empty lists included.
+func (h *hub) leave(c *conn) {
+	h.mu.Lock()
+	for who := range c.open {
+		h.leavePair(c, who)
+	}
+	c.open = nil
+	last := c.here && !h.present(c.person, c)
+	if left := slices.DeleteFunc(h.people[c.person], func(o *conn) bool { return o == c }); len(left) > 0 {
+		h.people[c.person] = left
+	} else {
+		delete(h.people, c.person)
+		delete(h.rings, c.person)
+	}
+	now := h.opts.Now().UnixMilli()
+	if last {
+		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: false, Seen: now})
+	}
+	h.mu.Unlock()
+	if last {
+		h.store.Saw(c.person, now)
+	}
+}
+
+// tellPresence gives everybody else the news; mu is held.
+func (h *hub) tellPresence(f presenceFrame) {
+	for id, conns := range h.people {
+		if id == f.User {
+			continue
+		}
+		for _, c := range conns {
+			if c.here {
+				c.sawPresence(f)
+			}
+		}
+	}
+}
+
+// open notes that a connection has the chat with who on screen, and whether
+// somebody looks at its end; false when it has too many on screen.
+func (h *hub) open(c *conn, who db.ID, looking bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, ok := c.open[who]; !ok {
+		if len(c.open) >= maxOpen {
+			return false
+		}
+		pair := db.PairOf(c.person, who)
+		h.pairs[pair] = append(h.pairs[pair], c)
+	}
+	if c.open == nil {
+		c.open = map[db.ID]bool{}
+	}
+	c.open[who] = looking
+	return true
+}
+
+// shut notes that a connection has the chat with who on screen no longer.
+func (h *hub) shut(c *conn, who db.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, ok := c.open[who]; ok {
+		h.leavePair(c, who)
+		delete(c.open, who)
+	}
+}
+
+func (h *hub) leavePair(c *conn, who db.ID) {
+	pair := db.PairOf(c.person, who)
+	if left := slices.DeleteFunc(h.pairs[pair], func(o *conn) bool { return o == c }); len(left) > 0 {
+		h.pairs[pair] = left
+	} else {
+		delete(h.pairs, pair)
+	}
+}
+
+// typing tells who that a person is writing to them.
+func (h *hub) typing(from, who db.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.people[who] {
+		if c.here {
+			c.sawTyping(from)
+		}
+	}
+}
+
+// pingAll asks every connection for a sign of life, e.g. after a sleep.
+func (h *hub) pingAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, conns := range h.people {
+		for _, c := range conns {
+			c.pingNow()
+		}
+	}
+}
+
+// run notices that the computer slept: the wall clock then went on without
+// the monotonic one, and connections may be dead that still look open.
+func (h *hub) run(ctx context.Context) {
+	const tick, jump = 5 * time.Second, 10 * time.Second
+	t := time.NewTicker(tick)
+	defer t.Stop()
+	was := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			now := time.Now()
+			if slept := now.Round(0).Sub(was.Round(0)) - now.Sub(was); slept > jump {
+				h.opts.Log.Info("the computer slept", "seconds", int(slept.Seconds()))
+				h.pingAll()
+			}
+			was = now
+		}
+	}
+}
+
+// close sends everybody away with 1012 and waits until the last handler has
+// ended; those that don't within a bound are cut off.
+func (h *hub) close() {
+	h.mu.Lock()
+	h.closed = true
+	for _, conns := range h.people {
+		for _, c := range conns {
+			c.end(closeRestarting)
+		}
+	}
+	h.mu.Unlock()
+	gone := make(chan struct{})
+	go func() { h.handlers.Wait(); close(gone) }()
+	select {
+	case <-gone:
+		return
+	case <-time.After(3 * time.Second):
+	}
+	h.mu.Lock()
+	for _, conns := range h.people {
+		for _, c := range conns {
+			c.ws.Close()
+		}
+	}
+	h.mu.Unlock()
+	<-gone
+}
+
+// limits holds the rate of messages of each person who sent one, over all of
+// that person's devices.
+type limits struct {
+	rate     float64
+	mu       sync.Mutex
+	byPerson map[db.ID]*rate.Limiter
+}
+
+// take reports whether one more message is allowed now, and else how long to wait.
+func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
+	if l.rate == 0 {
+		return 0, true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lim := l.byPerson[id]
+	if lim == nil {
+		lim = rate.NewLimiter(rate.Limit(l.rate), max(1, int(5*l.rate)))
+		l.byPerson[id] = lim
+	}
+	r := lim.ReserveN(now, 1)
+	if wait := r.DelayFrom(now); wait > 0 {
+		r.CancelAt(now)
+		return wait, false
+	}
+	return 0, true
+}
+
+// allow is for messages that come by a request.
+func (h *hub) allow(id db.ID) (time.Duration, bool) { return h.limit.take(id, h.opts.Now()) }

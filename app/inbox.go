@@ -1,0 +1,181 @@
+package app
+
+import (
+	"errors"
+	"time"
+
+	"duologue/db"
+)
+
+// maxRefused is how many messages in a row may be refused for their rate
+// before the socket is closed. A client that honours retry_after stays far below.
+const maxRefused = 2000
+
+// take handles one text frame, on the reader's goroutine, and answers a close
+// code or 0.
+func (c *conn) take(frame []byte) int {
+	kind, _ := frameType(frame)
+	if c.phase == fresh && kind != "hello" {
+		return closeNoHello
+	}
+	switch kind {
+	case "hello":
+		var f helloFrame
+		if !c.parse(frame, &f) {
+			return closePolicy
+		}
+		return c.hello(f)
+	case "send":
+		var f sendFrame
+		if c.parse(frame, &f) {
+			return c.send(f)
+		}
+	case "open":
+		var f openFrame
+		if c.parse(frame, &f) && c.knows(f.Who) && !c.hub.open(c, f.Who, f.Looking) {
+			c.refuse("", db.Errorf(db.Invalid, "who: too many chats on screen"))
+		}
+	case "close":
+		var f whoFrame
+		if c.parse(frame, &f) {
+			c.hub.shut(c, f.Who)
+		}
+	case "read":
+		var f readFrame
+		if c.parse(frame, &f) && c.expect() {
+			c.hub.store.Read(c.person, f.Who, f.Upto, c.done)
+		}
+	case "got":
+		var f gotFrame
+		if c.parse(frame, &f) && c.expect() {
+			c.hub.store.Got(c.person, f.Ev, c.done)
+		}
+	case "typing":
+		var f whoFrame
+		if c.parse(frame, &f) && c.knows(f.Who) {
+			c.hub.typing(c.person, f.Who)
+		}
+	case "ping":
+		var f pingFrame
+		if c.parse(frame, &f) {
+			c.settled()
+			if c.expect() {
+				c.reply(encodePong(f.N))
+			}
+		}
+	default:
+		c.refuse("", db.Errorf(codeBadRequest, "a frame is an object with a known type first"))
+	}
+	return 0
+}
+
+// parse reads the whole frame, or says what is wrong with it.
+func (c *conn) parse(frame []byte, v any) bool {
+	if err := decodeJSON(frame, v); err != nil {
+		c.refuse("", err)
+		return false
+	}
+	return true
+}
+
+// knows reports whether there is such a person, and says so if not.
+func (c *conn) knows(who db.ID) bool {
+	if _, ok := c.hub.store.Person(who); !ok {
+		c.refuse("", db.Errorf(db.NotFound, "who: there is no such person"))
+		return false
+	}
+	return true
+}
+
+// hello places the cursor, or sends the client to GET /api/sync when its
+// history is not this one or is no longer kept.
+func (c *conn) hello(f helloFrame) int {
+	if c.phase == greeted {
+		c.refuse("", db.Errorf(codeBadRequest, "this socket had its hello"))
+		return 0
+	}
+	store := c.hub.store
+	head, floor, err := store.Head(c.person)
+	if err != nil {
+		c.hub.opts.Log.Error("the log cannot be read", "person", c.person, "err", err)
+		return closeInternal
+	}
+	since := uint64(max(f.Since, 0))
+	if f.Epoch != store.Epoch() || f.Since < 0 || since > head || since < floor {
+		c.phase = wasReset
+		c.ws.SetReadDeadline(time.Now().Add(resetTime))
+		c.begin(start{frame: encodeFrame(resetFrame{"reset", store.Epoch(), head})})
+		return 0
+	}
+	me, _ := store.Person(c.person)
+	c.phase = greeted
+	c.begin(start{live: true, cursor: since, frame: encodeFrame(welcomeFrame{"welcome", store.Epoch(), head,
+		c.hub.opts.Now().UnixMilli(), toMe(me), c.hub.opts.UI})})
+	c.hub.greet(c)
+	return 0
+}
+
+// send hands a message to the store, and its answer to the writer. A message
+// over its rate takes the same way, so that later ones can't overtake it.
+func (c *conn) send(f sendFrame) int {
+	m := db.Send{From: c.person, To: f.To, CID: f.CID, Content: f.Content, Reply: f.Reply, Lane: &c.lane}
+	if len(f.Files) > 0 {
+		c.refuse(f.CID, db.Errorf(db.Invalid, "files: there is no such file"))
+		return 0
+	}
+	if wait, ok := c.hub.allow(c.person); !ok {
+		m.Refuse = &rateError{wait}
+		if c.refused++; c.refused > maxRefused {
+			return closeFlooding
+		}
+	} else {
+		c.refused = 0
+	}
+	if !c.expect() {
+		return 0
+	}
+	c.mu.Lock()
+	c.waiting++
+	c.mu.Unlock()
+	c.hub.store.Send(m, func(ack db.Ack, err error) {
+		frame := encodeAck(ack)
+		if err != nil {
+			frame = c.errorFrame(f.CID, err)
+		}
+		c.mu.Lock()
+		c.waiting--
+		c.replies = append(c.replies, frame)
+		c.mu.Unlock()
+		c.moved.Broadcast()
+		c.wake()
+	})
+	return 0
+}
+
+// done ends an expected frame that is answered only when it fails.
+func (c *conn) done(err error) {
+	if err != nil {
+		c.reply(c.errorFrame("", err))
+		return
+	}
+	c.answered(1)
+}
+
+// refuse answers a frame with an error.
+func (c *conn) refuse(cid string, err error) {
+	if c.expect() {
+		c.reply(c.errorFrame(cid, err))
+	}
+}
+
+func (c *conn) errorFrame(cid string, err error) []byte {
+	code, message := outward(err)
+	if code == db.Internal {
+		c.hub.opts.Log.Error("a frame failed", "err", err)
+	}
+	f := errorFrame{Type: "error", CID: cid, Code: string(code), Message: message}
+	if e, ok := errors.AsType[*rateError](err); ok {
+		f.RetryAfter = max(1, e.wait.Milliseconds())
+	}
+	return encodeFrame(f)
+}

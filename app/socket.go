@@ -1,0 +1,465 @@
+package app
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"duologue/db"
+
+	fastws "github.com/fasthttp/websocket"
+	"github.com/gofiber/contrib/websocket"
+	"github.com/gofiber/fiber/v2"
+)
+
+// The bounds of a socket.
+const (
+	maxFrame     = 64 << 10
+	helloTime    = 5 * time.Second  // to the first hello
+	resetTime    = 30 * time.Second // from a reset to the next hello
+	silentTime   = 40 * time.Second // without any sign of life
+	pingTime     = 15 * time.Second
+	writeTime    = 10 * time.Second
+	farewellTime = 2 * time.Second // for the other side's answer to a close frame
+	maxPending   = 64              // replies that wait to be written, and frames that wait for a reply
+	maxOpen      = 64              // chats one tab may have on screen
+	eventsAtOnce = 64              // that are read from the store in one go
+)
+
+// Close codes, those of RFC 6455 and our own.
+const (
+	closeBinary       = fastws.CloseUnsupportedData
+	closeText         = fastws.CloseInvalidFramePayloadData
+	closePolicy       = fastws.ClosePolicyViolation
+	closeInternal     = fastws.CloseInternalServerErr
+	closeRestarting   = fastws.CloseServiceRestart
+	closeOverloaded   = fastws.CloseTryAgainLater
+	closeSessionEnded = 4401
+	closeNoHello      = 4408
+	closeFlooding     = 4429
+)
+
+// conn is one socket. The library's own connection is pooled: whoever holds
+// it after its handler returned writes to a stranger. So the handler takes
+// the inner one, and returns only after the writer has ended.
+type conn struct {
+	hub     *hub
+	ws      *fastws.Conn
+	pipe    *netConn // beneath ws; nil in tests without our listener
+	person  db.ID
+	session string
+	addr    netip.Addr
+	ring    *ring // set by hub.enter
+	lane    db.Lane
+
+	// of the hub, under its lock
+	here bool // said hello and was welcomed
+	open map[db.ID]bool
+
+	// of the reader
+	phase   phase
+	refused int // messages in a row, for their rate
+
+	// of the writer
+	cursor uint64
+	live   bool
+	frames [][]byte
+
+	news chan struct{} // one slot: there is something to do
+	stop chan struct{} // closed by the reader as it ends
+
+	mu       sync.Mutex // inside the hub's
+	moved    sync.Cond  // pending or waiting went down, or dead was set
+	replies  [][]byte
+	start    *start // after a hello, for the writer
+	pending  int    // frames whose reply is not written yet
+	waiting  int    // of these, messages that the store has not answered yet
+	ping     bool
+	presence map[db.ID]presenceFrame // the latest of each
+	typing   map[db.ID]bool
+	code     int  // not 0: close with it
+	dead     bool // the writer has ended
+}
+
+// phase is how far a socket has come.
+type phase int
+
+const (
+	fresh    phase = iota // nothing but a hello may come
+	wasReset              // a hello is waited for; what else comes is taken
+	greeted               // events flow
+)
+
+// start is what a hello changes for the writer.
+type start struct {
+	frame  []byte
+	cursor uint64
+	live   bool
+}
+
+// upgrade answers GET /ws for a session that was checked, with an Origin that
+// was checked.
+func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
+	if !websocket.IsWebSocketUpgrade(c) {
+		return db.Errorf(codeBadRequest, "this address is for a WebSocket")
+	}
+	addr := remoteAddr(c.Context().RemoteAddr())
+	if err := h.room(p.ID, addr); err != nil {
+		return err
+	}
+	cn := &conn{hub: h, person: p.ID, session: s.ID, addr: addr,
+		news: make(chan struct{}, 1), stop: make(chan struct{})}
+	cn.moved.L = &cn.mu
+	return websocket.New(func(outer *websocket.Conn) { cn.serve(outer.Conn) }, websocket.Config{
+		ReadBufferSize:  1024,
+		WriteBufferSize: 4096,
+		WriteBufferPool: &writeBuffers,
+		RecoverHandler: func(*websocket.Conn) {
+			if p := recover(); p != nil {
+				h.opts.Log.Error("a socket panicked", "panic", p, "stack", stack())
+			}
+		},
+	})(c)
+}
+
+// writeBuffers lends sockets a buffer while they write; they hold no state.
+var writeBuffers sync.Pool
+
+func remoteAddr(a net.Addr) netip.Addr {
+	if t, ok := a.(*net.TCPAddr); ok {
+		return t.AddrPort().Addr().Unmap()
+	}
+	return netip.Addr{}
+}
+
+// serve is the life of a socket, on the goroutine of its handler.
+func (c *conn) serve(ws *fastws.Conn) {
+	c.ws = ws
+	defer ws.Close()
+	if raw, ok := ws.NetConn().(interface{ UnsafeConn() net.Conn }); ok {
+		c.pipe, _ = raw.UnsafeConn().(*netConn)
+	}
+	if err := c.hub.enter(c); err != nil {
+		code := closeOverloaded
+		if errors.Is(err, errClosing) {
+			code = closeRestarting
+		}
+		c.writeClose(code)
+		return
+	}
+	defer c.hub.handlers.Done()
+	ended := make(chan struct{})
+	go func() { defer close(ended); c.write() }()
+	defer func() { // whatever happens, the writer ends before the handler does
+		c.hub.leave(c)
+		close(c.stop)
+		<-ended
+	}()
+	c.read()
+}
+
+// read takes frames until the socket ends.
+func (c *conn) read() {
+	c.ws.SetReadLimit(maxFrame)
+	c.ws.SetReadDeadline(time.Now().Add(helloTime))
+	c.ws.SetPongHandler(func(string) error { c.alive(); return nil })
+	buf := make([]byte, 0, 512)
+	for {
+		kind, r, err := c.ws.NextReader()
+		if err == nil {
+			buf, err = readAll(r, buf[:0])
+		}
+		if err != nil {
+			if timeout(err) && c.phase != greeted {
+				c.end(closeNoHello)
+			}
+			return
+		}
+		code := 0
+		switch {
+		case c.ending():
+			continue // only its answer to our close frame counts now
+		case kind == fastws.BinaryMessage:
+			code = closeBinary
+		case !utf8.Valid(buf):
+			code = closeText
+		default:
+			code = c.take(buf)
+		}
+		if code != 0 {
+			c.end(code)
+			continue
+		}
+		c.alive()
+		if cap(buf) > 4096 {
+			buf = make([]byte, 0, 512)
+		}
+	}
+}
+
+// alive gives a greeted socket time until its next sign of life.
+func (c *conn) alive() {
+	if c.phase != greeted {
+		return
+	}
+	c.ws.SetReadDeadline(time.Now().Add(silentTime))
+	if c.ending() { // the writer may have set the shorter one just before
+		c.ws.SetReadDeadline(time.Now().Add(farewellTime))
+	}
+}
+
+func timeout(err error) bool {
+	t, ok := errors.AsType[net.Error](err)
+	return ok && t.Timeout()
+}
+
+// readAll reads r to its end into buf, which grows as it has to.
+func readAll(r io.Reader, buf []byte) ([]byte, error) {
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return buf, err
+		}
+	}
+}
+
+// write is the writer: it sleeps until there is news, and writes what there
+// is. It ends when the reader does, or when the other side takes nothing.
+func (c *conn) write() {
+	defer c.died()
+	tick := time.NewTicker(pingTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-c.stop:
+			c.flush() // the last words
+			return
+		case <-tick.C:
+			c.pingNow()
+		case <-c.news:
+		}
+		for more := true; more; {
+			var err error
+			if more, err = c.flush(); err != nil {
+				c.ws.Close() // wakes the reader
+				return
+			}
+		}
+	}
+}
+
+// flush writes what waits: a welcome, then events, replies after the events
+// that were there before them, and what may be dropped. It reports whether
+// more events are at hand.
+func (c *conn) flush() (more bool, err error) {
+	c.mu.Lock()
+	replies, begin, code := c.replies, c.start, c.code
+	ping, presence, typing := c.ping, c.presence, c.typing
+	c.replies, c.start, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
+	c.mu.Unlock()
+
+	c.ws.SetWriteDeadline(time.Now().Add(writeTime))
+	if c.pipe != nil {
+		c.pipe.Cork()
+		defer func() { err = errors.Join(err, c.pipe.Uncork()); c.answered(len(replies)) }()
+	} else {
+		defer func() { c.answered(len(replies)) }()
+	}
+	if begin != nil {
+		c.cursor, c.live = begin.cursor, begin.live
+		if err := c.writeText(begin.frame); err != nil {
+			return false, err
+		}
+	}
+	if c.live && code == 0 {
+		if more, err = c.writeEvents(); err != nil {
+			return false, err
+		}
+	}
+	for _, f := range replies {
+		if err := c.writeText(f); err != nil {
+			return false, err
+		}
+	}
+	if c.live {
+		for _, f := range presence {
+			if err := c.writeText(encodeFrame(f)); err != nil {
+				return false, err
+			}
+		}
+		for who := range typing {
+			if err := c.writeText(encodeTyping(who)); err != nil {
+				return false, err
+			}
+		}
+	}
+	if ping {
+		if err := c.ws.WriteControl(fastws.PingMessage, nil, time.Now().Add(writeTime)); err != nil {
+			return false, err
+		}
+	}
+	if code > 0 {
+		c.writeClose(code)
+		c.mu.Lock()
+		c.code = -code // said once
+		c.mu.Unlock()
+		return false, nil
+	}
+	return more && code == 0, nil
+}
+
+// writeEvents writes the next part of the log, from the ring or the store.
+func (c *conn) writeEvents() (more bool, err error) {
+	h := c.hub
+	encode := func(e *db.Event) []byte { return encodeEvent(e, h.store.NameOf, h.online) }
+	frames, end, have := c.ring.after(c.cursor, c.frames[:0], encode)
+	if !have {
+		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)
+		if err != nil {
+			h.opts.Log.Error("events cannot be read", "person", c.person, "err", err)
+			c.end(closeInternal)
+			return false, nil
+		}
+		for i := range events {
+			frames = append(frames, encode(&events[i]))
+			end = events[i].Ev
+		}
+		if len(events) < eventsAtOnce {
+			c.ring.reached(end)
+		}
+	}
+	for _, f := range frames {
+		if err := c.writeText(f); err != nil {
+			return false, err
+		}
+	}
+	clear(frames)
+	c.frames = frames[:0]
+	c.cursor = end
+	return len(frames) > 0, nil
+}
+
+func (c *conn) writeText(frame []byte) error { return c.ws.WriteMessage(fastws.TextMessage, frame) }
+
+// writeClose says goodbye and gives the other side a moment to answer.
+func (c *conn) writeClose(code int) {
+	now := time.Now()
+	c.ws.WriteControl(fastws.CloseMessage, fastws.FormatCloseMessage(code, ""), now.Add(farewellTime))
+	c.ws.SetReadDeadline(now.Add(farewellTime))
+}
+
+// wake tells the writer that there is something to do.
+func (c *conn) wake() {
+	select {
+	case c.news <- struct{}{}:
+	default:
+	}
+}
+
+// end asks for the socket to be closed with a code; the first one counts.
+func (c *conn) end(code int) {
+	c.mu.Lock()
+	if c.code == 0 {
+		c.code = code
+	}
+	c.mu.Unlock()
+	c.wake()
+}
+
+func (c *conn) ending() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.code != 0
+}
+
+// expect waits for room for one more reply; false when the writer has ended.
+func (c *conn) expect() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.pending >= maxPending && !c.dead {
+		c.moved.Wait()
+	}
+	c.pending++
+	return !c.dead
+}
+
+// settled waits until the store has answered every message of this socket.
+func (c *conn) settled() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.waiting > 0 && !c.dead {
+		c.moved.Wait()
+	}
+}
+
+// reply hands an expected reply to the writer.
+func (c *conn) reply(frame []byte) {
+	c.mu.Lock()
+	c.replies = append(c.replies, frame)
+	c.mu.Unlock()
+	c.wake()
+}
+
+// answered notes that n replies were written.
+func (c *conn) answered(n int) {
+	if n == 0 {
+		return
+	}
+	c.mu.Lock()
+	c.pending -= n
+	c.mu.Unlock()
+	c.moved.Broadcast()
+}
+
+func (c *conn) died() {
+	c.mu.Lock()
+	c.dead = true
+	c.mu.Unlock()
+	c.moved.Broadcast()
+}
+
+// begin hands the answer to a hello to the writer.
+func (c *conn) begin(s start) {
+	c.mu.Lock()
+	c.start = &s
+	c.mu.Unlock()
+	c.wake()
+}
+
+func (c *conn) pingNow() {
+	c.mu.Lock()
+	c.ping = true
+	c.mu.Unlock()
+	c.wake()
+}
+
+func (c *conn) sawPresence(f presenceFrame) {
+	c.mu.Lock()
+	if c.presence == nil {
+		c.presence = map[db.ID]presenceFrame{}
+	}
+	c.presence[f.User] = f
+	c.mu.Unlock()
+	c.wake()
+}
+
+func (c *conn) sawTyping(who db.ID) {
+	c.mu.Lock()
+	if c.typing == nil {
+		c.typing = map[db.ID]bool{}
+	}
+	c.typing[who] = true
+	c.mu.Unlock()
+	c.wake()
+}

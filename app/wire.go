@@ -1,0 +1,94 @@
+package app
+
+import (
+	"duologue/db"
+)
+
+// The records of the wire, in the order of fields of the protocol reference.
+type (
+	wireUser struct {
+		ID       db.ID  `json:"id"`
+		Name     string `json:"name"`
+		Owner    bool   `json:"owner"`
+		Joined   int64  `json:"joined"`
+		Online   bool   `json:"online"`
+		Seen     int64  `json:"seen"`
+		Receipts *bool  `json:"receipts,omitzero"` // in one's own record only
+	}
+
+	// wireChatHead is a chat as it stands in a message event, where the message
+	// itself says what the last one is.
+	wireChatHead struct {
+		ID       uint64 `json:"id"`
+		User     db.ID  `json:"user"`
+		Who      db.ID  `json:"who"`
+		Name     string `json:"name"`
+		New      int    `json:"new"`
+		Read     uint64 `json:"read"`
+		PeerGot  uint64 `json:"peer_got"`
+		PeerRead uint64 `json:"peer_read"`
+		Date     int64  `json:"date"`
+		Draft    string `json:"draft"`
+		Pinned   bool   `json:"pinned"`
+		Muted    bool   `json:"muted"`
+		Marked   bool   `json:"marked"`
+	}
+
+	wireChat struct {
+		wireChatHead
+		Last *wireMessage `json:"last"` // null for a chat without messages
+	}
+
+	wireMessage struct {
+		Seq      uint64     `json:"seq"`
+		CID      string     `json:"cid"`
+		User     db.ID      `json:"user"`
+		Name     string     `json:"name"`
+		Date     int64      `json:"date"`
+		Content  string     `json:"content"`
+		Reply    *wireQuote `json:"reply,omitzero"`
+		Edited   int64      `json:"edited,omitzero"`
+		Recalled bool       `json:"recalled,omitzero"`
+	}
+
+	wireQuote struct {
+		Seq     uint64 `json:"seq"`
+		User    db.ID  `json:"user"`
+		Content string `json:"content"`
+	}
+)
+
+// toUser draws p for others; online comes from the hub.
+func toUser(p db.Person, online bool) wireUser {
+	return wireUser{ID: p.ID, Name: p.Name, Owner: p.Owner(), Joined: p.Joined, Online: online, Seen: p.Seen}
+}
+
+// toMe draws p for p.
+func toMe(p db.Person) wireUser {
+	u := toUser(p, true)
+	u.Receipts = &p.Receipts
+	return u
+}
+
+func toMessage(m *db.Message) *wireMessage {
+	if m == nil {
+		return nil
+	}
+	w := &wireMessage{Seq: m.Seq, CID: m.CID, User: m.User, Name: m.Name, Date: m.Date,
+		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled}
+	if m.Reply != nil {
+		w.Reply = &wireQuote{m.Reply.Seq, m.Reply.User, m.Reply.Content}
+	}
+	return w
+}
+
+// toChat draws c; name is the other person's present name.
+func toChat(c *db.Chat, name string) wireChat {
+	return wireChat{toChatHead(c, name), toMessage(c.Last)}
+}
+
+func toChatHead(c *db.Chat, name string) wireChatHead {
+	return wireChatHead{ID: c.ID, User: c.User, Who: c.Who, Name: name, New: c.New, Read: c.Read,
+		PeerGot: c.PeerGot, PeerRead: c.PeerRead, Date: c.Date,
+		Draft: c.Draft, Pinned: c.Pinned, Muted: c.Muted, Marked: c.Marked}
+}
