@@ -1,0 +1,29 @@
+// Whether somebody can be looking, and when a socket isn't to be trusted any more.
+
+/** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
+
+/** @param {Signal<boolean>} attention visible and focused */
+export function watchAttention(attention) {
+  const look = () => { attention.value = document.visibilityState === 'visible' && document.hasFocus() }
+  for (const name of ['focus', 'blur', 'pageshow']) addEventListener(name, look)
+  document.addEventListener('visibilitychange', look)
+  look()
+}
+
+const STEP = 5_000
+
+/**
+ * Calls back after the computer slept, when the network returns, and when the page is looked at again.
+ * @param {() => void} woke
+ */
+export function watchWaking(woke) {
+  addEventListener('online', woke)
+  addEventListener('pageshow', (e) => { if (e.persisted) woke() })
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') woke() })
+  let last = Date.now()
+  setInterval(() => {
+    const now = Date.now()
+    if (now - last > STEP * 3 && document.visibilityState === 'visible') woke()
+    last = now
+  }, STEP)
+}

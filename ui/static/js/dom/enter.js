@@ -1,0 +1,18 @@
+// The one place that decides what Enter means. The Enter that ends a Chinese or Japanese composition never sends: browsers say so
+// by isComposing, or, where that comes too late, by key code 229.
+
+/** @param {{key: string, isComposing?: boolean, keyCode?: number}} e */
+export const composing = (e) => e.isComposing === true || e.keyCode === 229
+
+/**
+ * Whether this key press sends what is in a box of several lines. On touch, Enter breaks the line.
+ * @param {{key: string, isComposing?: boolean, keyCode?: number, shiftKey: boolean, altKey: boolean, ctrlKey: boolean, metaKey: boolean}} e
+ * @param {boolean} touch
+ */
+export function sends(e, touch) {
+  if (e.key !== 'Enter' || composing(e) || e.shiftKey || e.altKey) return false
+  return e.ctrlKey || e.metaKey || !touch
+}
+
+/** Whether a key chooses or closes something; not while a composition uses it. @param {KeyboardEvent} e @param {string} key */
+export const pressed = (e, key) => e.key === key && !composing(e)

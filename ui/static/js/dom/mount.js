@@ -1,0 +1,56 @@
+// Drawing a view into its place, again whenever a signal that it read changes: once per frame at most, however many changed.
+
+import { effect } from '../../vendor/signals-core/signals-core.mjs'
+import { render } from '../../vendor/lit-html/lit-html.js'
+
+/** A hidden page gets no frames, but its title and announcer go on. */
+const HIDDEN = 60
+
+/** @param {() => void} fn */
+export function soon(fn) {
+  if (document.visibilityState === 'visible') {
+    let done = false
+    const once = () => { if (!done) { done = true; fn() } }
+    requestAnimationFrame(once)
+    // A covered window may get no frames for long without being called hidden.
+    setTimeout(once, 250)
+  } else setTimeout(fn, HIDDEN)
+}
+
+/**
+ * @param {() => void} draw reads signals
+ */
+export function redraw(draw) {
+  /** @type {(() => void) | undefined} */
+  let stop
+  let waiting = false
+  function run() {
+    waiting = false
+    stop?.()
+    let first = true
+    stop = effect(() => {
+      if (first) {
+        first = false
+        draw()
+      } else if (!waiting) {
+        waiting = true
+        soon(run)
+      }
+    })
+  }
+  run()
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {() => unknown} view
+ * @param {{before?: () => void, after?: () => void}} [hooks] around each drawing
+ */
+export function mount(place, view, hooks = {}) {
+  redraw(() => {
+    const drawn = view()
+    hooks.before?.()
+    render(drawn, place)
+    hooks.after?.()
+  })
+}

@@ -1,0 +1,82 @@
+// Where everything is put together: the surroundings of a real browser, the app, and its views in their places.
+
+import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
+import { watchAttention, watchWaking } from './dom/attention.js'
+import { idbStore } from './dom/idb.js'
+import { mount, redraw } from './dom/mount.js'
+import { longPress } from './dom/press.js'
+import { rollCall } from './dom/tabs.js'
+import { newCid } from './proto/cid.js'
+import { createApp } from './state/app.js'
+import { secrets } from './state/gate.js'
+import { announcer, titleCount } from './views/announce.js'
+import { banner } from './views/banner.js'
+import { grow, touch } from './views/composer.js'
+import { dialogs, showDialogs } from './views/confirm.js'
+import { pane } from './views/pane.js'
+import { side } from './views/side.js'
+import { keepStill } from './views/still.js'
+import { toast } from './views/toast.js'
+import { locale, startWords } from './words/index.js'
+
+const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id))
+
+startWords(localStorage, navigator.languages)
+const tab = newCid()
+const app = createApp({
+  fetch: (...args) => fetch(...args),
+  socket: () => /** @type {any} */ (new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)),
+  clock: { now: () => Date.now(), set: (fn, ms) => setTimeout(fn, ms), clear: (timer) => clearTimeout(timer) },
+  random: Math.random,
+  tab,
+  build: /\/_\/([^/]+)\/js\//.exec(import.meta.url)?.[1] ?? '',
+  store: idbStore,
+  alive: rollCall(tab),
+  local: localStorage,
+  history,
+  hash: () => location.hash,
+})
+
+watchAttention(app.attention)
+watchWaking(() => app.live.probe())
+addEventListener('popstate', () => {
+  const found = secrets(location.hash)
+  if (found.token || found.join || found.link) app.entry.boot()
+  else app.router.read()
+})
+for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
+setInterval(() => { app.minute.value = Date.now() }, 60_000)
+
+const still = keepStill(app, place('pane'))
+mount(place('side'), () => side(app))
+mount(place('pane'), () => pane(app, still), {
+  before: still.before,
+  after() {
+    grow()
+    still.after()
+  },
+})
+mount(place('top'), () => banner(app))
+mount(place('layer'), () => dialogs(app), { after: () => showDialogs(app) })
+mount(place('toast'), () => toast(app))
+titleCount(app)
+announcer(app, place('announcer'))
+redraw(() => {
+  document.documentElement.lang = locale()
+  document.body.dataset.phase = app.phase.value
+  document.body.dataset.route = app.route.value.name
+})
+longPress(place('pane'), (target, at) => {
+  target.closest('.m')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y }))
+})
+
+// Whatever way led to a place, what it needs is asked for, and the cursor stands where one writes.
+const inside = computed(() => app.phase.value === 'app' && app.data.value !== null)
+effect(() => {
+  const route = app.route.value
+  if (!inside.value) return
+  untracked(() => app.deeds.entered(route))
+  if (route.name === 'chat' && !touch()) setTimeout(() => document.getElementById('box')?.focus({ preventScroll: true }), 60)
+})
+
+app.entry.boot()

@@ -1,0 +1,77 @@
+// The HTTP calls. Every failure is an ApiError with a code of the protocol, or 'offline' where no answer came.
+
+/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Invite, SignInLink} from '../../../types' */
+
+export class ApiError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {number} status
+   */
+  constructor(code, message, status) {
+    super(message)
+    this.code = code
+    this.status = status
+  }
+}
+
+/**
+ * @param {typeof fetch} fetch
+ * @param {number} limit ms after which a call counts as unanswered
+ */
+export function createApi(fetch, limit = 15_000) {
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {unknown} [body]
+   * @returns {Promise<any>}
+   */
+  async function call(method, path, body) {
+    const init = /** @type {RequestInit} */ ({ method, signal: AbortSignal.timeout(limit) })
+    if (body !== undefined) {
+      init.headers = { 'Content-Type': 'application/json' }
+      init.body = JSON.stringify(body)
+    }
+    let answer, data
+    try {
+      answer = await fetch(path, init)
+      data = answer.status === 204 ? null : await answer.json().catch(() => null)
+    } catch (e) {
+      throw new ApiError('offline', String(e), 0)
+    }
+    if (!answer.ok) throw new ApiError(data?.error?.code ?? 'internal', data?.error?.message ?? '', answer.status)
+    return data
+  }
+
+  const me = (/** @type {{me: User}} */ x) => x.me
+  const chat = (/** @type {{chat: Chat}} */ x) => x.chat
+  const message = (/** @type {{message: Message}} */ x) => x.message
+
+  return {
+    host: () => /** @type {Promise<Host>} */ (call('GET', '/api/host')),
+    sync: () => /** @type {Promise<Snapshot>} */ (call('GET', '/api/sync')),
+    setup: (/** @type {string} */ token, /** @type {string} */ name) => call('POST', '/api/setup', { token, name }).then(me),
+    join: (/** @type {string} */ code, /** @type {string} */ name) => call('POST', '/api/join', { code, name }).then(me),
+    signin: (/** @type {{token: string} | {link: string} | {name: string, password: string}} */ by) => call('POST', '/api/signin', by).then(me),
+    signout: () => call('POST', '/api/signout', {}),
+    patchMe: (/** @type {{name?: string, password?: string, old_password?: string, receipts?: boolean}} */ to) => call('PATCH', '/api/me', to).then(me),
+    linkForMe: () => /** @type {Promise<SignInLink>} */ (call('POST', '/api/me/links', {})),
+    linkFor: (/** @type {number} */ id) => /** @type {Promise<SignInLink>} */ (call('POST', `/api/people/${id}/links`, {})),
+    removePerson: (/** @type {number} */ id) => call('DELETE', `/api/people/${id}`),
+    sessions: () => /** @type {Promise<{sessions: Device[]}>} */ (call('GET', '/api/me/sessions')),
+    endSession: (/** @type {string} */ id) => call('DELETE', `/api/me/sessions/${id}`),
+    invite: () => /** @type {Promise<Invite>} */ (call('GET', '/api/invite')),
+    newInvite: () => /** @type {Promise<Invite>} */ (call('POST', '/api/invite', {})),
+    openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
+    patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to) => call('PATCH', `/api/chats/${who}`, to).then(chat),
+    deleteChat: (/** @type {number} */ who) => call('DELETE', `/api/chats/${who}`),
+    /** @param {number} who @param {{before?: number, after?: number, around?: number, limit?: number}} at */
+    messages: (who, at) => /** @type {Promise<Page>} */ (call('GET', `/api/chats/${who}/messages?${new URLSearchParams(
+      Object.entries(at).map(([k, v]) => [k, String(v)]))}`)),
+    edit: (/** @type {number} */ who, /** @type {number} */ seq, /** @type {string} */ content) => call('PATCH', `/api/chats/${who}/messages/${seq}`, { content }).then(message),
+    recall: (/** @type {number} */ who, /** @type {number} */ seq) => call('POST', `/api/chats/${who}/messages/${seq}/recall`, {}).then(message),
+    removeMessage: (/** @type {number} */ who, /** @type {number} */ seq) => call('DELETE', `/api/chats/${who}/messages/${seq}`),
+  }
+}
+
+/** @typedef {ReturnType<typeof createApi>} Api */

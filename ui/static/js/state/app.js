@@ -1,0 +1,88 @@
+// All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
+
+/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Invite, Device, Message, Clock, SocketLike, OutboxStore} from '../../../types' */
+import { signal } from '../../vendor/signals-core/signals-core.mjs'
+import { createApi } from '../proto/api.js'
+import { createDrafts } from './drafts.js'
+import { createGate, NO_GATE } from './gate.js'
+import { createHistory } from './history.js'
+import { createLive } from './live.js'
+import { createDeeds } from './deeds.js'
+import { watchLooking } from './looking.js'
+import { createRouter } from './router.js'
+import { createTyping } from './typing.js'
+
+/**
+ * What the page needs of its surroundings; tests bring their own.
+ * @typedef {object} Env
+ * @property {typeof fetch} fetch
+ * @property {() => SocketLike} socket
+ * @property {Clock} clock
+ * @property {() => number} random
+ * @property {string} tab this tab's name
+ * @property {string} build the content's hash that this page was served under
+ * @property {(instance: string, me: number) => OutboxStore} store
+ * @property {(tabs: string[]) => Promise<Set<string>>} alive
+ * @property {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} local
+ * @property {Pick<History, 'pushState' | 'replaceState' | 'back' | 'state'>} history
+ * @property {() => string} hash the address's fragment
+ */
+
+/** @param {Env} env */
+export function createApp(env) {
+  const signals = {
+    phase: signal(/** @type {Phase} */ ('loading')),
+    host: signal(/** @type {Host | null} */ (null)),
+    gate: signal(/** @type {Gate} */ (NO_GATE)),
+
+    data: signal(/** @type {State | null} */ (null)),
+    threads: signal(/** @type {ReadonlyMap<number, Thread>} */ (new Map())),
+    outbox: signal(/** @type {readonly Entry[]} */ ([])),
+    drafts: signal(/** @type {ReadonlyMap<number, string>} */ (new Map())),
+    typing: signal(/** @type {ReadonlyMap<number, number>} */ (new Map())),
+
+    status: signal(/** @type {LinkStatus} */ ('idle')),
+    /** without the host for longer than a blink */
+    cutOff: signal(false),
+    /** the host serves a newer page than this one */
+    stale: signal(false),
+    /** the host's clock minus this one's, ms */
+    skew: signal(0),
+
+    route: signal(/** @type {Route} */ ({ name: 'home', who: 0 })),
+    /** visible and focused */
+    attention: signal(true),
+    /** whose conversation is on screen and stands at its end; 0 when none does */
+    endOf: signal(0),
+    /** the conversation is to go to its end at the next drawing */
+    toEnd: signal(false),
+    /** the line at the first unread: above the first message of the other side after this seq */
+    line: signal(/** @type {{who: number, after: number} | null} */ (null)),
+
+    side: signal(/** @type {'chats' | 'people'} */ ('chats')),
+    filter: signal(''),
+    editing: signal(/** @type {{who: number, message: Message, text: string} | null} */ (null)),
+    confirm: signal(/** @type {Confirm | null} */ (null)),
+    notice: signal(/** @type {Notice | null} */ (null)),
+    toast: signal(''),
+    invited: signal(/** @type {Invite | null} */ (null)),
+    devices: signal(/** @type {Device[] | null} */ (null)),
+    /** moves on once a minute, for words like yesterday */
+    minute: signal(env.clock.now()),
+  }
+  const base = { ...signals, env, api: createApi(env.fetch) }
+  const drafts = createDrafts(base)
+  const live = createLive(base, drafts)
+  const history = createHistory(base)
+  const router = createRouter(base)
+  const typing = createTyping(base, live)
+  const gate = createGate(base, live, router)
+  const deeds = createDeeds(base, { live, drafts, history, router, typing })
+  watchLooking(base, { live, history })
+  return { ...base, draft: drafts, live, past: history, router, typed: typing, entry: gate, deeds }
+}
+
+/** @typedef {ReturnType<typeof createApp>} App */
+/** The signals and the surroundings, for the parts that App is made of.
+ * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
+ *   'attention' | 'endOf' | 'toEnd' | 'minute' | 'line' | 'side' | 'filter' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */

@@ -1,0 +1,136 @@
+// What a person can do, beyond looking: open a chat, write, edit, take back, delete, leave.
+
+/** @import {Message, Route} from '../../../types' */
+/** @import {Base} from './app.js' */
+import { t } from '../words/index.js'
+
+/** How long the host lets me change what I sent, ms. */
+export const EDIT_FOR = 15 * 60_000
+export const RECALL_FOR = 5 * 60_000
+/** The longest message, in bytes of UTF-8. */
+export const LONGEST = 32 * 1024
+
+/**
+ * @param {Base} app
+ * @param {{live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, history: import('./history.js').History,
+ *   router: import('./router.js').Router, typing: import('./typing.js').Typing}} parts
+ */
+export function createDeeds(app, { live, drafts, history, router, typing }) {
+  const { api } = app
+
+  /**
+   * A call whose failure is said in a line at the bottom.
+   * @template T
+   * @param {Promise<T>} call
+   * @returns {Promise<T | undefined>}
+   */
+  async function tell(call) {
+    try {
+      return await call
+    } catch (e) {
+      deeds.say(t('error', { what: errorWords(/** @type {any} */ (e).code) }))
+      return undefined
+    }
+  }
+
+  const deeds = {
+    tell,
+
+    /** @param {string} text */
+    say(text) {
+      app.toast.value = text
+      app.env.clock.set(() => { if (app.toast.peek() === text) app.toast.value = '' }, 4_000)
+    },
+
+    /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */
+    async entered({ name, who }) {
+      app.editing.value = null
+      if (name === 'chat') {
+        drafts.recall(who)
+        if (!app.data.peek()?.chats.has(who)) await tell(api.openChat(who))
+      }
+      if (name === 'invite') await deeds.loadInvite()
+      if (name === 'settings') await deeds.loadDevices()
+    },
+
+    /** The network may have changed since the last time. */
+    async loadInvite() {
+      app.invited.value = await tell(api.invite()) ?? null
+    },
+
+    async loadDevices() {
+      app.devices.value = (await tell(api.sessions()))?.sessions ?? null
+    },
+
+    /** @param {number} who @param {string} text @returns {boolean} whether it was taken */
+    send(who, text) {
+      const content = text.trim()
+      const box = live.outbox()
+      if (!content || !box || tooLong(content)) return false
+      box.add(who, content)
+      drafts.sent(who)
+      typing.done()
+      app.line.value = null
+      this.newest(who)
+      return true
+    },
+
+    /** To the end of the chat, whatever part of it is on screen. @param {number} who */
+    newest(who) {
+      app.toEnd.value = true
+      history.toEnd(who)
+    },
+
+    /** @param {number} who @param {Message} message @param {string} text */
+    async edit(who, message, text) {
+      const content = text.trim()
+      if (!content || tooLong(content)) return
+      app.editing.value = null
+      if (content !== message.content && !await tell(api.edit(who, message.seq, content))) app.editing.value = { who, message, text }
+    },
+
+    /** @param {number} who @param {Message} message */
+    recall: (who, message) => tell(api.recall(who, message.seq)),
+    /** @param {number} who @param {Message} message */
+    removeMessage: (who, message) => tell(api.removeMessage(who, message.seq)),
+
+    /** @param {number} who */
+    async deleteChat(who) {
+      if (await tell(api.deleteChat(who)) === null && app.route.peek().who === who) router.back()
+    },
+
+    async signOut() {
+      if (await tell(api.signout()) !== null) return
+      await live.outbox()?.clear()
+      drafts.forget()
+      live.leave()
+    },
+
+    /** The host's clock. */
+    now: () => app.env.clock.now() + app.skew.peek(),
+  }
+  return deeds
+}
+
+/** @param {string} content */
+export const tooLong = (content) => content.length * 3 > LONGEST && new TextEncoder().encode(content).length > LONGEST
+
+/** @param {string} code an error's code in words @returns {string} */
+export function errorWords(code) {
+  switch (code) {
+    case 'offline': return t('error.offline')
+    case 'rate': return t('error.rate')
+    case 'storage_full': return t('error.full')
+    case 'unavailable': return t('error.unavailable')
+    case 'gone': return t('error.gone')
+    case 'too_big': return t('error.tooBig')
+    case 'conflict': return t('error.conflict')
+    case 'forbidden': return t('error.forbidden')
+    case 'not_found': return t('error.notFound')
+    case 'unauthorized': return t('error.unauthorized')
+    case 'invalid': return t('error.invalid')
+    default: return t('error.internal')
+  }
+}
+
+/** @typedef {ReturnType<typeof createDeeds>} Deeds */

@@ -1,0 +1,116 @@
+// Unsent text, one per chat: here at once, in this browser in case the host is away, and at the host a moment later, so that
+// my other devices have it too. After sending, the host's copy goes only once the message is acknowledged.
+
+/** @import {Base} from './app.js' */
+import { setIn } from './signals.js'
+
+const CALM = 500
+
+/** @param {Base} app */
+export function createDrafts(app) {
+  const { env } = app
+  /** @type {Set<number>} changed here and not yet at the host */
+  const dirty = new Set()
+  /** @type {Map<number, any>} */
+  const timers = new Map()
+  /** @type {Set<number>} */
+  const saving = new Set()
+
+  const prefix = () => `duologue-${app.host.peek()?.instance}-${app.data.peek()?.me.id}-draft-`
+  const key = (/** @type {number} */ who) => prefix() + who
+  const atHost = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)?.draft ?? ''
+
+  /** @param {number} who */
+  function later(who) {
+    env.clock.clear(timers.get(who))
+    timers.set(who, env.clock.set(() => save(who), CALM))
+  }
+
+  /** @param {number} who */
+  async function save(who) {
+    env.clock.clear(timers.get(who))
+    timers.delete(who)
+    const text = app.drafts.peek().get(who)
+    if (text === undefined || !dirty.has(who) || saving.has(who)) return
+    saving.add(who)
+    try {
+      if (text !== atHost(who)) await app.api.patchChat(who, { draft: text })
+      if (app.drafts.peek().get(who) === text) settled(who, text)
+    } catch (e) {
+      if (/** @type {any} */ (e).status >= 400 && /** @type {any} */ (e).status < 500) dirty.delete(who)
+    } finally {
+      saving.delete(who)
+      if (dirty.has(who) && app.drafts.peek().get(who) !== text) later(who)
+    }
+  }
+
+  /** @param {number} who @param {string} text */
+  function settled(who, text) {
+    dirty.delete(who)
+    env.local.removeItem(key(who))
+    if (atHost(who) === text) setIn(app.drafts, who, undefined)
+  }
+
+  /** Whether what the host holds as draft is on its way as a message. @param {number} who @param {string} text */
+  const leaving = (who, text) => app.outbox.value.some((e) => e.to === who && e.content === text.trim())
+
+  return {
+    /** What stands in the composer. Reads signals. @param {number} who @returns {string} */
+    text(who) {
+      const here = app.drafts.value.get(who)
+      if (here !== undefined) return here
+      const there = app.data.value?.chats.get(who)?.draft ?? ''
+      return there && leaving(who, there) ? '' : there
+    },
+
+    /** @param {number} who @param {string} text */
+    type(who, text) {
+      setIn(app.drafts, who, text)
+      dirty.add(who)
+      env.local.setItem(key(who), text)
+      later(who)
+    },
+
+    /** It became a message: empty here, and at the host after the ack. @param {number} who */
+    sent(who) {
+      env.clock.clear(timers.get(who))
+      dirty.delete(who)
+      env.local.removeItem(key(who))
+      setIn(app.drafts, who, '')
+    },
+
+    /** @param {number} who */
+    acked(who) {
+      if (app.drafts.peek().get(who) === undefined && !atHost(who)) return
+      if (app.drafts.peek().get(who) === undefined) setIn(app.drafts, who, '')
+      dirty.add(who)
+      later(who)
+    },
+
+    /** A chat's event changed the draft at the host: mine coming back, or another device's. @param {number} who @param {string} old @param {string} now */
+    heard(who, old, now) {
+      if (old !== now && !dirty.has(who)) setIn(app.drafts, who, undefined)
+    },
+
+    /** What this browser kept while the host was away. @param {number} who */
+    recall(who) {
+      const kept = env.local.getItem(key(who))
+      if (kept === null || app.drafts.peek().has(who)) return
+      setIn(app.drafts, who, kept)
+      dirty.add(who)
+      later(who)
+    },
+
+    flush() {
+      for (const who of dirty) save(who)
+    },
+
+    /** Nothing of this person stays in this browser. */
+    forget() {
+      for (const k of Object.keys(env.local)) if (k.startsWith(prefix())) env.local.removeItem(k)
+      dirty.clear()
+    },
+  }
+}
+
+/** @typedef {ReturnType<typeof createDrafts>} Drafts */

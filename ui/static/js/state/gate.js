@@ -1,0 +1,99 @@
+// Getting in: which of the doors stands open, from what the host says and what the address carries. Secrets travel in the
+// fragment, are posted, and leave the address bar before anything else happens.
+
+/** @import {Gate, Host, User} from '../../../types' */
+/** @import {Base} from './app.js' */
+/** @import {Live} from './live.js' */
+/** @import {Router} from './router.js' */
+import { batch } from '../../vendor/signals-core/signals-core.mjs'
+
+/** @type {Gate} */
+export const NO_GATE = { token: '', code: '', busy: false, error: '', suggestion: '' }
+
+/** @param {string} hash @returns {{token?: string, join?: string, link?: string}} */
+export function secrets(hash) {
+  const found = new URLSearchParams(hash.replace(/^#/, ''))
+  return Object.fromEntries(['token', 'join', 'link'].flatMap((k) => found.get(k) ? [[k, found.get(k)]] : []))
+}
+
+/**
+ * @param {Base} app
+ * @param {Live} live
+ * @param {Router} router
+ */
+export function createGate(app, live, router) {
+  const { api, env } = app
+  const set = (/** @type {Partial<Gate>} */ to) => { app.gate.value = { ...app.gate.peek(), ...to } }
+
+  /** @param {User} me */
+  function enter(me) {
+    batch(() => {
+      app.gate.value = NO_GATE
+      app.phase.value = 'app'
+      router.read()
+    })
+    live.start(me.id)
+  }
+
+  /**
+   * Runs one of the doors. What went wrong is shown in words; what was typed stays.
+   * @param {() => Promise<User>} door
+   */
+  async function through(door) {
+    if (app.gate.peek().busy) return
+    set({ busy: true, error: '' })
+    try {
+      enter(await door())
+    } catch (e) {
+      set({ busy: false, error: /** @type {any} */ (e).code ?? 'internal' })
+      if (/** @type {any} */ (e).code === 'gone') await boot()
+    }
+  }
+
+  async function boot() {
+    const { token, join, link } = secrets(env.hash())
+    if (token || join || link) env.history.replaceState(null, '', '#/')
+    /** @type {Host} */
+    let host
+    try {
+      host = await api.host()
+    } catch {
+      app.phase.value = 'lost'
+      env.clock.set(() => { if (app.phase.peek() === 'lost') boot() }, 2_000)
+      return
+    }
+    app.host.value = host
+    app.gate.value = { ...NO_GATE, token: token ?? app.gate.peek().token, code: join ?? app.gate.peek().code }
+    if (host.me) return enter(host.me)
+    if (host.state === 'setup') app.phase.value = 'setup'
+    else if (token) await byLink({ token })
+    else if (link) await byLink({ link })
+    else app.phase.value = app.gate.peek().code ? 'join' : 'signin'
+  }
+
+  /** @param {{token: string} | {link: string}} by */
+  async function byLink(by) {
+    await through(() => api.signin(by))
+    if (app.phase.peek() !== 'app') {
+      set({ error: app.gate.peek().error === 'unauthorized' ? 'link' : app.gate.peek().error })
+      app.phase.value = 'signin'
+    }
+  }
+
+  return {
+    boot,
+    setup: (/** @type {string} */ name) => through(() => api.setup(app.gate.peek().token, name)),
+    join: (/** @type {string} */ code, /** @type {string} */ name) => {
+      set({ code })
+      return through(() => api.join(code, name))
+    },
+    signin: (/** @type {string} */ name, /** @type {string} */ password) => through(() => api.signin({ name, password })),
+    /** @param {'join' | 'signin'} phase */
+    show(phase) {
+      set({ error: '' })
+      app.phase.value = phase
+    },
+  }
+}
+
+/** @typedef {ReturnType<typeof createGate>} GateActions */

@@ -1,0 +1,174 @@
+// The signed-in session: the link feeds the reducer, the threads and the outbox, and these feed the signals.
+
+/** @import {Event, Frame, Welcome, State, OutboxStore, LinkStatus} from '../../../types' */
+/** @import {Base} from './app.js' */
+/** @import {Drafts} from './drafts.js' */
+import { batch } from '../../vendor/signals-core/signals-core.mjs'
+import { newCid } from '../proto/cid.js'
+import { createGot } from '../proto/got.js'
+import { createLink } from '../proto/link.js'
+import { createOutbox } from '../proto/outbox.js'
+import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
+import { follow } from '../proto/thread.js'
+import { setIn } from './signals.js'
+
+/** A restart of the host shouldn't flash a banner. */
+const BLINK = 1_200
+const FORGET_TYPING = 5_000
+
+/**
+ * @param {Base} app
+ * @param {Drafts} drafts
+ */
+export function createLive(app, drafts) {
+  const { env, api, data } = app
+  /** @type {any} */
+  let blink = null
+  /** @type {ReturnType<typeof createOutbox> | null} */
+  let outbox = null
+
+  const link = createLink({
+    open: env.socket,
+    clock: env.clock,
+    random: env.random,
+    cursor: () => data.peek() ?? { epoch: '', ev: 0 },
+    resync,
+    allowed,
+    onStatus,
+    onWelcome,
+    onEvent: (e) => batch(() => onEvent(e)),
+    onFrame: (f) => batch(() => onFrame(f)),
+  })
+  const got = createGot(env.clock, (ev) => link.send({ type: 'got', ev }))
+
+  async function resync() {
+    const snapshot = await api.sync()
+    batch(() => {
+      data.value = fromSnapshot(snapshot)
+      app.threads.value = new Map()
+      app.skew.value = snapshot.now - env.clock.now()
+      outbox?.reached(snapshot.ev)
+      app.outbox.value = outbox?.entries() ?? []
+    })
+  }
+
+  async function allowed() {
+    try {
+      return (await api.host()).me !== null
+    } catch {
+      return true
+    }
+  }
+
+  /** @param {LinkStatus} status */
+  function onStatus(status) {
+    app.status.value = status
+    if (status === 'live') {
+      env.clock.clear(blink)
+      blink = null
+      app.cutOff.value = false
+    } else {
+      outbox?.down()
+      blink ??= env.clock.set(() => { app.cutOff.value = true }, BLINK)
+    }
+    if (status === 'ended') leave()
+  }
+
+  /** @param {Welcome} w */
+  function onWelcome(w) {
+    app.skew.value = w.now - env.clock.now()
+    app.stale.value = env.build !== '' && w.ui !== '' && w.ui !== env.build
+    got.reach(data.peek()?.ev ?? 0, true)
+    outbox?.up()
+    outbox?.adopt()
+    drafts.flush()
+  }
+
+  /** @param {Event} e */
+  function onEvent(e) {
+    const state = /** @type {State} */ (data.peek())
+    data.value = reduce(state, e)
+    const who = e.who ?? 0
+    const thread = app.threads.peek().get(who)
+    if (thread) setIn(app.threads, who, e.kind === 'chat-deleted' ? undefined : follow(thread, e))
+    if (e.kind === 'chat' && e.chat) drafts.heard(e.chat.who, state.chats.get(e.chat.who)?.draft ?? '', e.chat.draft)
+    const theirs = e.kind === 'message' && e.message?.user !== state.me.id
+    if (e.kind === 'message' && e.message) {
+      if (theirs) setIn(app.typing, who, undefined)
+      else outbox?.came(e.message)
+    }
+    outbox?.reached(e.ev)
+    got.reach(e.ev, theirs)
+    app.outbox.value = outbox?.entries() ?? []
+  }
+
+  /** @param {Frame} f */
+  function onFrame(f) {
+    const state = data.peek()
+    if (f.type === 'presence' && state) data.value = presence(state, /** @type {any} */ (f))
+    else if (f.type === 'typing') someoneTypes(f.who)
+    else if (f.type === 'ack') acked(/** @type {any} */ (f))
+    else if (f.type === 'error' && f.cid) outbox?.error(/** @type {any} */ (f))
+  }
+
+  /** @param {import('../../../types').Ack} a */
+  function acked(a) {
+    const entry = outbox?.ack(a)
+    outbox?.reached(data.peek()?.ev ?? 0)
+    app.outbox.value = outbox?.entries() ?? []
+    if (entry) drafts.acked(entry.to)
+  }
+
+  /** @param {number} who */
+  function someoneTypes(who) {
+    const until = env.clock.now() + FORGET_TYPING
+    setIn(app.typing, who, until)
+    env.clock.set(() => {
+      if (app.typing.peek().get(who) === until) setIn(app.typing, who, undefined)
+    }, FORGET_TYPING)
+  }
+
+  /** The session is over: what waits stays on disk for the next sign-in. */
+  function leave() {
+    link.stop()
+    outbox = null
+    env.clock.clear(blink)
+    blink = null
+    batch(() => {
+      data.value = null
+      app.threads.value = new Map()
+      app.outbox.value = []
+      app.drafts.value = new Map()
+      app.typing.value = new Map()
+      app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
+      app.cutOff.value = false
+      app.phase.value = 'signin'
+    })
+  }
+
+  return {
+    link,
+    probe: link.probe,
+    /** @param {Frame} frame */
+    send: (frame) => link.send(frame),
+    /** @returns {ReturnType<typeof createOutbox> | null} */
+    outbox: () => outbox,
+    /** @param {number} me */
+    start(me) {
+      /** @type {OutboxStore} */
+      const store = env.store(app.host.peek()?.instance ?? '', me)
+      const box = createOutbox({
+        store, clock: env.clock, tab: env.tab, alive: env.alive, newCid,
+        send: (f) => link.send(f),
+        onChange: () => { if (outbox === box) app.outbox.value = box.entries() },
+        onOverdue: () => link.probe(),
+      })
+      outbox = box
+      box.adopt()
+      link.start()
+    },
+    leave,
+  }
+}
+
+/** @typedef {ReturnType<typeof createLive>} Live */

@@ -1,0 +1,62 @@
+// What is on screen and whether somebody looks at it: that decides what counts as read. Looking means that the page is visible
+// and focused and that the conversation stands at its end.
+
+/** @import {Base} from './app.js' */
+/** @import {Live} from './live.js' */
+/** @import {History} from './history.js' */
+import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+
+/**
+ * @param {Base} app
+ * @param {{live: Live, history: History}} parts
+ */
+export function watchLooking(app, { live, history }) {
+  const who = computed(() => app.phase.value === 'app' && app.route.value.name === 'chat' ? app.route.value.who : 0)
+  const thread = computed(() => app.threads.value.get(who.value))
+  const ready = computed(() => app.data.value !== null)
+  const chat = computed(() => app.data.value?.chats.get(who.value))
+  const looking = computed(() => {
+    const t = thread.value
+    return who.value > 0 && app.attention.value && app.endOf.value === who.value && t !== undefined && !t.newer && t.loading !== 'first'
+  })
+
+  let before = 0
+  effect(() => {
+    const now = who.value
+    if (now === before) return
+    const old = before
+    before = now
+    untracked(() => {
+      if (old) {
+        live.send({ type: 'close', who: old })
+        history.leave(old)
+      }
+      const c = app.data.peek()?.chats.get(now)
+      app.line.value = now && c && c.new > 0 ? { who: now, after: c.read } : null
+    })
+  })
+
+  effect(() => {
+    if (who.value && ready.value && !thread.value) untracked(() => history.open(who.value))
+  })
+
+  effect(() => {
+    if (app.status.value === 'live' && who.value) live.send({ type: 'open', who: who.value, looking: looking.value })
+  })
+
+  effect(() => {
+    if (app.status.value !== 'live' || !looking.value || !chat.value?.new) return
+    live.send({ type: 'read', who: who.value, upto: thread.value?.items.at(-1)?.seq ?? 0 })
+  })
+
+  // What comes while nobody looks gets the line.
+  effect(() => {
+    const c = chat.value
+    if (c?.new && !looking.value && untracked(() => !app.line.value)) app.line.value = { who: c.who, after: c.read }
+  })
+
+  // A page that failed is asked for again as soon as the host is back.
+  effect(() => {
+    if (app.status.value === 'live' && who.value) untracked(() => history.again(who.value))
+  })
+}

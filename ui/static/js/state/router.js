@@ -1,0 +1,44 @@
+// What is on screen, kept in the address's fragment so that back, forward and reload do what people expect.
+
+/** @import {Route} from '../../../types' */
+/** @import {Base} from './app.js' */
+
+/** @param {string} hash @returns {Route} */
+export function parse(hash) {
+  const [name, id] = hash.replace(/^#\/?/, '').split('/')
+  if (name === 'chat' && /^[1-9]\d{0,14}$/.test(id ?? '')) return { name, who: Number(id) }
+  return { name: name === 'settings' || name === 'invite' ? name : 'home', who: 0 }
+}
+
+/** @param {Route} route */
+export const format = (route) => route.name === 'home' ? '#/' : route.name === 'chat' ? `#/chat/${route.who}` : `#/${route.name}`
+
+/** @param {Base} app */
+export function createRouter(app) {
+  const { history } = app.env
+  const router = {
+    /** The address changed: by back, by forward, or by hand. */
+    read() {
+      app.route.value = parse(app.env.hash())
+    },
+    /** @param {Route['name']} name @param {number} [who] */
+    go(name, who = 0) {
+      const now = app.route.peek()
+      if (now.name === name && now.who === who) return
+      const next = /** @type {Route} */ ({ name, who })
+      // From one chat to the next, back leads to the list, not through all of them.
+      if (now.name === 'home') history.pushState({ inside: true }, '', format(next))
+      else history.replaceState(history.state, '', format(next))
+      app.route.value = next
+    },
+    /** To the list. */
+    back() {
+      if (history.state?.inside) return history.back()
+      history.replaceState(null, '', format({ name: 'home', who: 0 }))
+      app.route.value = { name: 'home', who: 0 }
+    },
+  }
+  return router
+}
+
+/** @typedef {ReturnType<typeof createRouter>} Router */

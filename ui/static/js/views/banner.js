@@ -1,0 +1,24 @@
+// One line on top that tells the truth about the connection.
+
+/** @import {App} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { t } from '../words/index.js'
+import { icon } from './icons.js'
+
+/** @param {App} app */
+export function banner(app) {
+  if (app.phase.value !== 'app') return nothing
+  if (app.cutOff.value) {
+    return html`<div class="banner cut">${icon('offline')}<span>${t('banner.cut')}</span>
+      <button type="button" @click=${() => app.live.probe()}>${t('banner.now')}</button></div>`
+  }
+  const held = app.outbox.value.find((e) => e.state === 'waiting' && e.code)?.code
+  if (held === 'storage_full' || held === 'rate' || held === 'unavailable') {
+    return html`<div class="banner">${icon('clock')}<span>${t(`banner.held.${held}`)}</span></div>`
+  }
+  if (app.stale.value) {
+    return html`<div class="banner">${icon('retry')}<span>${t('banner.stale')}</span>
+      <button type="button" @click=${() => location.reload()}>${t('banner.reload')}</button></div>`
+  }
+  return nothing
+}

@@ -1,0 +1,33 @@
+// A conversation: who it is with, what was said, where to write.
+
+/** @import {App} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { keyed } from '../../vendor/lit-html/directives/keyed.js'
+import { t } from '../words/index.js'
+import { avatar } from './avatar.js'
+import { chatMenu } from './chatmenu.js'
+import { composer } from './composer.js'
+import { icon } from './icons.js'
+import { nameOf, presenceOf } from './people.js'
+import { thread } from './thread.js'
+
+/** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
+export function chat(app, who, on) {
+  const data = app.data.value
+  const name = nameOf(app, who)
+  const self = who === data?.me.id
+  const online = !self && data?.people.get(who)?.online
+  return keyed(who, html`
+    <header class="head">
+      ${backButton(app)}
+      ${avatar({ id: who, name, self, online, size: 'middle' })}
+      <div class="title"><h2 dir="auto">${name}</h2><p>${app.typing.value.has(who) ? t('typing.short') : presenceOf(app, who)}</p></div>
+      ${data?.chats.has(who) ? html`<button type="button" class="ic" id="chat-menu" aria-haspopup="menu" aria-label=${t('menu.chat')} title=${t('menu.chat')}
+        @click=${(/** @type {any} */ e) => chatMenu(app, who, e.currentTarget)}>${icon('more')}</button>` : nothing}
+    </header>
+    ${thread(app, who, on)}
+    ${composer(app, who)}`)
+}
+
+/** Only where one pane is shown at a time; the style sheet hides it elsewhere. @param {App} app */
+export const backButton = (app) => html`<button type="button" class="ic back" aria-label=${t('back')} title=${t('back')} @click=${() => app.router.back()}>${icon('back')}</button>`

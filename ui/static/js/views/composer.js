@@ -1,0 +1,76 @@
+// Where a message is written, or changed.
+
+/** @import {App} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { live } from '../../vendor/lit-html/directives/live.js'
+import { pressed, sends } from '../dom/enter.js'
+import { LONGEST, tooLong } from '../state/deeds.js'
+import { t } from '../words/index.js'
+import { icon } from './icons.js'
+import { nameOf } from './people.js'
+
+export const touch = () => matchMedia('(hover: none) and (pointer: coarse)').matches
+
+/** @param {App} app @param {number} who */
+export function composer(app, who) {
+  const data = app.data.value
+  const editing = app.editing.value?.who === who ? app.editing.value : null
+  const text = editing ? editing.text : app.draft.text(who)
+  const self = who === data?.me.id
+  if (!self && data && !data.people.has(who)) return html`<p class="composer closed">${t('removed')}</p>`
+  const words = editing ? t('editing') : self ? t('compose.devices') : t('compose', { name: nameOf(app, who) })
+  const long = tooLong(text.trim())
+  return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
+    ${editing ? html`<div class="editing">${icon('pencil')}<span>${t('editing')}</span>
+      <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app)}>${icon('close')}</button></div>` : nothing}
+    ${long ? html`<div class="editing" role="alert"><span>${t('compose.long', { n: new TextEncoder().encode(text.trim()).length - LONGEST })}</span></div>` : nothing}
+    <textarea id="box" rows="1" dir="auto" placeholder=${words} aria-label=${words} enterkeyhint=${touch() ? 'enter' : 'send'} autocomplete="off"
+      .value=${live(text)} @input=${(/** @type {any} */ e) => typed(app, who, e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, who, e)}></textarea>
+    <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${t(editing ? 'editing.save' : 'compose.send')}
+      ?disabled=${!text.trim() || long}>${icon(editing ? 'check' : 'send')}</button></form>`
+}
+
+/** As high as its text, up to the height that the style sheet sets. */
+export function grow() {
+  const box = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('box'))
+  if (!box || box.dataset.fits === `${box.clientWidth} ${box.value}`) return
+  box.style.height = 'auto'
+  box.style.height = `${box.scrollHeight}px`
+  box.dataset.fits = `${box.clientWidth} ${box.value}`
+}
+
+/** @param {App} app @param {number} who @param {string} text */
+function typed(app, who, text) {
+  const editing = app.editing.peek()
+  if (editing?.who === who) {
+    app.editing.value = { ...editing, text }
+    return
+  }
+  app.draft.type(who, text)
+  app.typed.typed(who, text)
+}
+
+/** @param {App} app @param {number} who @param {KeyboardEvent} e */
+function keys(app, who, e) {
+  if (sends(e, touch())) {
+    e.preventDefault()
+    submit(app, who)
+  } else if (pressed(e, 'Escape') && app.editing.peek()) {
+    e.preventDefault()
+    stop(app)
+  }
+}
+
+/** @param {App} app @param {number} who */
+function submit(app, who) {
+  const editing = app.editing.peek()
+  if (editing?.who === who) app.deeds.edit(who, editing.message, editing.text)
+  else app.deeds.send(who, app.draft.text(who))
+  document.getElementById('box')?.focus()
+}
+
+/** @param {App} app */
+function stop(app) {
+  app.editing.value = null
+  document.getElementById('box')?.focus()
+}

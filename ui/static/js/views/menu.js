@@ -1,0 +1,55 @@
+// One menu for the whole page: a native popover, placed by hand, moved through by keys.
+
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
+import { icon } from './icons.js'
+
+/** @typedef {{icon: import('./icons.js').Icon, text: string, run: () => void, danger?: boolean}} Item */
+
+const GAP = 6
+
+/**
+ * @param {{x: number, y: number} | Element} at
+ * @param {string} label
+ * @param {Item[]} items
+ */
+export function openMenu(at, label, items) {
+  const menu = /** @type {HTMLElement} */ (document.getElementById('menu'))
+  const back = document.activeElement
+  const choose = (/** @type {Item} */ item) => {
+    menu.hidePopover()
+    item.run()
+  }
+  menu.setAttribute('aria-label', label)
+  render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
+    @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}</span></button>`), menu)
+  menu.onkeydown = (e) => move(menu, e)
+  menu.ontoggle = (e) => {
+    if (/** @type {ToggleEvent} */ (e).newState !== 'closed') return
+    render(nothing, menu)
+    if (back instanceof HTMLElement && (document.activeElement === document.body || menu.contains(document.activeElement))) back.focus({ preventScroll: true })
+  }
+  menu.showPopover()
+  place(menu, at)
+  menu.querySelector('button')?.focus()
+}
+
+/** @param {HTMLElement} menu @param {KeyboardEvent} e */
+function move(menu, e) {
+  const items = [...menu.querySelectorAll('button')]
+  const at = items.indexOf(/** @type {any} */ (document.activeElement))
+  const to = e.key === 'ArrowDown' ? at + 1 : e.key === 'ArrowUp' ? at - 1 : e.key === 'Home' ? 0 : e.key === 'End' ? -1 : null
+  if (e.key === 'Tab') return menu.hidePopover()
+  if (to === null) return
+  e.preventDefault()
+  items.at(to % items.length)?.focus()
+}
+
+/** Beside its cause, and always whole on screen. @param {HTMLElement} menu @param {{x: number, y: number} | Element} at */
+function place(menu, at) {
+  const from = at instanceof Element ? at.getBoundingClientRect() : { left: at.x, right: at.x, top: at.y, bottom: at.y }
+  const { offsetWidth: w, offsetHeight: h } = menu
+  const left = from.left + w + GAP > innerWidth ? from.right - w : from.left
+  const top = from.bottom + h + GAP > innerHeight ? from.top - h - GAP : from.bottom + GAP
+  menu.style.left = `${Math.max(GAP, Math.min(left, innerWidth - w - GAP))}px`
+  menu.style.top = `${Math.max(GAP, top)}px`
+}

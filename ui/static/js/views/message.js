@@ -1,0 +1,72 @@
+// One bubble. Each is drawn by itself, so that one that fails leaves the rest.
+
+/** @import {App, Chat, Entry, Message} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { guard } from '../../vendor/lit-html/directives/guard.js'
+import { tick } from '../proto/ticks.js'
+import { errorWords } from '../state/deeds.js'
+import { lang, locale, t } from '../words/index.js'
+import { clock, full } from '../words/time.js'
+import { icon } from './icons.js'
+import { line, rich } from './text.js'
+import { entryMenu, messageMenu } from './messagemenu.js'
+import { tickMark } from './tickmark.js'
+import { nameOf } from './people.js'
+
+/** The same before and after the host acknowledged it, so that the bubble stays the same element. @param {number} user @param {string} cid */
+export const keyOf = (user, cid) => `m-${user}-${cid}`
+
+/** @param {() => unknown} draw */
+function safely(draw) {
+  try {
+    return draw()
+  } catch (e) {
+    console.error('message not drawn', e)
+    return html`<div class="m broken">${t('log.broken')}</div>`
+  }
+}
+
+/** @param {App} app @param {Chat | undefined} chat @param {Message} m @param {boolean} gap whether it begins a new group */
+export function bubble(app, chat, m, gap) {
+  const me = app.data.value?.me.id ?? 0
+  const mine = m.user === me
+  const state = mine && !m.recalled && chat?.who !== me ? tick(m, chat) : null
+  const name = chat ? nameOf(app, chat.who) : ''
+  return guard([m, gap, state, name, lang.value], () => safely(() => {
+    const shell = `m${mine ? ' me' : ''}${gap ? ' gap' : ''}${m.recalled ? ' gone' : ''}`
+    return html`<div class=${shell} id=${keyOf(m.user, m.cid)} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(mine ? t('you') : name, m.date)}
+      @contextmenu=${(/** @type {MouseEvent} */ e) => {
+        if (getSelection()?.toString() || (e.target instanceof Element && e.target.closest('a'))) return
+        e.preventDefault()
+        messageMenu(app, chat?.who ?? 0, m, { x: e.clientX, y: e.clientY })
+      }}>
+      ${m.reply ? quote(m, me, name) : nothing}
+      <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(m.content)}${m.files?.length ? html`<span class="soft">${t('files', { n: m.files.length })}</span>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
+      <button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
+        @click=${(/** @type {any} */ e) => messageMenu(app, chat?.who ?? 0, m, e.currentTarget)}>${icon('more')}</button></div>`
+  }))
+}
+
+/** What isn't at the host yet. @param {App} app @param {Entry} e @param {boolean} gap */
+export function pending(app, e, gap) {
+  const cut = app.cutOff.value
+  const me = app.data.value?.me.id ?? 0
+  return guard([e, gap, cut, lang.value], () => safely(() => {
+    const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
+    return html`<div class="m me${gap ? ' gap' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
+      @contextmenu=${(/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
+      <div class="body" dir="auto">${rich(e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
+      ${state === 'failed' ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
+        <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
+        <button type="button" @click=${() => app.live.outbox()?.withdraw(e.cid)}>${t('delete')}</button></div>` : nothing}</div>`
+  }))
+}
+
+/** @param {string} who @param {number} date */
+const label = (who, date) => `${who}, ${full(date, locale())}`
+
+/** @param {boolean} mine @param {string} name */
+const recalled = (mine, name) => mine ? t('recalled.you') : t('recalled.other', { name })
+
+/** @param {Message} m @param {number} me @param {string} name */
+const quote = (m, me, name) => html`<div class="q"><b dir="auto">${m.reply?.user === me ? t('you') : name}</b><span dir="auto">${line(m.reply?.content ?? '')}</span></div>`

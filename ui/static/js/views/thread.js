@@ -1,0 +1,96 @@
+// The messages between head and composer: days, the line at the first unread, bubbles in groups, what is still on its way.
+
+/** @import {App, Entry, Thread, Chat} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { repeat } from '../../vendor/lit-html/directives/repeat.js'
+import { locale, t } from '../words/index.js'
+import { day, dayOf } from '../words/time.js'
+import { icon } from './icons.js'
+import { bubble, keyOf, pending } from './message.js'
+import { nameOf } from './people.js'
+import { messageKeys } from './threadkeys.js'
+
+/** Messages of one person within this time stand closer together, ms. */
+const GROUP = 5 * 60_000
+
+/** @typedef {{key: string, view: () => unknown}} Row */
+
+/** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
+export function thread(app, who, on) {
+  const data = app.data.value
+  const chat = data?.chats.get(who)
+  const t0 = app.threads.value.get(who)
+  const name = nameOf(app, who)
+  return html`<div class="logbox">
+    <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${t0?.loading === 'first'}
+      @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${messageKeys}>
+      <div class="col">
+        ${t0 ? head(app, who, t0, name) : nothing}
+        ${repeat(rows(app, who, chat, t0), (row) => row.key, (row) => row.view())}
+        <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
+      </div>
+    </div>
+    ${app.endOf.value === who || !t0?.items.length ? nothing : html`<button type="button" class="newest" @click=${() => app.deeds.newest(who)}
+      aria-label=${t('log.end')} title=${t('log.end')}>${chat?.new ? html`<b>${t('log.new', { n: chat.new })}</b>` : nothing}${icon('down')}</button>`}
+  </div>`
+}
+
+/** @param {App} app @param {number} who @param {Thread} t0 @param {string} name */
+function head(app, who, t0, name) {
+  if (t0.failed) return html`<p class="start">${t('log.failed')} <button type="button" class="link" @click=${() => app.past.again(who)}>${t('retry')}</button></p>`
+  if (t0.more || t0.loading === 'first') return html`<p class="start">${t0.loading === 'older' ? t('loading') : nothing}</p>`
+  return html`<p class="start">${who === app.data.value?.me.id ? t('log.devices') : t('log.start', { name })}</p>`
+}
+
+/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread | undefined} t0 @returns {Row[]} */
+function rows(app, who, chat, t0) {
+  if (!t0) return []
+  const me = app.data.value?.me.id ?? 0
+  const line = app.line.value?.who === who ? app.line.value.after : Infinity
+  /** @type {Row[]} */
+  const out = []
+  /** @type {{user: number, date: number} | null} */
+  let last = null
+  let today = NaN
+  let drawn = false
+  const separate = (/** @type {number} */ date) => {
+    const d = dayOf(date)
+    if (d === today) return
+    today = d
+    last = null
+    out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, app.minute.value, locale())}</p>` })
+  }
+  for (const m of t0.items) {
+    separate(m.date)
+    if (!drawn && m.user !== me && m.seq > line) {
+      drawn = true
+      last = null
+      out.push({ key: 'line', view: () => unreadLine(t0.items.filter((x) => x.user !== me && x.seq > line).length) })
+    }
+    const gap = starts(last, m.user, m.date)
+    last = m
+    out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, gap) })
+  }
+  for (const e of waiting(app, who, t0)) {
+    separate(e.date)
+    const gap = starts(last, me, e.date)
+    last = { user: me, date: e.date }
+    out.push({ key: keyOf(me, e.cid), view: () => pending(app, e, gap) })
+  }
+  return out
+}
+
+/** What isn't among the messages yet. While the window isn't at the end, nothing belongs below it. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
+function waiting(app, who, t0) {
+  if (t0.newer || t0.loading === 'first') return []
+  const mine = app.outbox.value.filter((e) => e.to === who)
+  if (!mine.length) return mine
+  const known = new Set(t0.items.map((m) => m.cid))
+  return mine.filter((e) => !known.has(e.cid))
+}
+
+/** @param {{user: number, date: number} | null} last @param {number} user @param {number} date */
+const starts = (last, user, date) => last !== null && (last.user !== user || date - last.date > GROUP)
+
+/** @param {number} n */
+const unreadLine = (n) => html`<p class="line" id="line"><span>${t('unread', { n })}</span></p>`

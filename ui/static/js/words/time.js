@@ -1,0 +1,65 @@
+// Times in words that fit their place. All of them take the language and, for tests, the zone.
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const made = new Map()
+
+/**
+ * @param {string} lang
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+function format(lang, options) {
+  const key = lang + JSON.stringify(options)
+  let f = made.get(key)
+  if (!f) made.set(key, f = new Intl.DateTimeFormat(lang, options))
+  return f
+}
+
+/** 14:08 @param {number} ms @param {string} lang @param {string} [timeZone] */
+export const clock = (ms, lang, timeZone) => format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(ms)
+
+/** A number that is the same for all moments of one day. @param {number} ms @param {string} [timeZone] */
+export function dayOf(ms, timeZone) {
+  const [y, m, d] = format('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(ms).split('-').map(Number)
+  return Math.round(Date.UTC(y, m - 1, d) / 86_400_000)
+}
+
+/** today, yesterday, as the language says it @param {number} days 0 or -1 @param {string} lang */
+const relative = (days, lang) => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(days, 'day')
+
+/** @param {number} ms @param {number} now @param {string} lang @param {string} [timeZone] */
+function date(ms, now, lang, timeZone) {
+  const year = (/** @type {number} */ x) => format('en-CA', { year: 'numeric', timeZone }).format(x)
+  return year(ms) === year(now)
+    ? format(lang, { day: 'numeric', month: 'short', timeZone }).format(ms)
+    : format(lang, { day: 'numeric', month: 'numeric', year: '2-digit', timeZone }).format(ms)
+}
+
+/** For a row of a list: 14:02, yesterday, Mon, 3 May. @param {number} ms @param {number} now @param {string} lang @param {string} [timeZone] */
+export function brief(ms, now, lang, timeZone) {
+  const days = dayOf(now, timeZone) - dayOf(ms, timeZone)
+  if (days <= 0) return clock(ms, lang, timeZone)
+  if (days === 1) return relative(-1, lang)
+  if (days < 7) return format(lang, { weekday: 'short', timeZone }).format(ms)
+  return date(ms, now, lang, timeZone)
+}
+
+/** For a line between days: Today, Yesterday, Monday 3 May. @param {number} ms @param {number} now @param {string} lang @param {string} [timeZone] */
+export function day(ms, now, lang, timeZone) {
+  const days = dayOf(now, timeZone) - dayOf(ms, timeZone)
+  if (days === 0 || days === 1) return capital(relative(-days, lang), lang)
+  const year = format('en-CA', { year: 'numeric', timeZone })
+  return format(lang, { weekday: 'long', day: 'numeric', month: 'long', timeZone,
+    ...(year.format(ms) === year.format(now) ? {} : { year: 'numeric' }) }).format(ms)
+}
+
+/** For a tooltip and for lists of devices: day and time. @param {number} ms @param {string} lang @param {string} [timeZone] */
+export const full = (ms, lang, timeZone) => format(lang, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(ms)
+
+/** Within a sentence: "14:02", "yesterday 14:02", "3 May 14:02". @param {number} ms @param {number} now @param {string} lang @param {string} [timeZone] */
+export function moment(ms, now, lang, timeZone) {
+  const at = clock(ms, lang, timeZone)
+  return dayOf(now, timeZone) === dayOf(ms, timeZone) ? at : `${brief(ms, now, lang, timeZone)} ${at}`
+}
+
+/** @param {string} text @param {string} lang */
+const capital = (text, lang) => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)

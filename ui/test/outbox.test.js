@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createOutbox } from '../static/js/proto/outbox.js'
+import { FakeClock, FakeDisk, settle } from './fakes.js'
+
+let names = 0
+function setup({ disk = new FakeDisk(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
+  const wire = []
+  const box = createOutbox({
+    store: disk, clock, tab,
+    alive: async (tabs) => new Set(tabs.filter((t) => alive.includes(t))),
+    newCid: () => `cid-${++names}`,
+    send: (f) => { wire.push(f); return true },
+    onChange: () => {},
+    onOverdue: () => { wire.push('overdue') },
+  })
+  const texts = () => wire.filter((f) => f.content).map((f) => f.content)
+  const ack = (content, ev = 100) => box.ack({ type: 'ack', cid: wire.findLast((f) => f.content === content).cid, who: 2, seq: 1, ev, date: 5 })
+  const refuse = (content, code, retry_after) => box.error({ type: 'error', cid: wire.findLast((f) => f.content === content).cid, code, message: '', retry_after })
+  return { box, wire, disk, clock, texts, ack, refuse }
+}
+const state = (s) => s.box.entries().map((e) => `${e.content}:${e.state}`)
+
+test('keeps on disk before sending, in the order of writing', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  s.box.add(3, 'b')
+  assert.deepEqual(s.texts(), [])
+  await settle()
+  assert.deepEqual(s.texts(), ['a', 'b'])
+  assert.equal(s.disk.entries.size, 2)
+})
+
+test('an entry leaves by its ack, and is shown until its event came', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  await settle()
+  assert.equal(s.ack('a', 58).content, 'a')
+  await settle()
+  assert.equal(s.disk.entries.size, 0)
+  assert.deepEqual(state(s), ['a:done'])
+  s.box.reached(57)
+  assert.deepEqual(state(s), ['a:done'])
+  s.box.reached(58)
+  assert.deepEqual(state(s), [])
+  assert.equal(s.ack('a'), undefined)
+})
+
+test('an entry leaves by the message that came, when the ack was lost', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  await settle()
+  s.box.came({ cid: s.wire[0].cid })
+  await settle()
+  assert.deepEqual(state(s), [])
+  assert.equal(s.disk.entries.size, 0)
+})
+
+test('waits while cut off, and goes out again in order with the same names', async () => {
+  const s = setup()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  s.box.add(2, 'b')
+  await settle()
+  assert.deepEqual(state(s), ['a:waiting', 'b:waiting'])
+  s.box.up()
+  assert.deepEqual(s.texts(), ['a', 'b'])
+  s.box.down()
+  assert.deepEqual(state(s), ['a:waiting', 'b:waiting'])
+  s.box.up()
+  assert.deepEqual(s.texts(), ['a', 'b', 'a', 'b'])
+  assert.equal(s.wire[0].cid, s.wire[2].cid)
+})
+
+test('has at most sixteen under way', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  for (let i = 0; i < 40; i++) s.box.add(2, `m${i}`)
+  await settle()
+  assert.equal(s.texts().length, 16)
+  s.ack('m0')
+  assert.equal(s.texts().length, 17)
+  assert.equal(s.texts().at(-1), 'm16')
+})
+
+test('survives a reload: a new tab takes over what a dead one left, before anything newer', async () => {
+  const disk = new FakeDisk()
+  const clock = new FakeClock()
+  const before = setup({ disk, clock })
+  before.box.up()
+  await before.box.adopt()
+  before.box.add(2, 'a')
+  before.box.add(2, 'b')
+  await settle()
+  const after = setup({ disk, clock, tab: 'tab-b' })
+  after.box.up()
+  after.box.add(2, 'c')
+  await after.box.adopt()
+  await settle()
+  assert.deepEqual(after.texts(), ['a', 'b', 'c'])
+  assert.equal(after.wire[0].cid, before.wire[0].cid)
+  assert.ok([...disk.entries.values()].every((e) => e.tab === 'tab-b'))
+})
+
+test('leaves alone what a living tab is sending', async () => {
+  const disk = new FakeDisk()
+  const one = setup({ disk })
+  one.box.add(2, 'a')
+  await settle()
+  const two = setup({ disk, tab: 'tab-b', alive: ['tab-a'] })
+  two.box.up()
+  await two.box.adopt()
+  assert.deepEqual(two.texts(), [])
+})
+
+test('two tabs that find the same dead one send its entries once', async () => {
+  const disk = new FakeDisk()
+  const dead = setup({ disk, tab: 'dead' })
+  dead.box.add(2, 'a')
+  await settle()
+  const [x, y] = ['x', 'y'].map((tab) => setup({ disk, tab, alive: ['x', 'y'] }))
+  for (const s of [x, y]) s.box.up()
+  await Promise.all([x.box.adopt(), y.box.adopt()])
+  assert.deepEqual([...x.texts(), ...y.texts()], ['a'])
+})
+
+test('a refusal that passes holds everything behind it, then the refused one goes first and alone', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  for (const m of ['a', 'b', 'c']) s.box.add(2, m)
+  await settle()
+  s.ack('a')
+  s.refuse('b', 'rate', 700)
+  s.refuse('c', 'rate', 700)
+  s.box.add(2, 'd')
+  await settle()
+  assert.deepEqual(s.texts(), ['a', 'b', 'c'])
+  assert.deepEqual(state(s), ['a:done', 'b:waiting', 'c:waiting', 'd:waiting'])
+  await s.clock.pass(700)
+  assert.deepEqual(s.texts(), ['a', 'b', 'c', 'b'])
+  s.ack('b')
+  assert.deepEqual(s.texts(), ['a', 'b', 'c', 'b', 'c', 'd'])
+})
+
+test('nothing overtakes a refused one whose followers have not been answered yet', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  s.box.add(2, 'b')
+  await settle()
+  s.refuse('a', 'storage_full', 500)
+  await s.clock.pass(1_000)
+  assert.deepEqual(s.texts(), ['a', 'b'])
+  s.refuse('b', 'storage_full', 500)
+  assert.deepEqual(s.texts(), ['a', 'b', 'a'])
+})
+
+test('another error means failed, which holds nobody, survives a reload and can be tried again', async () => {
+  const disk = new FakeDisk()
+  const s = setup({ disk })
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  s.box.add(2, 'b')
+  await settle()
+  s.refuse('a', 'gone')
+  s.ack('b')
+  await settle()
+  assert.deepEqual(state(s), ['a:failed', 'b:done'])
+  const after = setup({ disk, tab: 'tab-b' })
+  after.box.up()
+  await after.box.adopt()
+  assert.deepEqual(state(after), ['a:failed'])
+  assert.deepEqual(after.texts(), [])
+  after.box.retry(after.box.entries()[0].cid)
+  await settle()
+  assert.deepEqual(after.texts(), ['a'])
+  assert.equal(after.wire[0].cid, s.wire[0].cid)
+})
+
+test('only what surely never left, or failed, can be withdrawn', async () => {
+  const s = setup()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  s.box.add(2, 'b')
+  await settle()
+  s.box.withdraw(s.box.entries()[1].cid)
+  assert.deepEqual(state(s), ['a:waiting'])
+  s.box.up()
+  s.box.down()
+  s.box.withdraw(s.box.entries()[0].cid)
+  assert.deepEqual(state(s), ['a:waiting'])
+})
+
+test('without a disk it still sends', async () => {
+  const disk = new FakeDisk()
+  disk.broken = true
+  const s = setup({ disk })
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  await settle()
+  assert.deepEqual(s.texts(), ['a'])
+})
+
+test('an answer that takes too long makes the socket suspect', async () => {
+  const s = setup()
+  s.box.up()
+  await s.box.adopt()
+  s.box.add(2, 'a')
+  await s.clock.pass(5_000)
+  assert.equal(s.wire.at(-1), 'overdue')
+})

@@ -1,0 +1,189 @@
+// The shapes that the page's two halves share: what the wire carries, and what the page keeps of it.
+
+export interface User {
+  id: number
+  name: string
+  owner: boolean
+  joined: number
+  online?: boolean
+  seen?: number
+  receipts?: boolean
+}
+
+export interface Quote { seq: number; user: number; content: string }
+
+export interface File { id: string; name: string; size: number; type: string }
+
+export interface Message {
+  seq: number
+  cid: string
+  user: number
+  name: string
+  date: number
+  content: string
+  reply?: Quote
+  files?: File[]
+  edited?: number
+  recalled?: boolean
+}
+
+export interface Chat {
+  id: number
+  user: number
+  who: number
+  name: string
+  new: number
+  read: number
+  peer_got: number
+  peer_read: number
+  last: Message | null
+  date: number
+  draft: string
+  pinned: boolean
+  muted: boolean
+  marked: boolean
+}
+
+export interface Snapshot {
+  epoch: string
+  ev: number
+  now: number
+  me: User
+  people: User[]
+  chats: Chat[]
+}
+
+export interface Host {
+  app: string
+  protocol: number
+  version: string
+  instance: string
+  title: string
+  state: 'setup' | 'open'
+  me: User | null
+  suggest?: string
+}
+
+export interface Page { messages: Message[]; more: boolean }
+
+export interface Device { id: string; device: string; created: number; seen: number; current: boolean }
+
+export interface Invite { code: string; urls: string[] }
+
+export interface SignInLink { link: string; url: string; expires: number }
+
+/** An event of my log. Kinds that this page doesn't know only move the cursor. */
+export interface Event {
+  type: 'event'
+  ev: number
+  kind: string
+  who?: number
+  seq?: number
+  id?: number
+  message?: Message
+  chat?: Chat | Omit<Chat, 'last'>
+  user?: User
+}
+
+export interface Ack { type: 'ack'; cid: string; who: number; seq: number; ev: number; date: number }
+
+export interface Refusal { type: 'error'; cid?: string; code: string; message: string; retry_after?: number }
+
+export interface Welcome { type: 'welcome'; epoch: string; head: number; now: number; me: User; ui: string }
+
+/** Any frame of the host, before its type was looked at. */
+export interface Frame { type: string; [field: string]: any }
+
+/** What the reducer keeps: my side of everything, at one event. */
+export interface State {
+  epoch: string
+  ev: number
+  me: User
+  people: ReadonlyMap<number, User>
+  chats: ReadonlyMap<number, Chat>
+}
+
+/** A window on one chat's history: ascending, without holes, at most THREAD_MAX long. */
+export interface Thread {
+  items: readonly Message[]
+  /** there are older ones than items holds */
+  more: boolean
+  /** there are newer ones than items holds: new messages don't belong at its end */
+  newer: boolean
+  loading: '' | 'first' | 'older' | 'newer'
+  failed: boolean
+  /** what events said about single messages while a page was on its way (null: removed) */
+  touched: ReadonlyMap<number, Message | null>
+}
+
+/** A message of mine that the host hasn't acknowledged, or whose event hasn't come yet. */
+export interface Entry {
+  cid: string
+  to: number
+  content: string
+  reply?: number
+  date: number
+  /** place in the order of sending */
+  n: number
+  /** the tab that sends it */
+  tab: string
+  state: 'waiting' | 'sending' | 'failed' | 'done'
+  /** why it failed, or why it is held back */
+  code?: string
+  /** the event that brings it, once acknowledged */
+  ev?: number
+  /** it may have reached the host already, so it can't be withdrawn here */
+  tried?: boolean
+}
+
+export interface OutboxStore {
+  all(): Promise<Entry[]>
+  put(entry: Entry): Promise<void>
+  remove(cid: string): Promise<void>
+  /** In one transaction: everything of one tab becomes another's. Resolves with what moved. */
+  claim(from: string, to: string): Promise<Entry[]>
+  clear(): Promise<void>
+}
+
+export interface Clock {
+  now(): number
+  set(fn: () => void, ms: number): any
+  clear(timer: any): void
+}
+
+export interface SocketLike {
+  onopen: ((e: any) => void) | null
+  onmessage: ((e: { data: any }) => void) | null
+  onclose: ((e: { code: number }) => void) | null
+  onerror: ((e: any) => void) | null
+  send(text: string): void
+  close(code?: number): void
+}
+
+/** idle: not started. waiting: until the next attempt. ended: the session is over. */
+export type LinkStatus = 'idle' | 'connecting' | 'live' | 'waiting' | 'ended'
+
+export interface Route { name: 'home' | 'chat' | 'settings' | 'invite'; who: number }
+
+export type Phase = 'loading' | 'lost' | 'setup' | 'join' | 'signin' | 'app'
+
+export interface Gate {
+  token: string
+  code: string
+  busy: boolean
+  /** a code of an error, shown in words */
+  error: string
+  suggestion: string
+}
+
+export interface Confirm {
+  title: string
+  text: string
+  action: string
+  danger: boolean
+  run: () => void | Promise<void>
+}
+
+export interface Notice { title: string; text: string; link: string }
+
+export type { App } from './static/js/state/app.js'
