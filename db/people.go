@@ -68,23 +68,6 @@ func (p *people) named(name string) (Person, bool) {
 	return p.byID[id], ok
 }
 
-// two gives a sender and a receiver: Unauthorized for a sender who was
-// removed, NotFound or Gone for the receiver.
-func (p *people) two(from, to ID) (a, b Person, err error) {
-	a, ok := p.get(from)
-	if !ok || a.Removed {
-		return a, b, Errorf(Unauthorized, "you are not a member here any more")
-	}
-	b, ok = p.get(to)
-	switch {
-	case !ok:
-		return a, b, Errorf(NotFound, "there is no such person")
-	case b.Removed:
-		return a, b, Errorf(Gone, "this person was removed")
-	}
-	return a, b, nil
-}
-
 // ids lists everybody who ever joined.
 func (p *people) ids() []ID {
 	p.mu.RLock()
@@ -236,6 +219,23 @@ func (b *batch) person(id ID) (Person, bool) {
 		}
 	}
 	return b.s.people.get(id)
+}
+
+// two gives a sender and a receiver as this batch leaves them: Unauthorized
+// for a sender who was removed, NotFound or Gone for the receiver.
+func (b *batch) two(from, to ID) (sender, receiver Person, err error) {
+	sender, ok := b.person(from)
+	if !ok || sender.Removed {
+		return sender, receiver, Errorf(Unauthorized, "you are not a member here any more")
+	}
+	receiver, ok = b.person(to)
+	switch {
+	case !ok:
+		return sender, receiver, Errorf(NotFound, "there is no such person")
+	case receiver.Removed:
+		return sender, receiver, Errorf(Gone, "this person was removed")
+	}
+	return sender, receiver, nil
 }
 
 func (b *batch) putPerson(p Person) {
