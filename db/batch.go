@@ -227,8 +227,13 @@ func (c *cachedChat) remember(m *Message) {
 	}
 }
 
-// message gives owner's copy and its ev, or nil when there is none.
+// message gives owner's copy and its ev, or nil when there is none: also for
+// one of a deleted chat that waits for the purge.
 func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
+	c, err := b.chat(owner, who)
+	if err != nil || seq <= c.Floor {
+		return nil, 0, err
+	}
 	return messageOf(b.txn, owner, who, seq)
 }
 

@@ -1,6 +1,8 @@
 package db
 
 import (
+	"slices"
+
 	"github.com/dgraph-io/badger/v4"
 )
 
@@ -27,75 +29,57 @@ func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 	var page []Message
 	more := false
 	err := s.bdb.View(func(txn *badger.Txn) error {
-		c, err := liveChat(txn, owner, who)
-		if err != nil || c == nil {
+		chat, err := liveChat(txn, owner, who)
+		if err != nil || chat == nil {
 			return err
 		}
-		w := walk{txn, owner, who, c.Floor}
+		c := chat.copies(txn, owner, who)
 		switch {
 		case r.After > 0:
-			page, more, err = w.up(r.After+1, r.Limit)
+			if r.After < c.last {
+				page, more, err = c.above(r.After+1, r.Limit)
+			}
 		case r.Around > 0:
 			var below, above []Message
 			var moreBelow, moreAbove bool
-			if above, moreAbove, err = w.up(r.Around, (r.Limit+1)/2); err != nil {
+			if above, moreAbove, err = c.above(r.Around, (r.Limit+1)/2); err != nil {
 				return err
 			}
-			below, moreBelow, err = w.down(r.Around-1, r.Limit-len(above))
+			below, moreBelow, err = c.below(r.Around-1, r.Limit-len(above))
 			page, more = append(below, above...), moreBelow || moreAbove
 		case r.Before > 0:
-			page, more, err = w.down(r.Before-1, r.Limit)
+			page, more, err = c.below(r.Before-1, r.Limit)
 		default:
-			page, more, err = w.down(^uint64(0), r.Limit)
+			page, more, err = c.below(c.last, r.Limit)
 		}
 		return err
 	})
 	return page, more, internal(err)
 }
 
-// walk goes along one copy above its floor.
-type walk struct {
-	txn        *badger.Txn
-	owner, who ID
-	floor      uint64
-}
-
-// up reads from seq upwards.
-func (w walk) up(seq uint64, limit int) ([]Message, bool, error) {
-	return w.read(messageKey(w.owner, w.who, max(seq, w.floor+1)), false, limit)
-}
-
-// down reads from seq downwards and gives it in ascending order.
-func (w walk) down(seq uint64, limit int) ([]Message, bool, error) {
-	page, more, err := w.read(messageKey(w.owner, w.who, seq), true, limit)
-	for i, j := 0, len(page)-1; i < j; i, j = i+1, j-1 {
-		page[i], page[j] = page[j], page[i]
-	}
+// above reads from seq upwards.
+func (c copies) above(seq uint64, limit int) (page []Message, more bool, err error) {
+	err = c.up(seq, fill(&page, &more, limit))
 	return page, more, err
 }
 
-func (w walk) read(from []byte, reverse bool, limit int) (page []Message, more bool, err error) {
-	prefix := twoKey(prefixMessage, w.owner, w.who)
-	it := w.txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: min(limit+1, 64), Reverse: reverse, Prefix: prefix})
-	defer it.Close()
-	for it.Seek(from); it.ValidForPrefix(prefix); it.Next() {
-		seq := lastNumber(it.Item().Key())
-		if seq <= w.floor {
-			return page, false, nil
+// below reads from seq downwards and gives it in ascending order.
+func (c copies) below(seq uint64, limit int) (page []Message, more bool, err error) {
+	err = c.down(seq, fill(&page, &more, limit))
+	slices.Reverse(page)
+	return page, more, err
+}
+
+// fill puts what it is called with into page; more tells that it was full.
+func fill(page *[]Message, more *bool, limit int) func(uint64, []byte) (bool, error) {
+	return func(seq uint64, val []byte) (bool, error) {
+		if *more = len(*page) == limit; *more {
+			return false, nil
 		}
-		if len(page) == limit {
-			return page, true, nil
+		m, _, err := decodeCopy(seq, val)
+		if err == nil {
+			*page = append(*page, *m)
 		}
-		err := it.Item().Value(func(val []byte) error {
-			m, _, err := decodeCopy(seq, val)
-			if err == nil {
-				page = append(page, *m)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, false, err
-		}
+		return true, err
 	}
-	return page, false, nil
 }

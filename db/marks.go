@@ -1,15 +1,13 @@
 package db
 
-import "github.com/dgraph-io/badger/v4"
-
 // Read moves owner's read mark in the chat with who up to a seq; past the end
 // means the end, and a mark never goes back. Reading implies delivery. A
 // person that does not exist is NotFound; a chat that does not is nothing.
 // It calls done like Send.
 func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
 	s.submit(&funcOp{bytes: 512, then: done, f: func(b *batch) error {
-		me, _ := b.s.people.get(owner)
-		them, ok := b.s.people.get(who)
+		me, _ := b.person(owner)
+		them, ok := b.person(who)
 		if !ok {
 			return Errorf(NotFound, "there is no such person")
 		}
@@ -25,7 +23,7 @@ func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
 		if upto <= c.Read {
 			return nil
 		}
-		left, err := b.countNew(owner, who, upto, top)
+		left, err := b.countNew(owner, who, c, upto)
 		if err != nil {
 			return err
 		}
@@ -62,27 +60,18 @@ func (b *batch) tellMarks(owner, who ID, move func(*cachedChat)) error {
 }
 
 // countNew counts the other side's messages in owner's copy above read.
-func (b *batch) countNew(owner, who ID, read, top uint64) (int, error) {
-	n := 0
-	if read >= top || owner == who {
+func (b *batch) countNew(owner, who ID, c *cachedChat, read uint64) (n int, err error) {
+	if owner == who {
 		return 0, nil
 	}
-	prefix := twoKey(prefixMessage, owner, who)
-	it := b.txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 100, Prefix: prefix})
-	defer it.Close()
-	for it.Seek(messageKey(owner, who, read+1)); it.ValidForPrefix(prefix); it.Next() {
-		err := it.Item().Value(func(val []byte) error {
-			m, _, err := decodeCopy(0, val)
-			if err == nil && m.User == who {
-				n++
-			}
-			return err
-		})
-		if err != nil {
-			return 0, err
+	err = c.copies(b.txn, owner, who).up(read+1, func(seq uint64, val []byte) (bool, error) {
+		m, _, err := decodeCopy(seq, val)
+		if err == nil && m.User == who {
+			n++
 		}
-	}
-	return n, nil
+		return true, err
+	})
+	return n, err
 }
 
 // Got notes that a device of owner holds owner's log up to ev, and moves the

@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 	"time"
-
-	"github.com/dgraph-io/badger/v4"
 )
 
 // Edit changes the text of owner's own message on both sides, within the edit
@@ -14,79 +12,99 @@ func (s *Store) Edit(ctx context.Context, owner, who ID, seq uint64, content str
 	if err := checkContent(content); err != nil {
 		return Message{}, err
 	}
-	return s.change(ctx, owner, who, seq, s.opts.EditWindow, 2*len(content), func(m *Message, now int64) (bool, error) {
-		if m.Recalled {
-			return false, Errorf(Invalid, "seq: this message was taken back")
+	return s.change(ctx, owner, who, seq, 2*len(content), func(b *batch, m *Message) error {
+		switch {
+		case m.Recalled:
+			return Errorf(Invalid, "seq: this message was taken back")
+		case m.Content == content:
+			return nil
 		}
-		if m.Content == content {
-			return false, nil
+		if err := b.inTime(m, s.opts.EditWindow); err != nil {
+			return err
 		}
-		m.Content, m.Edited = content, now
-		return true, nil
+		m.Content, m.Edited = content, b.now
+		return b.rewrite(owner, who, m)
 	})
 }
 
 // Recall takes owner's own message back from both sides, within the recall
 // window, also out of the answers that quote it; errors as for Edit. A message
 // that was taken back already is answered as it is.
-func (s *Store) Recall(ctx context.Context, owner, who ID, seq uint64) (Message, error) {
-	return s.change(ctx, owner, who, seq, s.opts.RecallWindow, 1024, func(m *Message, _ int64) (bool, error) {
-		if m.Recalled {
-			return false, nil
-		}
-		m.Content, m.Reply, m.Edited, m.Recalled = "", nil, 0, true
-		return true, nil
-	})
+func (s *Store) Recall(ctx context.Context, owner, who ID, seq uint64) (m Message, err error) {
+	// The answers come first: they may be too many for one transaction, and
+	// what was only half done then is a message that nobody quotes.
+	for more := true; more && err == nil; {
+		m, err = s.change(ctx, owner, who, seq, 0, func(b *batch, m *Message) (err error) {
+			if more = false; m.Recalled {
+				return nil
+			}
+			if err := b.inTime(m, s.opts.RecallWindow); err != nil {
+				return err
+			}
+			if more, err = b.unquote(owner, who, seq); more || err != nil {
+				return err
+			}
+			m.Content, m.Reply, m.Edited, m.Recalled = "", nil, 0, true
+			return b.rewrite(owner, who, m)
+		})
+	}
+	return m, err
 }
 
-// change alters one's own message in both copies. alter tells whether it did.
-func (s *Store) change(ctx context.Context, owner, who ID, seq uint64, window time.Duration, size int,
-	alter func(*Message, int64) (bool, error)) (Message, error) {
+// change calls f with owner's own message.
+func (s *Store) change(ctx context.Context, owner, who ID, seq uint64, size int, f func(*batch, *Message) error) (Message, error) {
 	var out Message
 	err := s.do(ctx, size+1024, func(b *batch) error {
-		old, _, err := b.message(owner, who, seq)
+		m, _, err := b.message(owner, who, seq)
 		switch {
 		case err != nil:
 			return err
-		case old == nil:
+		case m == nil:
 			return Errorf(NotFound, "there is no such message")
-		case old.User != owner:
+		case m.User != owner:
 			return Errorf(Forbidden, "this message is not your own")
 		}
-		m := *old
-		changed, err := alter(&m, b.now)
-		if out = m; err != nil || !changed {
-			return err
-		}
-		if b.now-old.Date > window.Milliseconds() {
-			return Errorf(Invalid, "seq: too late, this was possible for %v", window)
-		}
-		return b.rewrite(owner, who, &m)
+		err = f(b, m)
+		out = *m
+		return err
 	})
-	return out, internal(err)
+	if err != nil {
+		return Message{}, internal(err)
+	}
+	return out, nil
+}
+
+func (b *batch) inTime(m *Message, window time.Duration) error {
+	if b.now-m.Date > window.Milliseconds() {
+		return Errorf(Invalid, "seq: too late, this was possible for %v", window)
+	}
+	return nil
 }
 
 // rewrite puts m in place of both copies, as far as they are there.
 func (b *batch) rewrite(owner, who ID, m *Message) error {
-	if err := b.rewriteCopy(owner, who, m); err != nil || owner == who {
-		return err
-	}
-	return b.rewriteCopy(who, owner, m)
+	return b.bothSides(owner, who, func(owner, who ID, c *cachedChat) error {
+		old, ev, err := b.message(owner, who, m.Seq)
+		if err != nil || old == nil {
+			return err
+		}
+		return b.replace(owner, who, c, m, ev)
+	})
 }
 
-func (b *batch) rewriteCopy(owner, who ID, m *Message) error {
-	old, ev, err := b.message(owner, who, m.Seq)
-	if err != nil || old == nil {
-		return err
-	}
+// bothSides calls f with each side that is there.
+func (b *batch) bothSides(owner, who ID, f func(owner, who ID, c *cachedChat) error) error {
 	c, err := b.live(owner, who)
-	if err != nil || c == nil || m.Seq <= c.Floor {
+	if err == nil && c != nil {
+		err = f(owner, who, c)
+	}
+	if err != nil || owner == who {
 		return err
 	}
-	if err := b.replace(owner, who, c, m, ev); err != nil || !m.Recalled {
-		return err
+	if c, err = b.live(who, owner); err == nil && c != nil {
+		err = f(who, owner, c)
 	}
-	return b.unquote(owner, who, c, m.Seq)
+	return err
 }
 
 // replace stores and tells a changed copy; a chat whose newest message it is
@@ -105,37 +123,35 @@ func (b *batch) replace(owner, who ID, c *cachedChat, m *Message, ev uint64) err
 	return b.logChat(owner, who, c)
 }
 
-// unquote takes the text of a recalled message out of the later ones that
-// quote it, in owner's copy.
-func (b *batch) unquote(owner, who ID, c *cachedChat, seq uint64) error {
-	type quoting struct {
-		m  *Message
-		ev uint64
-	}
-	var found []quoting
-	prefix := twoKey(prefixMessage, owner, who)
-	err := func() error { // Badger allows one iterator at a time in a transaction that writes
-		it := b.txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 100, Prefix: prefix})
-		defer it.Close()
-		for it.Seek(messageKey(owner, who, seq+1)); it.ValidForPrefix(prefix); it.Next() {
-			err := it.Item().Value(func(val []byte) error {
-				m, ev, err := decodeCopy(lastNumber(it.Item().Key()), val)
-				if err == nil && m.Reply != nil && m.Reply.Seq == seq && m.Reply.Content != "" {
-					found = append(found, quoting{m, ev})
-				}
-				return err
-			})
-			if err != nil {
-				return err
-			}
+// unquote takes the text of the message at seq out of the later ones that
+// quote it, on both sides, also where the message itself is deleted. more
+// tells that some are left, because a transaction holds only so much.
+func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
+	room := maxBatchBytes / 2
+	err = b.bothSides(owner, who, func(owner, who ID, c *cachedChat) error {
+		found, err := b.quoting(owner, who, c, seq, &room)
+		for _, q := range found {
+			q.Reply = &Quote{Seq: q.Reply.Seq, User: q.Reply.User}
+			err = join(err, b.replace(owner, who, c, q.Message, q.ev))
 		}
-		return nil
-	}()
-	for _, q := range found {
-		q.m.Reply = &Quote{Seq: q.m.Reply.Seq, User: q.m.Reply.User}
-		err = join(err, b.replace(owner, who, c, q.m, q.ev))
-	}
-	return err
+		return err
+	})
+	return room <= 0, err
+}
+
+// quoting finds the copies above seq that hold a text of seq, until there is
+// no more room. It lists them first, because Badger allows one iterator at a
+// time in a transaction that writes.
+func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []arrived, err error) {
+	err = c.copies(b.txn, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
+		m, ev, err := decodeCopy(at, val)
+		if err == nil && m.Reply != nil && m.Reply.Seq == seq && m.Reply.Content != "" {
+			found = append(found, arrived{m, ev})
+			*room -= len(val) + 512
+		}
+		return *room > 0, err
+	})
+	return found, err
 }
 
 // Remove deletes owner's copy of one message, never the other side's.
@@ -143,7 +159,7 @@ func (b *batch) unquote(owner, who ID, c *cachedChat, seq uint64) error {
 func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 	err := s.do(ctx, 512, func(b *batch) error {
 		c, err := b.live(owner, who)
-		if err != nil || c == nil || seq <= c.Floor {
+		if err != nil || c == nil {
 			return err
 		}
 		m, _, err := b.message(owner, who, seq)
@@ -153,7 +169,7 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 		if _, err := b.head(owner); err != nil {
 			return err
 		}
-		before, err := b.newestBelow(owner, who, c.Last, seq, c.Floor)
+		before, err := b.newestBelow(owner, who, c, seq)
 		if err != nil {
 			return err
 		}
@@ -176,20 +192,13 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 
 // newestBelow gives the message that becomes the newest of a copy when seq,
 // the newest, is removed; nil when none is left or seq is not the newest.
-func (b *batch) newestBelow(owner, who ID, last, seq, floor uint64) (m *Message, err error) {
-	if seq != last {
+func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Message, err error) {
+	if seq != c.Last {
 		return nil, nil
 	}
-	prefix := twoKey(prefixMessage, owner, who)
-	it := b.txn.NewIterator(badger.IteratorOptions{Reverse: true, Prefix: prefix})
-	defer it.Close()
-	it.Seek(messageKey(owner, who, seq-1))
-	if !it.ValidForPrefix(prefix) || lastNumber(it.Item().Key()) <= floor {
-		return nil, nil
-	}
-	err = it.Item().Value(func(val []byte) error {
-		m, _, err = decodeCopy(lastNumber(it.Item().Key()), val)
-		return err
+	err = c.copies(b.txn, owner, who).down(seq-1, func(seq uint64, val []byte) (bool, error) {
+		m, _, err = decodeCopy(seq, val)
+		return false, err
 	})
 	return m, err
 }

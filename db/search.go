@@ -23,6 +23,9 @@ type Hit struct {
 // be looked at, and stopping is just not asking again.
 const searchTime = 200 * time.Millisecond
 
+// maxPageBytes bounds what is held of one chat while all are searched.
+const maxPageBytes = 64 << 10
+
 // Search looks for query in owner's own copies, newest first, in the chat with
 // who or in all when who is 0: as a part of the folded text, in any script.
 // It answers at most limit hits and a cursor for the next call, which is empty
@@ -50,7 +53,7 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 			return err
 		}
 		for n := 0; len(m.heap) > 0; n++ {
-			if len(hits) == limit || n&255 == 255 && (time.Now().After(until) || ctx.Err() != nil) {
+			if len(hits) >= max(limit, 1) || n&15 == 15 && (time.Now().After(until) || ctx.Err() != nil) {
 				next = strconv.FormatUint(m.heap[0].page[0].ev+1, 36)
 				return ctx.Err()
 			}
@@ -72,18 +75,14 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 
 // merge goes through several chats at once by the owner's ev, which orders
 // all that one person ever got or sent, whatever the clocks said.
-type merge struct {
-	txn   *badger.Txn
-	owner ID
-	heap  mergeHeap
-}
+type merge struct{ heap mergeHeap }
 
 // mergeChat is one chat's part: the newest messages that were not given yet.
 type mergeChat struct {
-	who   ID
-	floor uint64
-	page  []arrived
-	size  int // of the last page
+	copies
+	page []arrived
+	size int    // of the last page
+	rest uint64 // what comes after the page, from here downwards
 }
 
 // arrived is a copy with the ev of its arrival.
@@ -93,22 +92,22 @@ type arrived struct {
 }
 
 func newMerge(txn *badger.Txn, owner, who ID, below uint64) (*merge, error) {
-	m := &merge{txn: txn, owner: owner}
+	m := &merge{}
 	var chats []*mergeChat
 	err := scan(txn, ownerKey(prefixChat, owner), func(key, val []byte) error {
 		var r chatRecord
 		err := decode(val, &r)
-		if id := lastID(key); err == nil && !r.Deleted && r.Last > 0 && (who == 0 || who == id) {
-			chats = append(chats, &mergeChat{who: id, floor: r.Floor, page: []arrived{{&Message{Seq: r.Last + 1}, 0}}, size: 8})
+		if id := lastID(key); err == nil && !r.Deleted && (who == 0 || who == id) {
+			chats = append(chats, &mergeChat{copies: r.copies(txn, owner, id), size: 8, rest: r.Last})
 		}
 		return err
 	})
 	for _, c := range chats {
 		if err == nil && below != ^uint64(0) {
-			err = m.skip(c, below)
+			err = c.skip(below)
 		}
 		if err == nil {
-			err = m.fill(c)
+			err = c.fill()
 		}
 		if err == nil && len(c.page) > 0 {
 			m.heap = append(m.heap, c)
@@ -122,10 +121,10 @@ func newMerge(txn *badger.Txn, owner, who ID, below uint64) (*merge, error) {
 func (m *merge) next() (ID, arrived, error) {
 	c := m.heap[0]
 	found := c.page[0]
-	if len(c.page) > 1 {
-		c.page = c.page[1:]
-	} else if err := m.fill(c); err != nil {
-		return 0, found, err
+	if c.page = c.page[1:]; len(c.page) == 0 {
+		if err := c.fill(); err != nil {
+			return 0, found, err
+		}
 	}
 	if len(c.page) == 0 {
 		heap.Pop(&m.heap)
@@ -135,25 +134,26 @@ func (m *merge) next() (ID, arrived, error) {
 	return c.who, found, nil
 }
 
-// fill reads the page below the first message of c, larger each time.
-func (m *merge) fill(c *mergeChat) error {
-	below := c.page[0].Seq
+// fill reads the next page, larger each time, but never much text at once.
+func (c *mergeChat) fill() error {
 	c.page, c.size = nil, min(2*c.size, 512)
-	return m.each(c, below-1, func(seq uint64, val []byte) (bool, error) {
-		msg, ev, err := decodeCopy(seq, val)
-		c.page = append(c.page, arrived{msg, ev})
-		return len(c.page) < c.size, err
+	bytes := 0
+	return c.down(c.rest, func(seq uint64, val []byte) (bool, error) {
+		m, ev, err := decodeCopy(seq, val)
+		c.page, c.rest = append(c.page, arrived{m, ev}), seq-1
+		bytes += len(val)
+		return len(c.page) < c.size && bytes < maxPageBytes, err
 	})
 }
 
 // skip moves c below an ev. Along one chat the ev rises with the seq, so it
 // can be found by halving.
-func (m *merge) skip(c *mergeChat, below uint64) error {
-	low, high := c.floor+1, c.page[0].Seq // every copy with seq ≥ high has ev ≥ below
+func (c *mergeChat) skip(below uint64) error {
+	low, high := c.floor+1, c.last+1 // every copy from high on has ev ≥ below
 	for low < high {
 		mid := low + (high-low)/2
 		at, ev := low, uint64(0)
-		err := m.each(c, mid, func(seq uint64, val []byte) (bool, error) {
+		err := c.down(mid, func(seq uint64, val []byte) (bool, error) {
 			at, ev = seq, copyEv(val)
 			return false, nil
 		})
@@ -166,29 +166,7 @@ func (m *merge) skip(c *mergeChat, below uint64) error {
 			high = at
 		}
 	}
-	c.page[0] = arrived{&Message{Seq: high}, 0}
-	return nil
-}
-
-// each calls f with the copies of c from seq downwards until it answers false.
-func (m *merge) each(c *mergeChat, seq uint64, f func(seq uint64, val []byte) (bool, error)) error {
-	prefix := twoKey(prefixMessage, m.owner, c.who)
-	it := m.txn.NewIterator(badger.IteratorOptions{PrefetchValues: false, Reverse: true, Prefix: prefix})
-	defer it.Close()
-	for it.Seek(messageKey(m.owner, c.who, seq)); it.ValidForPrefix(prefix); it.Next() {
-		at := lastNumber(it.Item().Key())
-		if at <= c.floor {
-			return nil
-		}
-		more := false
-		err := it.Item().Value(func(val []byte) (err error) {
-			more, err = f(at, val)
-			return err
-		})
-		if err != nil || !more {
-			return err
-		}
-	}
+	c.rest = high - 1
 	return nil
 }
 
