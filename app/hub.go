@@ -42,6 +42,7 @@ type hub struct {
 	people   map[db.ID][]*conn   // everybody's connections
 	rings    map[db.ID]*ring     // of those who are in people
 	closed   bool
+	entered  int // counts up, to spread the pings
 	handlers sync.WaitGroup
 }
 
@@ -162,6 +163,8 @@ func (h *hub) enter(c *conn) error {
 		h.rings[c.person] = &ring{}
 	}
 	c.ring = h.rings[c.person]
+	c.slot = h.entered % pingTime
+	h.entered++
 	h.people[c.person] = append(h.people[c.person], c)
 	return nil
 }
@@ -265,34 +268,38 @@ func (h *hub) typing(from, who db.ID) {
 	}
 }
 
-// pingAll asks every connection for a sign of life, e.g. after a sleep.
-func (h *hub) pingAll() {
+// pingSome asks connections for a sign of life: those of one slot, or all.
+func (h *hub) pingSome(slot int, all bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, conns := range h.people {
 		for _, c := range conns {
-			c.pingNow()
+			if all || c.slot == slot {
+				c.pingNow()
+			}
 		}
 	}
 }
 
-// run notices that the computer slept: the wall clock then went on without
-// the monotonic one, and connections may be dead that still look open.
+// run pings every connection in turn, and all of them after the computer
+// slept: the wall clock then went on without the monotonic one, and
+// connections may be dead that still look open.
 func (h *hub) run(ctx context.Context) {
-	const tick, jump = 5 * time.Second, 10 * time.Second
-	t := time.NewTicker(tick)
+	const jump = 10 * time.Second
+	t := time.NewTicker(time.Second)
 	defer t.Stop()
 	was := time.Now()
-	for {
+	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-t.C:
 			now := time.Now()
-			if slept := now.Round(0).Sub(was.Round(0)) - now.Sub(was); slept > jump {
+			slept := now.Round(0).Sub(was.Round(0)) - now.Sub(was)
+			if slept > jump {
 				h.opts.Log.Info("the computer slept", "seconds", int(slept.Seconds()))
-				h.pingAll()
 			}
+			h.pingSome(n%pingTime, slept > jump)
 			was = now
 		}
 	}

@@ -144,10 +144,9 @@ func (c *conn) send(f sendFrame) int {
 		}
 		c.mu.Lock()
 		c.waiting--
-		c.replies = append(c.replies, frame)
 		c.mu.Unlock()
 		c.moved.Broadcast()
-		c.wake()
+		c.reply(frame)
 	})
 	return 0
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net"
@@ -14,6 +15,7 @@ import (
 	fastws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // The bounds of a socket.
@@ -22,7 +24,7 @@ const (
 	helloTime    = 5 * time.Second  // to the first hello
 	resetTime    = 30 * time.Second // from a reset to the next hello
 	silentTime   = 40 * time.Second // without any sign of life
-	pingTime     = 15 * time.Second
+	pingTime     = 15               // seconds between pings
 	writeTime    = 10 * time.Second
 	farewellTime = 2 * time.Second // for the other side's answer to a close frame
 	maxPending   = 64              // replies that wait to be written, and frames that wait for a reply
@@ -54,6 +56,7 @@ type conn struct {
 	session string
 	addr    netip.Addr
 	ring    *ring // set by hub.enter
+	slot    int   // the second in which it is pinged
 	lane    db.Lane
 
 	// of the hub, under its lock
@@ -69,11 +72,10 @@ type conn struct {
 	live   bool
 	frames [][]byte
 
-	news chan struct{} // one slot: there is something to do
-	stop chan struct{} // closed by the reader as it ends
-
 	mu       sync.Mutex // inside the hub's
-	moved    sync.Cond  // pending or waiting went down, or dead was set
+	moved    sync.Cond  // pending or waiting went down, or the writer ended
+	news     bool       // there is something for the writer to do
+	writing  bool       // a writer is at work
 	replies  [][]byte
 	start    *start // after a hello, for the writer
 	pending  int    // frames whose reply is not written yet
@@ -82,7 +84,7 @@ type conn struct {
 	presence map[db.ID]presenceFrame // the latest of each
 	typing   map[db.ID]bool
 	code     int  // not 0: close with it
-	dead     bool // the writer has ended
+	dead     bool // nothing can be written any more
 }
 
 // phase is how far a socket has come.
@@ -111,11 +113,17 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	if err := h.room(p.ID, addr); err != nil {
 		return err
 	}
-	cn := &conn{hub: h, person: p.ID, session: s.ID, addr: addr,
-		news: make(chan struct{}, 1), stop: make(chan struct{})}
+	cn := &conn{hub: h, person: p.ID, session: s.ID, addr: addr}
 	cn.moved.L = &cn.mu
-	return websocket.New(func(outer *websocket.Conn) { cn.serve(outer.Conn) }, websocket.Config{
-		ReadBufferSize:  1024,
+	request := c.Context()
+	return websocket.New(func(outer *websocket.Conn) {
+		// The server holds on to the request for as long as the socket lives,
+		// but nobody reads it any more: kilobytes for each quiet socket.
+		request.Request.Header = fasthttp.RequestHeader{}
+		request.Response.Header = fasthttp.ResponseHeader{}
+		cn.serve(outer.Conn)
+	}, websocket.Config{
+		ReadBufferSize:  512,
 		WriteBufferSize: 4096,
 		WriteBufferPool: &writeBuffers,
 		RecoverHandler: func(*websocket.Conn) {
@@ -125,9 +133,6 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 		},
 	})(c)
 }
-
-// writeBuffers lends sockets a buffer while they write; they hold no state.
-var writeBuffers sync.Pool
 
 func remoteAddr(a net.Addr) netip.Addr {
 	if t, ok := a.(*net.TCPAddr); ok {
@@ -152,12 +157,12 @@ func (c *conn) serve(ws *fastws.Conn) {
 		return
 	}
 	defer c.hub.handlers.Done()
-	ended := make(chan struct{})
-	go func() { defer close(ended); c.write() }()
 	defer func() { // whatever happens, the writer ends before the handler does
 		c.hub.leave(c)
-		close(c.stop)
-		<-ended
+		if !c.ending() {
+			ws.Close() // frees a writer that waits for a dead peer
+		}
+		c.finish()
 	}()
 	c.read()
 }
@@ -167,11 +172,10 @@ func (c *conn) read() {
 	c.ws.SetReadLimit(maxFrame)
 	c.ws.SetReadDeadline(time.Now().Add(helloTime))
 	c.ws.SetPongHandler(func(string) error { c.alive(); return nil })
-	buf := make([]byte, 0, 512)
 	for {
 		kind, r, err := c.ws.NextReader()
 		if err == nil {
-			buf, err = readAll(r, buf[:0])
+			err = c.frame(kind, r)
 		}
 		if err != nil {
 			if timeout(err) && c.phase != greeted {
@@ -179,27 +183,40 @@ func (c *conn) read() {
 			}
 			return
 		}
-		code := 0
-		switch {
-		case c.ending():
-			continue // only its answer to our close frame counts now
-		case kind == fastws.BinaryMessage:
-			code = closeBinary
-		case !utf8.Valid(buf):
-			code = closeText
-		default:
-			code = c.take(buf)
-		}
-		if code != 0 {
-			c.end(code)
-			continue
-		}
 		c.alive()
-		if cap(buf) > 4096 {
-			buf = make([]byte, 0, 512)
-		}
 	}
 }
+
+// frame reads one frame and handles it.
+func (c *conn) frame(kind int, r io.Reader) error {
+	buf := frameBuffers.Get().(*bytes.Buffer)
+	defer frameBuffers.Put(buf)
+	buf.Reset()
+	if _, err := buf.ReadFrom(r); err != nil {
+		return err
+	}
+	code := 0
+	switch {
+	case c.ending(): // only its answer to our close frame counts now
+	case kind == fastws.BinaryMessage:
+		code = closeBinary
+	case !utf8.Valid(buf.Bytes()):
+		code = closeText
+	default:
+		code = c.take(buf.Bytes())
+	}
+	if code != 0 {
+		c.end(code)
+	}
+	return nil
+}
+
+// frameBuffers lends a socket a buffer while it reads a frame; nothing that
+// is kept points into one. writeBuffers does the same for writing.
+var (
+	frameBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	writeBuffers sync.Pool
+)
 
 // alive gives a greeted socket time until its next sign of life.
 func (c *conn) alive() {
@@ -217,56 +234,41 @@ func timeout(err error) bool {
 	return ok && t.Timeout()
 }
 
-// readAll reads r to its end into buf, which grows as it has to.
-func readAll(r io.Reader, buf []byte) ([]byte, error) {
-	for {
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
-		n, err := r.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		if err == io.EOF {
-			return buf, nil
-		}
-		if err != nil {
-			return buf, err
-		}
-	}
-}
-
-// write is the writer: it sleeps until there is news, and writes what there
-// is. It ends when the reader does, or when the other side takes nothing.
+// write is the writer: it is started when there is news, writes what there
+// is, and ends. A quiet socket has no goroutine but its reader.
 func (c *conn) write() {
-	defer c.died()
-	tick := time.NewTicker(pingTime)
-	defer tick.Stop()
-	for {
-		select {
-		case <-c.stop:
-			c.flush() // the last words
-			return
-		case <-tick.C:
-			c.pingNow()
-		case <-c.news:
-		}
-		for more := true; more; {
-			var err error
-			if more, err = c.flush(); err != nil {
-				c.ws.Close() // wakes the reader
-				return
-			}
+	for more := false; more || c.onward(); {
+		var err error
+		if more, err = c.flush(); err != nil {
+			c.ws.Close() // wakes the reader
+			c.mu.Lock()
+			c.dead = true
+			c.mu.Unlock()
 		}
 	}
 }
 
-// flush writes what waits: a welcome, then events, replies after the events
-// that were there before them, and what may be dropped. It reports whether
-// more events are at hand.
+// onward reports whether there is news; when there is none the writer has ended.
+func (c *conn) onward() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.news && !c.dead {
+		return true
+	}
+	c.writing = false
+	c.moved.Broadcast()
+	return false
+}
+
+// flush writes what waits: a welcome, events, what may be dropped, and then
+// the replies, so that a pong comes after all that was there before its ping.
+// It reports whether more events are at hand.
 func (c *conn) flush() (more bool, err error) {
 	c.mu.Lock()
 	replies, begin, code := c.replies, c.start, c.code
 	ping, presence, typing := c.ping, c.presence, c.typing
 	c.replies, c.start, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
+	c.news = false
 	c.mu.Unlock()
 
 	c.ws.SetWriteDeadline(time.Now().Add(writeTime))
@@ -287,11 +289,6 @@ func (c *conn) flush() (more bool, err error) {
 			return false, err
 		}
 	}
-	for _, f := range replies {
-		if err := c.writeText(f); err != nil {
-			return false, err
-		}
-	}
 	if c.live {
 		for _, f := range presence {
 			if err := c.writeText(encodeFrame(f)); err != nil {
@@ -302,6 +299,11 @@ func (c *conn) flush() (more bool, err error) {
 			if err := c.writeText(encodeTyping(who)); err != nil {
 				return false, err
 			}
+		}
+	}
+	for _, f := range replies {
+		if err := c.writeText(f); err != nil {
+			return false, err
 		}
 	}
 	if ping {
@@ -359,22 +361,39 @@ func (c *conn) writeClose(code int) {
 	c.ws.SetReadDeadline(now.Add(farewellTime))
 }
 
-// wake tells the writer that there is something to do.
+// wake lets the writer look for what there is to do.
 func (c *conn) wake() {
-	select {
-	case c.news <- struct{}{}:
-	default:
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wakeLocked()
+}
+
+func (c *conn) wakeLocked() {
+	c.news = true
+	if !c.writing && !c.dead {
+		c.writing = true
+		go c.write()
 	}
+}
+
+// finish waits for the writer's last words; none is started afterwards.
+func (c *conn) finish() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.writing {
+		c.moved.Wait()
+	}
+	c.dead = true
 }
 
 // end asks for the socket to be closed with a code; the first one counts.
 func (c *conn) end(code int) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.code == 0 {
 		c.code = code
 	}
-	c.mu.Unlock()
-	c.wake()
+	c.wakeLocked()
 }
 
 func (c *conn) ending() bool {
@@ -406,9 +425,9 @@ func (c *conn) settled() {
 // reply hands an expected reply to the writer.
 func (c *conn) reply(frame []byte) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.replies = append(c.replies, frame)
-	c.mu.Unlock()
-	c.wake()
+	c.wakeLocked()
 }
 
 // answered notes that n replies were written.
@@ -422,44 +441,37 @@ func (c *conn) answered(n int) {
 	c.moved.Broadcast()
 }
 
-func (c *conn) died() {
-	c.mu.Lock()
-	c.dead = true
-	c.mu.Unlock()
-	c.moved.Broadcast()
-}
-
 // begin hands the answer to a hello to the writer.
 func (c *conn) begin(s start) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.start = &s
-	c.mu.Unlock()
-	c.wake()
+	c.wakeLocked()
 }
 
 func (c *conn) pingNow() {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.ping = true
-	c.mu.Unlock()
-	c.wake()
+	c.wakeLocked()
 }
 
 func (c *conn) sawPresence(f presenceFrame) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.presence == nil {
 		c.presence = map[db.ID]presenceFrame{}
 	}
 	c.presence[f.User] = f
-	c.mu.Unlock()
-	c.wake()
+	c.wakeLocked()
 }
 
 func (c *conn) sawTyping(who db.ID) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.typing == nil {
 		c.typing = map[db.ID]bool{}
 	}
 	c.typing[who] = true
-	c.mu.Unlock()
-	c.wake()
+	c.wakeLocked()
 }
