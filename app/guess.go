@@ -1,21 +1,27 @@
 package app
 
 import (
+	"context"
 	"net/netip"
 	"sync"
 	"time"
+
+	"duologue/db"
 )
 
 // guesses limits how often passwords and join codes can be tried. Only
-// failures count: an attempt takes a token and gets it back when it was right.
-// One bucket stands for an address, one for an account; memory is bounded.
+// failures count: a right try never costs anybody anything, however many come
+// at once. One bucket stands for an address, one for an account; memory is
+// bounded.
 type guesses struct {
 	now     func() time.Time
 	address guessLimit
 	account guessLimit
 
 	mu      sync.Mutex
-	buckets map[guessKey]guessBucket
+	buckets map[guessKey]guessBucket // failures
+	running map[guessKey]int         // tries that have not ended
+	ended   chan struct{}            // closed when one ends, and made anew
 }
 
 // guessLimit says how many failures in a row are free, and after what time
@@ -40,50 +46,76 @@ type guessBucket struct {
 const maxGuessBuckets = 4096
 
 func newGuesses(now func() time.Time) *guesses {
-	return &guesses{now: now, buckets: map[guessKey]guessBucket{},
+	return &guesses{now: now, buckets: map[guessKey]guessBucket{}, running: map[guessKey]int{}, ended: make(chan struct{}),
 		address: guessLimit{20, 6 * time.Second}, account: guessLimit{10, 6 * time.Second}}
 }
 
-// attempt is one try that has been let through.
+// attempt is one try that has been let through. It has to be ended.
 type attempt struct {
 	g    *guesses
 	keys []guessKey
 }
 
-// begin lets a try through, or answers rate with the time to wait. account is
-// empty where none is named. This computer has no account limit: otherwise
-// anybody in the network could lock its owner out.
-func (g *guesses) begin(from netip.Addr, account string) (attempt, error) {
+// begin lets a try through, or answers rate with the time to wait. While so
+// many tries run that the limit would be passed if all of them were wrong, it
+// waits for one of them to end. account is empty where none is named. This
+// computer has no account limit: otherwise anybody in the network could lock
+// its owner out.
+func (g *guesses) begin(ctx context.Context, from netip.Addr, account string) (attempt, error) {
 	keys := []guessKey{{addr: from}}
 	if account != "" && !from.IsLoopback() {
 		keys = append(keys, guessKey{name: account})
 	}
+	for {
+		ended, err := g.tryBegin(keys)
+		if ended == nil || err != nil {
+			return attempt{g, keys}, err
+		}
+		select {
+		case <-ended:
+		case <-ctx.Done():
+			return attempt{}, db.Errorf(db.Unavailable, "too many tries at once; try again")
+		}
+	}
+}
+
+// tryBegin is begin without waiting: it gives the channel to wait on instead.
+func (g *guesses) tryBegin(keys []guessKey) (<-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
 	for _, k := range keys {
-		limit := g.limit(k)
-		if debt := g.debt(k, now); debt > limit.burst-1 {
+		limit, debt := g.limit(k), g.debt(k, now)
+		if debt > limit.burst-1 {
 			wait := (debt - (limit.burst - 1)) * float64(limit.refill)
-			return attempt{}, &rateError{time.Duration(wait)}
+			return nil, &rateError{time.Duration(wait)}
+		}
+		if debt+float64(g.running[k]) > limit.burst-1 {
+			return g.ended, nil
 		}
 	}
 	for _, k := range keys {
-		g.set(k, guessBucket{g.debt(k, now) + 1, now})
+		g.running[k]++
 	}
-	return attempt{g, keys}, nil
+	return nil, nil
 }
 
-// right takes the try back: it was no guess.
-func (a attempt) right() {
-	a.g.mu.Lock()
-	defer a.g.mu.Unlock()
-	now := a.g.now()
+// end ends the try; only a wrong one is remembered.
+func (a attempt) end(wrong bool) {
+	g := a.g
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := g.now()
 	for _, k := range a.keys {
-		if _, ok := a.g.buckets[k]; ok {
-			a.g.set(k, guessBucket{a.g.debt(k, now) - 1, now})
+		if g.running[k]--; g.running[k] == 0 {
+			delete(g.running, k)
+		}
+		if wrong {
+			g.set(k, guessBucket{g.debt(k, now) + 1, now})
 		}
 	}
+	close(g.ended)
+	g.ended = make(chan struct{})
 }
 
 func (g *guesses) limit(k guessKey) guessLimit {
@@ -103,27 +135,28 @@ func (g *guesses) debt(k guessKey, now time.Time) float64 {
 	return max(0, b.debt-forgiven)
 }
 
-// set stores a bucket; an empty one is forgotten. When there are too many,
-// the one with the least to remember goes. g.mu is held.
+// set stores a bucket. When there are too many, one with little to remember
+// gives way. g.mu is held.
 func (g *guesses) set(k guessKey, b guessBucket) {
-	if b.debt <= 0 {
-		delete(g.buckets, k)
-		return
-	}
 	if _, ok := g.buckets[k]; !ok && len(g.buckets) >= maxGuessBuckets {
-		var least guessKey
-		lowest := -1.0
-		for other := range g.buckets {
-			debt := g.debt(other, b.at)
-			if debt <= 0 {
-				delete(g.buckets, other)
-			} else if lowest < 0 || debt < lowest {
-				least, lowest = other, debt
-			}
-		}
-		if len(g.buckets) >= maxGuessBuckets {
-			delete(g.buckets, least)
-		}
+		g.forgetOne(b.at)
 	}
 	g.buckets[k] = b
+}
+
+// forgetOne drops the bucket with the least debt among some that the map
+// happens to name first. One under attack has more than nearly all others.
+func (g *guesses) forgetOne(now time.Time) {
+	const some = 32
+	var least guessKey
+	lowest, n := -1.0, 0
+	for k := range g.buckets {
+		if debt := g.debt(k, now); lowest < 0 || debt < lowest {
+			least, lowest = k, debt
+		}
+		if n++; n == some {
+			break
+		}
+	}
+	delete(g.buckets, least)
 }

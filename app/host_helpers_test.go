@@ -29,6 +29,7 @@ type testHost struct {
 	host  string // HOST:PORT
 	clock *testClock
 	http  *http.Client
+	sent  int // messages, for their cids
 }
 
 var testPage = fstest.MapFS{

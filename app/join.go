@@ -31,23 +31,22 @@ func (a *App) postJoin(q *call) (err error) {
 			return err
 		}
 	}
-	try, err := a.guesses.begin(q.from(), "")
+	try, err := a.guesses.begin(q.ctx, q.from(), "")
 	if err != nil {
 		return err
 	}
+	wrong := false
+	defer func() { try.end(wrong) }()
 	hash := ""
 	if body.Password != nil {
 		if hash, err = a.passwords.hash(q.ctx, *body.Password); err != nil {
-			try.right()
 			return err
 		}
 	}
 	var secret string
 	q.me, secret, err = a.store.Join(q.ctx, *body.Code, name, hash, q.device())
-	if db.CodeOf(err) != db.Forbidden {
-		try.right()
-	}
 	if err != nil {
+		wrong = db.CodeOf(err) == db.Forbidden
 		return err
 	}
 	a.log.Info("somebody joined", "id", q.me.ID)

@@ -16,8 +16,9 @@ import (
 type listener struct {
 	log     *slog.Logger
 	inner   []net.Listener
-	max     int // connections at once, from other computers
-	perAddr int // the same for one address; 0: no limit
+	max     int // connections at once
+	far     int // of them from other computers
+	perAddr int // of them from one address of another computer; 0: no limit
 	pause   time.Duration
 
 	accepted chan *netConn
@@ -28,22 +29,22 @@ type listener struct {
 	mu     sync.Mutex
 	closed bool
 	live   map[*netConn]struct{}
-	far    int                // how many of them come from other computers
-	byAddr map[netip.Addr]int // the same by address, without this computer
+	byAddr map[netip.Addr]int // how many of them, without this computer
+	others int                // their sum
 }
 
 // listenerOptions are the knobs of a listener.
 type listenerOptions struct {
 	Log     *slog.Logger
-	Max     int
-	PerAddr int
+	Max     int           // connections at once; an eighth of them is for this computer alone
+	PerAddr int           // connections of one address of another computer; 0: no limit
 	Pause   time.Duration // after a failed accept
 }
 
 // newListener starts to accept from every inner listener; it owns them.
 func newListener(inner []net.Listener, o listenerOptions) *listener {
 	l := &listener{
-		log: o.Log, inner: inner, max: o.Max, perAddr: o.PerAddr, pause: o.Pause,
+		log: o.Log, inner: inner, max: o.Max, far: o.Max - o.Max/8, perAddr: o.PerAddr, pause: o.Pause,
 		accepted: make(chan *netConn),
 		done:     make(chan struct{}),
 		live:     map[*netConn]struct{}{},
@@ -96,20 +97,20 @@ func (l *listener) acceptFrom(in net.Listener) {
 	}
 }
 
-// admit counts c, or gives nil if that would be one too many. This computer
-// itself is always let in, so that nobody can shut out its owner.
+// admit counts c, or gives nil if that would be one too many. Some places are
+// for this computer alone, so that the network cannot shut out its owner.
 func (l *listener) admit(c net.Conn) *netConn {
 	nc := &netConn{Conn: c, l: l, addr: addrOf(c.RemoteAddr())}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closed {
+	if l.closed || len(l.live) >= l.max {
 		return nil
 	}
 	if !nc.addr.IsLoopback() {
-		if l.far >= l.max || l.perAddr > 0 && l.byAddr[nc.addr] >= l.perAddr {
+		if l.others >= l.far || l.perAddr > 0 && l.byAddr[nc.addr] >= l.perAddr {
 			return nil
 		}
-		l.far++
+		l.others++
 		l.byAddr[nc.addr]++
 	}
 	l.live[nc] = struct{}{}
@@ -124,7 +125,7 @@ func (l *listener) forget(nc *netConn) {
 	if nc.addr.IsLoopback() {
 		return
 	}
-	l.far--
+	l.others--
 	if l.byAddr[nc.addr]--; l.byAddr[nc.addr] <= 0 {
 		delete(l.byAddr, nc.addr)
 	}

@@ -52,17 +52,12 @@ func (a *App) newPassword(q *call, password string, old *string) (string, error)
 		if old == nil {
 			return "", db.Errorf(db.Forbidden, "old_password: it is missing")
 		}
-		try, err := a.guesses.begin(q.from(), accountKey(q.me.Name))
+		ok, err := a.tryPassword(q, accountKey(q.me.Name), *old, q.me.Password)
 		if err != nil {
 			return "", err
 		}
-		ok, err := a.passwords.verify(q.ctx, *old, q.me.Password)
-		if err == nil && !ok {
+		if !ok {
 			return "", db.Errorf(db.Forbidden, "old_password: it is not right")
-		}
-		try.right()
-		if err != nil {
-			return "", err
 		}
 	}
 	return a.passwords.hash(q.ctx, password)

@@ -53,22 +53,26 @@ func (a *App) signInByLink(q *call, link string) (secret string, err error) {
 // signInByName takes the same time and counts the same whether or not there
 // is such a person with a password.
 func (a *App) signInByName(q *call, name, password string) (string, error) {
-	try, err := a.guesses.begin(q.from(), accountKey(name))
-	if err != nil {
-		return "", err
-	}
 	p, _ := a.store.PersonByName(name)
-	ok, err := a.passwords.verify(q.ctx, password, p.Password)
+	ok, err := a.tryPassword(q, accountKey(name), password, p.Password)
 	if err != nil {
-		try.right()
 		return "", err
 	}
 	if !ok {
 		return "", errSignIn
 	}
-	try.right()
 	q.me = p
 	return a.store.SignIn(q.ctx, p.ID, q.device())
+}
+
+// tryPassword verifies a password within the limits of guessing.
+func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err error) {
+	try, err := a.guesses.begin(q.ctx, q.from(), account)
+	if err != nil {
+		return false, err
+	}
+	defer func() { try.end(err == nil && !ok) }()
+	return a.passwords.verify(q.ctx, password, hash)
 }
 
 // accountKey is how failures for a name are counted; no member has a name
