@@ -1,0 +1,60 @@
+// Duologue is one program that people on the same network start to talk to
+// each other, two by two. See the package app for the host and ui for the page.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+
+	"duologue/app"
+	"duologue/ui"
+)
+
+// version is set by the linker in a release.
+var version = "dev"
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+}
+
+// run is the program; it gives the exit status: 0 for a clean end or when an
+// instance runs already, 1 when it cannot work, 2 for a wrong flag.
+func run(args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	c, err := app.ParseConfig(args, getenv, runtime.GOOS)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, app.Help(runtime.GOOS))
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "duologue:", err)
+		return 2
+	case c.Version:
+		fmt.Fprintln(stdout, "duologue", version)
+		return 0
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer context.AfterFunc(ctx, stop)() // a second signal ends it at once
+
+	a, err := app.New(app.Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Version: version,
+		Rate: c.Rate, NoBrowser: c.NoBrowser, UI: ui.Files(), Stdout: stdout, Log: slog.New(slog.NewTextHandler(stderr, nil))})
+	if running, ok := errors.AsType[*app.RunningError](err); ok {
+		fmt.Fprintln(stdout, running.Error())
+		return 0
+	}
+	if err == nil {
+		err = a.Run(ctx)
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "duologue:", app.Sentence(err))
+		return 1
+	}
+	return 0
+}
