@@ -39,6 +39,7 @@ type Options struct {
 	Addresses   func() []netip.Addr // this computer's own
 	Computer    string              // its name
 
+	Sockets  SocketTimes
 	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
 	HashCost HashCost      // of a password
 	MaxConns int           // connections at once; the default keeps descriptors for the store
@@ -59,7 +60,7 @@ const (
 	bodyLimit = 1 << 20
 	// Cookies ignore ports, so those of every program on localhost arrive
 	// here too, and all headers have to fit.
-	headerLimit  = 8 << 10
+	headerLimit  = 4 << 10
 	readTimeout  = 20 * time.Second
 	writeTimeout = 30 * time.Second
 	idleTimeout  = 60 * time.Second
@@ -173,7 +174,7 @@ func New(o Options) (_ *App, err error) {
 }
 
 func (a *App) newHub() *hub {
-	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.hash, Rate: a.o.Rate})
+	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.hash, Rate: a.o.Rate, Times: a.o.Sockets})
 }
 
 func (a *App) openStore() (err error) {
@@ -224,7 +225,7 @@ func (a *App) newServer() *fiber.App {
 	return f
 }
 
-// Run serves until ctx ends, and then closes the host.
+// Run serves until ctx ends or the host is closed, and then closes it.
 func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	a.serving.Go(func() { a.hub.run(a.life) })
@@ -236,11 +237,12 @@ func (a *App) Run(ctx context.Context) error {
 	if !a.o.NoBrowser {
 		go a.openBrowser(address)
 	}
+	defer a.log.Info("closed")
 	select {
 	case <-ctx.Done():
 		return a.Close()
-	case err := <-served:
-		return errors.Join(fmt.Errorf("the server ended: %w", err), a.Close())
+	case err := <-served: // nil after a Close from elsewhere
+		return errors.Join(err, a.Close())
 	}
 }
 
@@ -294,7 +296,6 @@ func (a *App) close() error {
 	if a.lock != nil {
 		errs = append(errs, removeAddress(a.o.Data), a.lock.Unlock())
 	}
-	a.log.Info("closed")
 	return errors.Join(errs...)
 }
 

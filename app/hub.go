@@ -20,10 +20,11 @@ const (
 )
 
 type hubOptions struct {
-	Log  *slog.Logger
-	Now  func() time.Time
-	UI   string  // the hash of the page that this host serves
-	Rate float64 // messages a second per person; 0: no limit, and none per address
+	Log   *slog.Logger
+	Now   func() time.Time
+	UI    string  // the hash of the page that this host serves
+	Rate  float64 // messages a second per person; 0: no limit, and none per address
+	Times SocketTimes
 }
 
 // hub knows who is connected right now and who has which chat open. It holds
@@ -47,6 +48,7 @@ type hub struct {
 }
 
 func newHub(o hubOptions) *hub {
+	o.Times.setDefaults()
 	h := &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
 	h.limit = limits{rate: o.Rate, byPerson: map[db.ID]*rate.Limiter{}}
 	return h

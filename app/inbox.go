@@ -42,12 +42,12 @@ func (c *conn) take(frame []byte) int {
 		}
 	case "read":
 		var f readFrame
-		if c.parse(frame, &f) && c.expect() {
+		if c.parse(frame, &f) && c.ask() {
 			c.hub.store.Read(c.person, f.Who, f.Upto, c.done)
 		}
 	case "got":
 		var f gotFrame
-		if c.parse(frame, &f) && c.expect() {
+		if c.parse(frame, &f) && c.ask() {
 			c.hub.store.Got(c.person, f.Ev, c.done)
 		}
 	case "typing":
@@ -103,7 +103,7 @@ func (c *conn) hello(f helloFrame) int {
 	since := uint64(max(f.Since, 0))
 	if f.Epoch != store.Epoch() || f.Since < 0 || since > head || since < floor {
 		c.phase = wasReset
-		c.ws.SetReadDeadline(time.Now().Add(resetTime))
+		c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Reset))
 		c.begin(start{frame: encodeFrame(resetFrame{"reset", store.Epoch(), head})})
 		return 0
 	}
@@ -131,33 +131,28 @@ func (c *conn) send(f sendFrame) int {
 	} else {
 		c.refused = 0
 	}
-	if !c.expect() {
+	if !c.ask() {
 		return 0
 	}
-	c.mu.Lock()
-	c.waiting++
-	c.mu.Unlock()
 	c.hub.store.Send(m, func(ack db.Ack, err error) {
 		frame := encodeAck(ack)
 		if err != nil {
 			frame = c.errorFrame(f.CID, err)
 		}
-		c.mu.Lock()
-		c.waiting--
-		c.mu.Unlock()
-		c.moved.Broadcast()
 		c.reply(frame)
+		c.told()
 	})
 	return 0
 }
 
-// done ends an expected frame that is answered only when it fails.
+// done ends a mark, which is answered only when it fails.
 func (c *conn) done(err error) {
 	if err != nil {
 		c.reply(c.errorFrame("", err))
-		return
+	} else {
+		c.answered(1)
 	}
-	c.answered(1)
+	c.told()
 }
 
 // refuse answers a frame with an error.

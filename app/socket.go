@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"net"
@@ -21,16 +22,27 @@ import (
 // The bounds of a socket.
 const (
 	maxFrame     = 64 << 10
-	helloTime    = 5 * time.Second  // to the first hello
-	resetTime    = 30 * time.Second // from a reset to the next hello
-	silentTime   = 40 * time.Second // without any sign of life
-	pingTime     = 15               // seconds between pings
-	writeTime    = 10 * time.Second
+	pingTime     = 15              // seconds between pings
 	farewellTime = 2 * time.Second // for the other side's answer to a close frame
 	maxPending   = 64              // replies that wait to be written, and frames that wait for a reply
 	maxOpen      = 64              // chats one tab may have on screen
 	eventsAtOnce = 64              // that are read from the store in one go
 )
+
+// SocketTimes are how long a socket waits; a zero value means the default.
+type SocketTimes struct {
+	Hello  time.Duration // for the first hello: 5 s
+	Reset  time.Duration // from a reset to the next hello: 30 s
+	Silent time.Duration // without any sign of life: 40 s
+	Write  time.Duration // for the other side to take what is written: 10 s
+}
+
+func (t *SocketTimes) setDefaults() {
+	t.Hello = cmp.Or(t.Hello, 5*time.Second)
+	t.Reset = cmp.Or(t.Reset, 30*time.Second)
+	t.Silent = cmp.Or(t.Silent, 40*time.Second)
+	t.Write = cmp.Or(t.Write, 10*time.Second)
+}
 
 // Close codes, those of RFC 6455 and our own.
 const (
@@ -79,7 +91,7 @@ type conn struct {
 	replies  [][]byte
 	start    *start // after a hello, for the writer
 	pending  int    // frames whose reply is not written yet
-	waiting  int    // of these, messages that the store has not answered yet
+	waiting  int    // of these, what the store has not answered yet
 	ping     bool
 	presence map[db.ID]presenceFrame // the latest of each
 	typing   map[db.ID]bool
@@ -170,7 +182,7 @@ func (c *conn) serve(ws *fastws.Conn) {
 // read takes frames until the socket ends.
 func (c *conn) read() {
 	c.ws.SetReadLimit(maxFrame)
-	c.ws.SetReadDeadline(time.Now().Add(helloTime))
+	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Hello))
 	c.ws.SetPongHandler(func(string) error { c.alive(); return nil })
 	for {
 		kind, r, err := c.ws.NextReader()
@@ -223,7 +235,7 @@ func (c *conn) alive() {
 	if c.phase != greeted {
 		return
 	}
-	c.ws.SetReadDeadline(time.Now().Add(silentTime))
+	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Silent))
 	if c.ending() { // the writer may have set the shorter one just before
 		c.ws.SetReadDeadline(time.Now().Add(farewellTime))
 	}
@@ -271,7 +283,7 @@ func (c *conn) flush() (more bool, err error) {
 	c.news = false
 	c.mu.Unlock()
 
-	c.ws.SetWriteDeadline(time.Now().Add(writeTime))
+	c.ws.SetWriteDeadline(time.Now().Add(c.hub.opts.Times.Write))
 	if c.pipe != nil {
 		c.pipe.Cork()
 		defer func() { err = errors.Join(err, c.pipe.Uncork()); c.answered(len(replies)) }()
@@ -307,7 +319,7 @@ func (c *conn) flush() (more bool, err error) {
 		}
 	}
 	if ping {
-		if err := c.ws.WriteControl(fastws.PingMessage, nil, time.Now().Add(writeTime)); err != nil {
+		if err := c.ws.WriteControl(fastws.PingMessage, nil, time.Now().Add(c.hub.opts.Times.Write)); err != nil {
 			return false, err
 		}
 	}
@@ -413,7 +425,26 @@ func (c *conn) expect() bool {
 	return !c.dead
 }
 
-// settled waits until the store has answered every message of this socket.
+// ask is expect for a frame that the store will answer; told has to follow.
+func (c *conn) ask() bool {
+	if !c.expect() {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waiting++
+	return true
+}
+
+// told notes an answer of the store.
+func (c *conn) told() {
+	c.mu.Lock()
+	c.waiting--
+	c.mu.Unlock()
+	c.moved.Broadcast()
+}
+
+// settled waits until the store has answered all that this socket asked.
 func (c *conn) settled() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
