@@ -181,13 +181,6 @@ func (l *listener) isClosed() bool {
 	return l.closed
 }
 
-// count is the number of live connections.
-func (l *listener) count() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.live)
-}
-
 // addrOf is the address without a port; an IPv4 address that arrives dressed
 // as IPv6 is itself. All that is no address of the internet is one address.
 func addrOf(a net.Addr) netip.Addr {
