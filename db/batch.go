@@ -52,6 +52,7 @@ func (b *batch) delete(key []byte) {
 
 // flush writes what the batch still holds and commits it to disk. After a
 // flush that failed nobody can say what is on the disk: the store is poisoned.
+// Any other error means that nothing was written.
 func (b *batch) flush() error {
 	com := &b.s.com
 	for _, key := range b.dirty {
@@ -65,19 +66,19 @@ func (b *batch) flush() error {
 	for owner, run := range b.logs {
 		b.set(eventKey(owner, com.heads[owner]), encode(run))
 	}
-	if !b.wrote && b.err == nil {
-		return nil
-	}
-	if b.err != nil { // nothing was written
+	if b.err != nil {
 		com.reset()
 		b.s.opts.Log.Error("a transaction could not be made", "error", b.err)
 		return &Error{Internal, "the change could not be stored", b.err}
 	}
-	if err := b.txn.Commit(); err != nil {
-		b.s.poisoned.Store(true)
+	if !b.wrote {
+		return nil
+	}
+	if err := b.s.flush(b.txn); err != nil {
 		com.reset()
+		b.s.poisoned.Store(true)
 		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
-		return &Error{Unavailable, "the disk failed; nothing more is taken", err}
+		return err
 	}
 	b.s.people.update(b.people)
 	for _, f := range b.after {

@@ -18,6 +18,7 @@ func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error)
 		return err
 	}
 	err := s.do(ctx, 512, func(b *batch) error {
+		chat, made = nil, false
 		if err := find(b); err != nil || chat != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 )
 
 // What one transaction may hold. Its bytes count both copies of a message
@@ -15,9 +16,11 @@ const (
 // op is one change. The committer applies it in turn with others to one
 // transaction, flushes, and then tells done.
 type op interface {
-	// apply checks first and changes afterwards: when it answers an error it
-	// has changed nothing.
+	// apply checks first and changes afterwards: when it answers an *Error it
+	// has changed nothing. It may be called again after undo.
 	apply(*batch) error
+	// undo takes back what apply did outside of the batch, which is given up.
+	undo()
 	// done is told the outcome, on the committer's goroutine; nil means that
 	// the change is on disk. It must not block.
 	done(error)
@@ -85,7 +88,7 @@ func (s *Store) commit(ops []op) {
 	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli()}
 	defer b.txn.Discard()
 	if s.poisoned.Load() {
-		b.refuse = Errorf(Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")
+		b.refuse = errPoisoned
 	} else if !s.space.check() {
 		b.refuse = Errorf(StorageFull, "the host's disk is nearly full")
 	}
@@ -93,16 +96,24 @@ func (s *Store) commit(ops []op) {
 	for i, o := range ops {
 		errs[i] = o.apply(b)
 		if _, plain := errs[i].(*Error); errs[i] != nil && !plain && b.err == nil {
-			b.err = errs[i] // the store could not be read: nothing of this batch is to be trusted
+			b.err = errs[i] // it may have changed half of what it should
 		}
 	}
 	if err := b.flush(); err != nil {
-		for i := range errs {
-			if errs[i] == nil {
-				errs[i] = err
-			}
+		for _, o := range slices.Backward(ops) {
+			o.undo()
 		}
-		b.committed = Committed{}
+		switch {
+		case s.poisoned.Load(): // they are all refused now
+			s.commit(ops)
+			return
+		case len(ops) > 1: // nothing was written; what one spoilt is not the others' fault
+			for i := range ops {
+				s.commit(ops[i : i+1])
+			}
+			return
+		}
+		errs[0], b.committed = err, Committed{}
 	}
 	if len(b.committed.Events) > 0 || len(b.committed.Ended) > 0 {
 		s.opts.Committed(b.committed)
@@ -114,6 +125,8 @@ func (s *Store) commit(ops []op) {
 		s.com.reset()
 	}
 }
+
+var errPoisoned = Errorf(Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")
 
 // submit queues o for the committer, waiting while the queue is full.
 func (s *Store) submit(o op) {
@@ -140,6 +153,7 @@ func (o *funcOp) apply(b *batch) error {
 	return o.f(b)
 }
 
+func (o *funcOp) undo()     {}
 func (o *funcOp) size() int { return o.bytes }
 
 func (o *funcOp) done(err error) {

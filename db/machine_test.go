@@ -1,8 +1,8 @@
 package db
 
 import (
+	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -15,12 +15,14 @@ import (
 
 // machine drives a store and its model with random steps.
 type machine struct {
-	t     testing.TB
-	opts  Options
-	s     *Store
-	m     *model
-	clock *clock
-	sent  []Send
+	t       testing.TB
+	opts    Options
+	purge   bool // copies of deleted chats go in the background
+	s       *Store
+	m       *model
+	clock   *clock
+	sent    []Send
+	secrets // what was said and taken back
 
 	mu      sync.Mutex // held by the committer's callbacks
 	looking map[chatKey]bool
@@ -31,12 +33,12 @@ type machine struct {
 
 // step is one call and what the model says of it.
 type step struct {
-	run    func()
+	run    func(context.Context)
 	verify func(t *rapid.T)
 }
 
-func newMachine(t testing.TB, dir string, people int) *machine {
-	x := &machine{t: t, m: newModel(), clock: newClock(), looking: map[chatKey]bool{}, told: map[ID][]Event{}}
+func newMachine(t testing.TB, dir string, people int, purge bool) *machine {
+	x := &machine{t: t, purge: purge, m: newModel(), clock: newClock(), looking: map[chatKey]bool{}, told: map[ID][]Event{}}
 	x.opts = Options{Dir: dir, Ballast: -1, NoFlush: true, Reserve: 1, Now: x.clock.Now,
 		Committed: x.committed, Looking: func(owner, who ID) bool {
 			x.mu.Lock()
@@ -61,7 +63,9 @@ func newMachine(t testing.TB, dir string, people int) *machine {
 func (x *machine) open() {
 	s, err := Open(x.t.Context(), x.opts)
 	check(x.t, err)
-	x.s = s
+	if x.s = s; !x.purge {
+		stopPurge(s)
+	}
 }
 
 // restart closes the store and opens it again.
@@ -105,17 +109,10 @@ func (x *machine) burst(t *rapid.T, steps []step) {
 	<-held
 	var all sync.WaitGroup
 	for _, st := range steps {
-		before, done := len(x.s.queue), make(chan struct{})
-		all.Go(func() { defer close(done); st.run() })
-		for waiting := true; waiting; {
-			select {
-			case <-done:
-				waiting = false
-			default:
-				waiting = len(x.s.queue) == before
-				runtime.Gosched()
-			}
-		}
+		queued := make(chan struct{}, 1)
+		ctx := asking{x.t.Context(), queued}
+		all.Go(func() { st.run(ctx); ctx.Done() })
+		<-queued
 	}
 	close(release)
 	all.Wait()
@@ -124,8 +121,23 @@ func (x *machine) burst(t *rapid.T, steps []step) {
 	}
 }
 
+// asking is a context that tells when somebody asks for its end: a call that
+// waits does so when its change is queued.
+type asking struct {
+	context.Context
+	asked chan<- struct{}
+}
+
+func (a asking) Done() <-chan struct{} {
+	select {
+	case a.asked <- struct{}{}:
+	default:
+	}
+	return a.Context.Done()
+}
+
 func (x *machine) do(t *rapid.T, st step) {
-	st.run()
+	st.run(x.t.Context())
 	st.verify(t)
 }
 
@@ -143,15 +155,22 @@ func (x *machine) seq(t *rapid.T, a, b ID) uint64 {
 
 var someTexts = []string{"hello", "b", "今天天气很好", strings.Repeat("long ", 100), "\U0001F43C"}
 
+// text gives something to say that was never said before.
+func (x *machine) text(t *rapid.T) string {
+	x.texts++
+	return fmt.Sprintf("secret%05d. %s", x.texts, rapid.SampledFrom(someTexts).Draw(t, "text"))
+}
+
 func (x *machine) steps() map[string]func(*rapid.T) step {
 	return map[string]func(*rapid.T) step{
 		"send": x.send, "send2": x.send, "send3": x.send, "repeat": x.repeat, "read": x.read, "got": x.gotStep, "edit": x.edit,
 		"recall": x.recall, "remove": x.remove, "open": x.openChat, "delete": x.deleteChat, "mark": x.mark, "person": x.person,
+		"join": x.join, "leave": x.leave,
 	}
 }
 
 func (x *machine) send(t *rapid.T) step {
-	s := Send{From: x.anyone(t, "from"), To: x.anyone(t, "to"), CID: fmt.Sprintf("%016d", len(x.sent)), Content: rapid.SampledFrom(someTexts).Draw(t, "text")}
+	s := Send{From: x.anyone(t, "from"), To: x.anyone(t, "to"), CID: fmt.Sprintf("%016d", len(x.sent)), Content: x.text(t)}
 	if rapid.IntRange(0, 3).Draw(t, "answers") == 0 {
 		s.Reply = x.seq(t, s.From, s.To)
 	}
@@ -163,7 +182,7 @@ func (x *machine) sending(s Send) step {
 	var ack Ack
 	var err error
 	return step{
-		run: func() { ack, err = x.s.SendNow(x.t.Context(), s) },
+		run: func(ctx context.Context) { ack, err = x.s.SendNow(ctx, s) },
 		verify: func(t *rapid.T) {
 			want, code := x.m.send(s, x.now(), x.looking[chatKey{s.To, s.From}])
 			same(t, "send", code, CodeOf(err))
@@ -171,6 +190,7 @@ func (x *machine) sending(s Send) step {
 				return
 			}
 			if !want.Repeat {
+				x.said(PairOf(s.From, s.To), ack.Seq, s.Content)
 				mine := x.m.acks[modelCID{s.From, s.CID}]
 				mine.ack.Ev = ack.Ev
 				x.m.acks[modelCID{s.From, s.CID}], want.Ev = mine, ack.Ev
@@ -195,7 +215,7 @@ func (x *machine) repeat(t *rapid.T) step {
 	case 1:
 		s.To = x.anyone(t, "to")
 	case 2:
-		s.From = x.anyone(t, "from")
+		s.From, s.Content = x.anyone(t, "from"), x.text(t)
 	}
 	return x.sending(s)
 }
@@ -205,7 +225,7 @@ func (x *machine) read(t *rapid.T) step {
 	upto := x.seq(t, owner, who)
 	var err error
 	return step{
-		run:    func() { err = read(x.s, owner, who, upto) },
+		run:    func(ctx context.Context) { err = read(ctx, x.s, owner, who, upto) },
 		verify: func(t *rapid.T) { same(t, "read", x.m.read(owner, who, upto), CodeOf(err)) },
 	}
 }
@@ -215,14 +235,14 @@ func (x *machine) gotStep(t *rapid.T) step {
 	ev := uint64(rapid.IntRange(0, len(x.told[owner])).Draw(t, "ev"))
 	var err error
 	return step{
-		run:    func() { err = got(x.s, owner, ev) },
+		run:    func(ctx context.Context) { err = got(ctx, x.s, owner, ev) },
 		verify: func(t *rapid.T) { x.m.gotUpto(owner, ev); same(t, "got", nil, err) },
 	}
 }
 
 func (x *machine) edit(t *rapid.T) step {
 	owner, who := x.anyone(t, "owner"), x.anyone(t, "who")
-	seq, text := x.seq(t, owner, who), rapid.SampledFrom(someTexts).Draw(t, "text")+"*"
+	seq, text := x.seq(t, owner, who), x.text(t)+"*"
 	return x.changing(owner, who, seq, text, false)
 }
 
@@ -235,11 +255,11 @@ func (x *machine) changing(owner, who ID, seq uint64, text string, recall bool) 
 	var msg Message
 	var err error
 	return step{
-		run: func() {
+		run: func(ctx context.Context) {
 			if recall {
-				msg, err = x.s.Recall(x.t.Context(), owner, who, seq)
+				msg, err = x.s.Recall(ctx, owner, who, seq)
 			} else {
-				msg, err = x.s.Edit(x.t.Context(), owner, who, seq, text)
+				msg, err = x.s.Edit(ctx, owner, who, seq, text)
 			}
 		},
 		verify: func(t *rapid.T) {
@@ -247,6 +267,11 @@ func (x *machine) changing(owner, who ID, seq uint64, text string, recall bool) 
 			same(t, "change", code, CodeOf(err))
 			if code == "" {
 				same(t, "changed", want, msg)
+				if recall {
+					x.tookBack(PairOf(owner, who), seq)
+				} else {
+					x.said(PairOf(owner, who), seq, text)
+				}
 			}
 		},
 	}
@@ -257,7 +282,7 @@ func (x *machine) remove(t *rapid.T) step {
 	seq := x.seq(t, owner, who)
 	var err error
 	return step{
-		run: func() { err = x.s.Remove(x.t.Context(), owner, who, seq) },
+		run: func(ctx context.Context) { err = x.s.Remove(ctx, owner, who, seq) },
 		verify: func(t *rapid.T) {
 			delete(x.m.chat(owner, who).copies, seq)
 			same(t, "remove", nil, err)
@@ -270,7 +295,7 @@ func (x *machine) openChat(t *rapid.T) step {
 	var made bool
 	var err error
 	return step{
-		run: func() { _, made, err = x.s.OpenChat(x.t.Context(), owner, who) },
+		run: func(ctx context.Context) { _, made, err = x.s.OpenChat(ctx, owner, who) },
 		verify: func(t *rapid.T) {
 			want, code := x.m.openChat(owner, who, x.now())
 			same(t, "open", code, CodeOf(err))
@@ -283,7 +308,7 @@ func (x *machine) deleteChat(t *rapid.T) step {
 	owner, who := x.anyone(t, "owner"), x.anyone(t, "who")
 	var err error
 	return step{
-		run:    func() { err = x.s.DeleteChat(x.t.Context(), owner, who) },
+		run:    func(ctx context.Context) { err = x.s.DeleteChat(ctx, owner, who) },
 		verify: func(t *rapid.T) { x.m.deleteChat(owner, who); same(t, "delete", nil, err) },
 	}
 }
@@ -305,7 +330,7 @@ func (x *machine) mark(t *rapid.T) step {
 	}
 	var err error
 	return step{
-		run: func() { _, err = x.s.ChangeChat(x.t.Context(), owner, who, c) },
+		run: func(ctx context.Context) { _, err = x.s.ChangeChat(ctx, owner, who, c) },
 		verify: func(t *rapid.T) {
 			chat := x.m.chat(owner, who)
 			if !chat.live {
@@ -330,15 +355,66 @@ func set[T any](v, to *T) {
 // person renames somebody or turns receipts on and off.
 func (x *machine) person(t *rapid.T) step {
 	id := x.anyone(t, "id")
-	name, receipts := fmt.Sprintf("P%d%s", id, rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "name")), rapid.Bool().Draw(t, "receipts")
+	name, receipts := x.name(t, id), rapid.Bool().Draw(t, "receipts")
 	var err error
 	return step{
-		run: func() {
-			_, err = x.s.ChangePerson(x.t.Context(), id, PersonChange{Name: &name, Receipts: &receipts}, "")
+		run: func(ctx context.Context) {
+			_, err = x.s.ChangePerson(ctx, id, PersonChange{Name: &name, Receipts: &receipts}, "")
 		},
 		verify: func(t *rapid.T) {
-			same(t, "person", nil, err)
-			x.m.people[id].Name, x.m.people[id].Receipts = name, receipts
+			p, code := x.m.people[id], Code("")
+			switch {
+			case p.Removed:
+				code = NotFound
+			case x.m.nameTaken(name, id):
+				code = Conflict
+			default:
+				p.Name, p.Receipts = name, receipts
+			}
+			same(t, "person", code, CodeOf(err))
+		},
+	}
+}
+
+// name gives one that often somebody has.
+func (x *machine) name(t *rapid.T, id ID) string {
+	return rapid.SampledFrom([]string{fmt.Sprint("P", id), "Ann", "ANN", "Bo"}).Draw(t, "name")
+}
+
+func (x *machine) join(t *rapid.T) step {
+	name := x.name(t, ID(len(x.m.people)+1))
+	var p Person
+	var err error
+	return step{
+		run: func(ctx context.Context) { p, _, err = x.s.Join(ctx, x.s.JoinCode(), name, "", "test") },
+		verify: func(t *rapid.T) {
+			if x.m.nameTaken(name, 0) {
+				same(t, "join", Conflict, CodeOf(err))
+				return
+			}
+			same(t, "join", nil, err)
+			want := Person{ID: ID(len(x.m.people) + 1), Name: name, Joined: x.now(), Receipts: true}
+			same(t, "joined", want, p)
+			x.m.people[p.ID] = &p
+		},
+	}
+}
+
+func (x *machine) leave(t *rapid.T) step {
+	id := x.anyone(t, "id")
+	if id < 4 {
+		return x.send(t)
+	}
+	var err error
+	return step{
+		run: func(ctx context.Context) { err = x.s.RemovePerson(ctx, id) },
+		verify: func(t *rapid.T) {
+			if x.m.people[id].Removed {
+				same(t, "leave", NotFound, CodeOf(err))
+				return
+			}
+			same(t, "leave", nil, err)
+			x.m.people[id].Removed = true
 		},
 	}
 }

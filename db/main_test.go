@@ -98,6 +98,12 @@ func populate(t testing.TB, s *Store, n int) {
 	}
 }
 
+// stopPurge ends what runs in the background, so that deleted copies stay.
+func stopPurge(s *Store) {
+	s.janitor()
+	s.janitors.Wait()
+}
+
 func newCID() string { return rand.Text()[:22] }
 
 // say sends a text that must be taken.
@@ -116,15 +122,17 @@ func answer(t testing.TB, s *Store, from, to ID, text string, reply uint64) Ack 
 }
 
 // read waits for a read mark.
-func read(s *Store, owner, who ID, upto uint64) error {
+func read(ctx context.Context, s *Store, owner, who ID, upto uint64) error {
 	c := make(chan error, 1)
 	s.Read(owner, who, upto, func(err error) { c <- err })
+	ctx.Done()
 	return <-c
 }
 
-func got(s *Store, owner ID, ev uint64) error {
+func got(ctx context.Context, s *Store, owner ID, ev uint64) error {
 	c := make(chan error, 1)
 	s.Got(owner, ev, func(err error) { c <- err })
+	ctx.Done()
 	return <-c
 }
 

@@ -15,7 +15,7 @@ func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		dir, err := os.MkdirTemp(t.TempDir(), "")
 		check(t, err)
-		x := newMachine(t, dir, 3)
+		x := newMachine(t, dir, 3, rapid.Bool().Draw(rt, "purge"))
 		defer func() { check(t, x.s.Close()); os.RemoveAll(dir) }()
 		actions := x.actions()
 		actions[""] = x.compare
@@ -34,7 +34,9 @@ func (x *machine) compare(t *rapid.T) {
 		x.mu.Unlock()
 		var people []Person
 		for id := ID(1); id <= ID(len(x.m.people)); id++ {
-			people = append(people, *x.m.people[id])
+			if p := x.m.people[id]; !p.Removed {
+				people = append(people, *p)
+			}
 		}
 		same(t, "people", people, snap.People)
 		same(t, "me", *x.m.people[owner], snap.Me)

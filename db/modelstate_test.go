@@ -86,6 +86,15 @@ func (c *modelChat) wire() Chat {
 	return out
 }
 
+func (m *model) nameTaken(name string, id ID) bool {
+	for _, p := range m.people {
+		if p.ID != id && !p.Removed && FoldName(p.Name) == FoldName(name) {
+			return true
+		}
+	}
+	return false
+}
+
 // send gives the answer that s should get.
 func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	if prior, ok := m.acks[modelCID{s.From, s.CID}]; ok {
@@ -99,7 +108,7 @@ func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	from, to := m.people[s.From], m.people[s.To]
 	pair := PairOf(s.From, s.To)
 	switch {
-	case from.Removed:
+	case from.Removed: // the connection would be gone
 		return Ack{}, Unauthorized
 	case to == nil:
 		return Ack{}, NotFound

@@ -92,7 +92,8 @@ type Store struct {
 	people   people   // what every request asks, in memory
 	volatile volatile // sign-ins while nothing may be written
 
-	poisoned atomic.Bool
+	flush    func(*badger.Txn) error // commits to disk
+	poisoned atomic.Bool             // a flush failed
 
 	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
 	closed bool
@@ -118,8 +119,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: o, space: space, queue: make(chan op, 1024), done: make(chan struct{}),
-		purgeKick: make(chan struct{}, 1)}
+	s := &Store{opts: o, space: space, flush: (*badger.Txn).Commit,
+		queue: make(chan op, 1024), done: make(chan struct{}), purgeKick: make(chan struct{}, 1)}
 	if s.bdb, err = openBadger(&o); err != nil {
 		return nil, err
 	}

@@ -55,11 +55,7 @@ type Ack struct {
 // TooBig, NotFound, Gone (a removed person), Conflict (the cid was used for
 // something else), StorageFull, Unavailable, or Refuse. done must not block.
 func (s *Store) Send(m Send, done func(Ack, error)) {
-	if err := m.check(); err != nil {
-		done(Ack{}, err)
-		return
-	}
-	s.submit(&sendOp{m: m, then: done})
+	s.submit(&sendOp{m: m, bad: m.check(), then: done})
 }
 
 // SendNow is Send for a caller that waits.
@@ -104,7 +100,9 @@ func checkContent(text string) error {
 
 type sendOp struct {
 	m    Send
+	bad  error // never to be stored
 	ack  Ack
+	was  Lane // the lane before
 	then func(Ack, error)
 }
 
@@ -114,16 +112,21 @@ func (o *sendOp) done(err error) { o.then(o.ack, err) }
 func (o *sendOp) apply(b *batch) error {
 	err := o.store(b)
 	if l := o.m.Lane; l != nil {
-		switch {
-		case err == nil && l.cid == o.m.CID:
-			*l = Lane{}
-		case err != nil && l.cid == "" && passes(err, o.m.Refuse):
+		o.was = *l
+		switch later := passes(err, o.m.Refuse); {
+		case l.cid == "" && later:
 			*l = Lane{o.m.CID, err}
-		case err != nil && l.cid == o.m.CID && !passes(err, o.m.Refuse):
-			*l = Lane{} // it will never be stored, so nothing waits for it
+		case l.cid == o.m.CID && !later:
+			*l = Lane{} // it is stored, or never will be: nothing waits for it
 		}
 	}
 	return err
+}
+
+func (o *sendOp) undo() {
+	if o.m.Lane != nil {
+		*o.m.Lane = o.was
+	}
 }
 
 // passes reports whether the reason for err will go away by itself.
@@ -134,6 +137,12 @@ func passes(err, refuse error) bool {
 
 func (o *sendOp) store(b *batch) error {
 	m := &o.m
+	switch {
+	case o.bad != nil:
+		return o.bad
+	case b.s.poisoned.Load(): // not even a repeat: the first may have been in the flush that failed
+		return b.refuse
+	}
 	sum := m.sum()
 	var prior cidRecord
 	repeat, err := get(b.txn, cidKey(m.From, m.CID), &prior)
