@@ -168,7 +168,8 @@ func New(o Options) (_ *App, err error) {
 	a.listener = newListener(a.bound.listeners, a.listenerOptions())
 	a.server = a.newServer()
 	if err := writeAddress(o.Data, a.URL()); err != nil {
-		return nil, fmt.Errorf("the folder %s cannot be written: %w", o.Data, err)
+		// Only a second start misses it.
+		a.log.Warn("the address cannot be left in the folder", "err", err)
 	}
 	return a, nil
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/gofiber/fiber/v2"
+
+	"duologue/db"
 )
 
 // protocol is the version of the wire.
@@ -29,7 +31,7 @@ func (a *App) getHost(q *call) error {
 	if !a.store.HasOwner() {
 		h.State = "setup"
 		if q.loopback() {
-			h.Suggest = a.o.PersonName()
+			h.Suggest, _ = db.CleanName(a.o.PersonName()) // empty when it would not do
 		}
 	}
 	if a.authenticate(q) == nil {

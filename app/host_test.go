@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -40,5 +41,33 @@ func TestHostRenewsTheCookie(t *testing.T) {
 	}
 	if got := a.call("GET", "/api/host", nil); len(got.header["Set-Cookie"]) != 0 {
 		t.Errorf("a program got a cookie")
+	}
+}
+
+// How the computer calls its user may be no name at all.
+func TestHostSuggestsOnlyWhatWouldDo(t *testing.T) {
+	for name, want := range map[string]any{" Zoe\u0308 ": "Zo\u00eb", "M\xfcller": nil, "": nil, strings.Repeat("x", 50): nil} {
+		h := startHost(t, func(o *Options) { o.PersonName = func() string { return name } })
+		if got := h.nobody().call("GET", "/api/host", nil).want(t, 200, "").json(t)["suggest"]; got != want {
+			t.Errorf("%q is suggested as %v", name, got)
+		}
+	}
+}
+
+// What the traps of the server underneath are avoided with.
+func TestServerSettings(t *testing.T) {
+	h := startHost(t)
+	c, s := h.app.server.Config(), h.app.server.Server()
+	if !c.Immutable || c.StreamRequestBody || !c.DisablePreParseMultipartForm || c.BodyLimit != 1<<20 {
+		t.Errorf("bodies and strings: %+v", c)
+	}
+	if c.ReadTimeout <= 0 || c.WriteTimeout <= 0 || c.IdleTimeout <= 0 {
+		t.Errorf("a slow client is waited for without end: %v %v %v", c.ReadTimeout, c.WriteTimeout, c.IdleTimeout)
+	}
+	if !s.KeepHijackedConns {
+		t.Error("the server reuses a socket's connection")
+	}
+	if c.ProxyHeader != "" || c.EnableTrustedProxyCheck {
+		t.Error("a header is believed about where a request comes from")
 	}
 }

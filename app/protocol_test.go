@@ -1,0 +1,63 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The reference names every route and every code, with their guards and
+// statuses, and none that there is not.
+func TestProtocolReference(t *testing.T) {
+	data, err := os.ReadFile("PROTOCOL.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	param := regexp.MustCompile(`:(\w+)`)
+	calls := map[string]bool{}
+	for _, r := range (&App{}).routes() {
+		if r.path == socketPath {
+			continue
+		}
+		call := fmt.Sprintf("`%s %s", r.method, param.ReplaceAllString(r.path, "{$1}"))
+		calls[call] = true
+		line := regexp.MustCompile(`(?m)^\| ` + regexp.QuoteMeta(call) + "(\\?q=)?` \\| (\\w+) \\|").FindStringSubmatch(text)
+		if line == nil {
+			t.Errorf("%s` stands in no table", call)
+			continue
+		}
+		if want := map[who]string{public: "anybody", member: "member", owner: "owner"}[r.who]; line[2] != want {
+			t.Errorf("%s` is for the %s, not for %s", call, want, line[2])
+		}
+	}
+	for _, line := range regexp.MustCompile("(?m)^\\| (`[A-Z]+ /[^`?]*)").FindAllStringSubmatch(text, -1) {
+		if !calls[line[1]] {
+			t.Errorf("there is no call %s`", line[1])
+		}
+	}
+	for code, status := range statuses {
+		if !strings.Contains(text, fmt.Sprintf("| `%s` | %d |", code, status)) {
+			t.Errorf("the code %s with %d is missing", code, status)
+		}
+	}
+	for _, number := range []string{fmt.Sprint(closeSessionEnded), fmt.Sprint(closeNoHello), fmt.Sprint(closeFlooding), fmt.Sprint(closeRestarting),
+		fmt.Sprint(closeOverloaded), fmt.Sprint(closeBinary), fmt.Sprint(closePolicy), fmt.Sprint(closeInternal), fmt.Sprint(closeText)} {
+		if !regexp.MustCompile(`(?m)^\|.*\b` + number + `\b.*\|`).MatchString(text) {
+			t.Errorf("the close code %s is missing", number)
+		}
+	}
+	for what, line := range map[string]string{
+		"headers": fmt.Sprintf("| all headers of a request | %d KiB |", headerLimit>>10),
+		"bodies":  fmt.Sprintf("| a body | %d MiB |", bodyLimit>>20),
+		"frames":  fmt.Sprintf("| a frame | %d KiB |", maxFrame>>10),
+		"sockets": fmt.Sprintf("| sockets of one person | %d |", maxPersonSockets),
+		"pages":   fmt.Sprintf("| a page of a history | %d messages |", maxPage),
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("%s: %q is missing", what, line)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// pkg is what the go command knows of a package.
+type pkg struct {
+	ImportPath, Doc, Name string
+	Imports               []string
+}
+
+func packages(t *testing.T) map[string]pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,Name,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]pkg{}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all[p.ImportPath] = p
+	}
+}
+
+func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
+	for path, p := range packages(t) {
+		if p.Doc == "" {
+			t.Errorf("%s has no comment", path)
+		}
+	}
+}
+
+// Imports run one way, and what is foreign stays in its room.
+func TestImportsRunOneWay(t *testing.T) {
+	may := map[string][]string{
+		"duologue":             {"duologue/app", "duologue/ui"},
+		"duologue/app":         {"duologue/app/desktop", "duologue/app/lan", "duologue/db"},
+		"duologue/app/apptest": {"duologue/app"},
+	}
+	only := map[string][]string{
+		"github.com/dgraph-io/badger":          {"duologue/db"},
+		"github.com/fxamacker/cbor":            {"duologue/db"},
+		"github.com/gofiber/fiber":             {"duologue/app"},
+		"github.com/gofiber/contrib/websocket": {"duologue/app"},
+		"github.com/fasthttp/websocket":        {"duologue/app", "duologue/app/apptest"},
+		"github.com/adrg/xdg":                  {"duologue/app/desktop"},
+		"encoding/json":                        {},
+	}
+	for path, p := range packages(t) {
+		for _, imported := range p.Imports {
+			if strings.HasPrefix(imported, "duologue/") && !slices.Contains(may[path], imported) {
+				t.Errorf("%s imports %s", path, imported)
+			}
+			for foreign, rooms := range only {
+				if strings.HasPrefix(imported, foreign) && !slices.Contains(rooms, path) {
+					t.Errorf("%s imports %s", path, imported)
+				}
+			}
+		}
+	}
+}
+
+// The top level holds what people look for first, and no more.
+func TestTopLevelIsTidy(t *testing.T) {
+	known := []string{"LICENSE", "README.md", "go.mod", "go.sum", "main.go", "main_test.go", "house_test.go", "app", "db", "ui"}
+	out, err := exec.Command("git", "ls-files").Output()
+	if err != nil {
+		t.Skip("not a checkout")
+	}
+	for name := range strings.Lines(string(out)) {
+		top, _, _ := strings.Cut(filepath.ToSlash(strings.TrimSpace(name)), "/")
+		if !strings.HasPrefix(top, ".") && !slices.Contains(known, top) {
+			t.Errorf("%s does not belong here", top)
+		}
+	}
+	data, err := os.ReadFile("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), "\n"); n > 60 {
+		t.Errorf("main.go has %d lines", n)
+	}
+}
