@@ -228,7 +228,7 @@ func eval[T any](p *tab, js string, args ...any) T {
 		p.must(err)
 		js = strings.ReplaceAll(js, fmt.Sprintf("$%d", i+1), string(text))
 	}
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](js))
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.t.Fatalf("%s: %s: %v", p.name, js, err)
 	}
@@ -242,24 +242,27 @@ func (p *tab) until(what, js string, args ...any) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if eval[bool](p, "Boolean("+js+")", args...) {
+		if eval[bool](p, "Boolean(("+js+"))", args...) {
 			return
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("%s waited in vain for: %s\n--- on the page:\n%s", p.name, what, eval[string](p, `document.body.innerText`))
+			p.t.Fatalf("%s waited in vain for: %s\n--- on the page:\n%s", p.name, what, eval[string](p, words))
 		}
 		<-tick.C
 	}
 }
 
+// words are what stands on the page, without what only a screen reader hears.
+const words = `[...document.body.children].filter(e => e.id !== 'announcer').map(e => e.innerText).join('\n')`
+
 func (p *tab) sees(text string) {
 	p.t.Helper()
-	p.until(text, `document.body.innerText.includes($1)`, text)
+	p.until(text, words+`.includes($1)`, text)
 }
 
 func (p *tab) missesFor(text string) {
 	p.t.Helper()
-	p.until("no "+text, `!document.body.innerText.includes($1)`, text)
+	p.until("no "+text, `!`+words+`.includes($1)`, text)
 }
 
 // click finds a button, link or row by its words or its label.
@@ -286,4 +289,79 @@ func (p *tab) enter() {
 	do(p, input.DispatchKeyEvent, key)
 	key.Type, key.Text, key.UnmodifiedText = input.DispatchKeyEventTypeKeyUp, "", ""
 	do(p, input.DispatchKeyEvent, key)
+}
+
+// owner makes the first person, who is called Lin Wei.
+func (r *room) owner(l look) *tab {
+	r.t.Helper()
+	p := r.device("Lin Wei", l)
+	p.open(r.app.URL() + "#token=" + r.app.Token())
+	p.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
+	p.submit()
+	p.until("the two lists", `document.querySelector('#tab-people')`)
+	return p
+}
+
+// guest joins with the code that the link carries.
+func (r *room) guest(name string, l look) *tab {
+	r.t.Helper()
+	p := r.device(name, l)
+	p.open(r.app.URL() + "#join=welcome")
+	p.fill("input[name=name]", name)
+	p.submit()
+	p.until("the two lists", `document.querySelector('#tab-people')`)
+	return p
+}
+
+// submit presses the button of the form that is on screen.
+func (p *tab) submit() {
+	p.t.Helper()
+	p.until("a button to press", `document.querySelector('form button[type=submit]:enabled')`)
+	eval[chromedp.Void](p, `document.querySelector('form button[type=submit]').click()`)
+}
+
+// chat opens the chat with somebody out of the list of people.
+func (p *tab) chat(name string) {
+	p.t.Helper()
+	p.until("the list of people", `document.querySelector('#tab-people')`)
+	eval[chromedp.Void](p, `document.querySelector('#tab-people').click()`)
+	p.click(name)
+	p.until("the chat with "+name, `document.querySelector('.head h2')?.innerText === $1 && document.querySelector('#box')`, name)
+}
+
+// say writes and sends a message as a keyboard does.
+func (p *tab) say(text string) {
+	p.t.Helper()
+	p.fill("#box", text)
+	p.enter()
+	p.until("an empty field", `document.querySelector('#box').value === ''`)
+	p.says(text)
+}
+
+const bubble = `[...document.querySelectorAll('.m')].findLast(m => m.querySelector('.body')?.firstChild && [...m.querySelector('.body').childNodes].filter(n => n.nodeType !== 8 && n.nodeName !== 'SMALL').map(n => n.textContent).join('') === $1)`
+
+// says waits until a message stands in the conversation.
+func (p *tab) says(text string) {
+	p.t.Helper()
+	p.until("the message "+text, bubble, text)
+}
+
+// tick waits until a message of one's own carries that sign.
+func (p *tab) tick(text, state string) {
+	p.t.Helper()
+	p.until(text+" to be "+state, bubble+`?.querySelector('.tick.'+$2)`, text, state)
+}
+
+// texts are the messages on screen, from top to bottom.
+func (p *tab) texts() []string {
+	p.t.Helper()
+	return eval[[]string](p, `[...document.querySelectorAll('.m .body')].map(b => [...b.childNodes].filter(n => n.nodeType !== 8 && n.nodeName !== 'SMALL').map(n => n.textContent).join(''))`)
+}
+
+// menu chooses from what can be done with a message.
+func (p *tab) menu(text, choice string) {
+	p.t.Helper()
+	p.says(text)
+	eval[chromedp.Void](p, bubble+`.querySelector('.more').click()`, text)
+	p.click(choice)
 }

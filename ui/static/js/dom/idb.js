@@ -35,7 +35,7 @@ export function idbStore(instance, me) {
    * @returns {Promise<T>}
    */
   async function run(mode, work) {
-    const tx = (await open()).transaction(STORE, mode)
+    const tx = (await open()).transaction(STORE, mode, { durability: 'relaxed' })
     return new Promise((resolve, reject) => {
       /** @type {any} */
       let result
@@ -45,13 +45,23 @@ export function idbStore(instance, me) {
     })
   }
 
+  /**
+   * A change that is complete as soon as it was asked for, also when the page is left in the next moment.
+   * @param {(store: IDBObjectStore) => void} work
+   * @returns {Promise<void>}
+   */
+  const change = (work) => run('readwrite', (store) => {
+    work(store)
+    store.transaction.commit?.()
+  })
+
   return {
     all: () => run('readonly', (store, give) => {
       const request = store.getAll()
       request.onsuccess = () => give(/** @type {Entry[]} */ (request.result))
     }),
-    put: (entry) => run('readwrite', (store) => store.put(entry)),
-    remove: (cid) => run('readwrite', (store) => store.delete(cid)),
+    put: (entry) => change((store) => store.put(entry)),
+    remove: (cid) => change((store) => store.delete(cid)),
     claim: (from, to) => run('readwrite', (store, give) => {
       const request = store.getAll()
       request.onsuccess = () => {
@@ -60,6 +70,6 @@ export function idbStore(instance, me) {
         give(moved)
       }
     }),
-    clear: () => run('readwrite', (store) => store.clear()),
+    clear: () => change((store) => store.clear()),
   }
 }

@@ -24,10 +24,11 @@ export function createApi(fetch, limit = 15_000) {
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]
+   * @param {boolean} [keepalive] the call outlives the page
    * @returns {Promise<any>}
    */
-  async function call(method, path, body) {
-    const init = /** @type {RequestInit} */ ({ method, signal: AbortSignal.timeout(limit) })
+  async function call(method, path, body, keepalive = false) {
+    const init = /** @type {RequestInit} */ ({ method, keepalive, signal: AbortSignal.timeout(limit) })
     if (body !== undefined) {
       init.headers = { 'Content-Type': 'application/json' }
       init.body = JSON.stringify(body)
@@ -63,7 +64,7 @@ export function createApi(fetch, limit = 15_000) {
     invite: () => /** @type {Promise<Invite>} */ (call('GET', '/api/invite')),
     newInvite: () => /** @type {Promise<Invite>} */ (call('POST', '/api/invite', {})),
     openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
-    patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to) => call('PATCH', `/api/chats/${who}`, to).then(chat),
+    patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to, keepalive = false) => call('PATCH', `/api/chats/${who}`, to, keepalive).then(chat),
     deleteChat: (/** @type {number} */ who) => call('DELETE', `/api/chats/${who}`),
     /** @param {number} who @param {{before?: number, after?: number, around?: number, limit?: number}} at */
     messages: (who, at) => /** @type {Promise<Page>} */ (call('GET', `/api/chats/${who}/messages?${new URLSearchParams(

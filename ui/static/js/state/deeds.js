@@ -46,8 +46,7 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
     async entered({ name, who }) {
       app.editing.value = null
       if (name === 'chat') {
-        drafts.recall(who)
-        if (!app.data.peek()?.chats.has(who)) await tell(api.openChat(who))
+        if (!app.data.peek()?.chats.has(who) && !await tell(api.openChat(who)) && !app.data.peek()?.people.has(who)) router.back()
       }
       if (name === 'invite') await deeds.loadInvite()
       if (name === 'settings') await deeds.loadDevices()

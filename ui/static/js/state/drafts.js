@@ -15,6 +15,8 @@ export function createDrafts(app) {
   const timers = new Map()
   /** @type {Set<number>} */
   const saving = new Set()
+  /** @type {Set<number>} sent, with the ack still to come: the host's copy is out of date */
+  const unacked = new Set()
 
   const prefix = () => `duologue-${app.host.peek()?.instance}-${app.data.peek()?.me.id}-draft-`
   const key = (/** @type {number} */ who) => prefix() + who
@@ -26,15 +28,15 @@ export function createDrafts(app) {
     timers.set(who, env.clock.set(() => save(who), CALM))
   }
 
-  /** @param {number} who */
-  async function save(who) {
+  /** @param {number} who @param {boolean} [leaving] the page may go before the answer comes */
+  async function save(who, leaving = false) {
     env.clock.clear(timers.get(who))
     timers.delete(who)
     const text = app.drafts.peek().get(who)
     if (text === undefined || !dirty.has(who) || saving.has(who)) return
     saving.add(who)
     try {
-      if (text !== atHost(who)) await app.api.patchChat(who, { draft: text })
+      if (text !== atHost(who)) await app.api.patchChat(who, { draft: text }, leaving)
       if (app.drafts.peek().get(who) === text) settled(who, text)
     } catch (e) {
       if (/** @type {any} */ (e).status >= 400 && /** @type {any} */ (e).status < 500) dirty.delete(who)
@@ -75,40 +77,47 @@ export function createDrafts(app) {
     sent(who) {
       env.clock.clear(timers.get(who))
       dirty.delete(who)
-      env.local.removeItem(key(who))
+      unacked.add(who)
+      env.local.setItem(key(who), '')
       setIn(app.drafts, who, '')
     },
 
     /** @param {number} who */
     acked(who) {
+      unacked.delete(who)
       if (app.drafts.peek().get(who) === undefined && !atHost(who)) return
       if (app.drafts.peek().get(who) === undefined) setIn(app.drafts, who, '')
       dirty.add(who)
-      later(who)
+      save(who)
     },
 
     /** A chat's event changed the draft at the host: mine coming back, or another device's. @param {number} who @param {string} old @param {string} now */
     heard(who, old, now) {
-      if (old !== now && !dirty.has(who)) setIn(app.drafts, who, undefined)
+      if (old !== now && !dirty.has(who) && !unacked.has(who)) setIn(app.drafts, who, undefined)
     },
 
-    /** What this browser kept while the host was away. @param {number} who */
-    recall(who) {
-      const kept = env.local.getItem(key(who))
-      if (kept === null || app.drafts.peek().has(who)) return
-      setIn(app.drafts, who, kept)
-      dirty.add(who)
-      later(who)
+    /** What this browser kept: written while the host was away, or sent and not yet emptied there. */
+    recall() {
+      for (const k of Object.keys(env.local)) {
+        const who = k.startsWith(prefix()) ? Number(k.slice(prefix().length)) : 0
+        const kept = env.local.getItem(k)
+        if (!who || kept === null || app.drafts.peek().has(who)) continue
+        setIn(app.drafts, who, kept)
+        dirty.add(who)
+        later(who)
+      }
     },
 
+    /** Now, for the page may go. */
     flush() {
-      for (const who of dirty) save(who)
+      for (const who of dirty) save(who, true)
     },
 
     /** Nothing of this person stays in this browser. */
     forget() {
       for (const k of Object.keys(env.local)) if (k.startsWith(prefix())) env.local.removeItem(k)
       dirty.clear()
+      unacked.clear()
     },
   }
 }

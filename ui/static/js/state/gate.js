@@ -53,6 +53,7 @@ export function createGate(app, live, router) {
   async function boot() {
     const { token, join, link } = secrets(env.hash())
     if (token || join || link) env.history.replaceState(null, '', '#/')
+    if (app.phase.peek() === 'app') return router.read()
     /** @type {Host} */
     let host
     try {

@@ -10,6 +10,7 @@ import { createLink } from '../proto/link.js'
 import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
 import { follow } from '../proto/thread.js'
+import { NO_GATE } from './gate.js'
 import { setIn } from './signals.js'
 
 /** A restart of the host shouldn't flash a banner. */
@@ -49,6 +50,7 @@ export function createLive(app, drafts) {
       app.skew.value = snapshot.now - env.clock.now()
       outbox?.reached(snapshot.ev)
       app.outbox.value = outbox?.entries() ?? []
+      drafts.recall()
     })
   }
 
@@ -71,7 +73,7 @@ export function createLive(app, drafts) {
       outbox?.down()
       blink ??= env.clock.set(() => { app.cutOff.value = true }, BLINK)
     }
-    if (status === 'ended') leave()
+    if (status === 'ended') leave('ended')
   }
 
   /** @param {Welcome} w */
@@ -128,8 +130,8 @@ export function createLive(app, drafts) {
     }, FORGET_TYPING)
   }
 
-  /** The session is over: what waits stays on disk for the next sign-in. */
-  function leave() {
+  /** The session is over: what waits stays on disk for the next sign-in. @param {string} [why] */
+  function leave(why = '') {
     link.stop()
     outbox = null
     env.clock.clear(blink)
@@ -142,6 +144,8 @@ export function createLive(app, drafts) {
       app.typing.value = new Map()
       app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
+      app.status.value = 'idle'
+      app.gate.value = { ...NO_GATE, error: why }
       app.phase.value = 'signin'
     })
   }

@@ -49,10 +49,12 @@ export function watchLooking(app, { live, history }) {
     live.send({ type: 'read', who: who.value, upto: thread.value?.items.at(-1)?.seq ?? 0 })
   })
 
-  // What comes while nobody looks gets the line.
+  // What comes while nobody looks gets the line, unless it stands above something older that is unread too.
   effect(() => {
     const c = chat.value
-    if (c?.new && !looking.value && untracked(() => !app.line.value)) app.line.value = { who: c.who, after: c.read }
+    if (!c?.new || looking.value) return
+    const line = app.line.peek()
+    if (line?.who !== c.who || line.after < c.read) app.line.value = { who: c.who, after: c.read }
   })
 
   // A page that failed is asked for again as soon as the host is back.

@@ -21,6 +21,7 @@ export function thread(app, who, on) {
   const chat = data?.chats.get(who)
   const t0 = app.threads.value.get(who)
   const name = nameOf(app, who)
+  app.toEnd.value // a wish to go to the end is a reason to draw
   return html`<div class="logbox">
     <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${t0?.loading === 'first'}
       @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${messageKeys}>
@@ -65,7 +66,7 @@ function rows(app, who, chat, t0) {
     if (!drawn && m.user !== me && m.seq > line) {
       drawn = true
       last = null
-      out.push({ key: 'line', view: () => unreadLine(t0.items.filter((x) => x.user !== me && x.seq > line).length) })
+      out.push({ key: 'line', view: () => unreadLine(t0.newer && chat ? chat.new : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
     }
     const gap = starts(last, m.user, m.date)
     last = m

@@ -41,6 +41,7 @@ export const en = {
   'gate.conflict': 'That name is taken, or looks the same as another. Choose a different one.',
   'gate.invalid': 'This name cannot be used. Up to 40 letters, no invisible ones.',
   'gate.link': 'This link has been used already, or is too old.',
+  'gate.ended': 'This device has been signed out.',
   'gate.token': 'This start link is not valid any more. Start Duologue again on the host to get a new one.',
 
   'error': 'That did not work: {what}',

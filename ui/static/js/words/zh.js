@@ -40,6 +40,7 @@ export const zh = {
   'gate.conflict': '这个名字已被使用，或与别人的太像，请换一个。',
   'gate.invalid': '这个名字不能用：最多 40 个字，且不能含不可见字符。',
   'gate.link': '这个链接已用过或已过期。',
+  'gate.ended': '此设备已退出登录。',
   'gate.token': '这个启动链接已失效。请在主机上重新启动 Duologue 以获得新的链接。',
 
   'error': '没有成功：{what}',
