@@ -91,6 +91,8 @@ func (s *Store) commit(ops []op) {
 		b.refuse = errPoisoned
 	} else if !s.space.check() {
 		b.refuse = Errorf(StorageFull, "the host's disk is nearly full")
+	} else {
+		b.settle()
 	}
 	errs := make([]error, len(ops))
 	for i, o := range ops {
@@ -141,13 +143,14 @@ func (s *Store) submit(o op) {
 
 // funcOp is an op made of a function.
 type funcOp struct {
-	f     func(*batch) error
-	bytes int
-	then  func(error) // nil when nobody waits
+	f      func(*batch) error
+	bytes  int
+	anyway bool        // also when nothing can be written: f changes only what can be held
+	then   func(error) // nil when nobody waits
 }
 
 func (o *funcOp) apply(b *batch) error {
-	if b.refuse != nil {
+	if b.refuse != nil && (!o.anyway || b.s.held.len() >= maxHeld) {
 		return b.refuse
 	}
 	return o.f(b)
@@ -165,8 +168,18 @@ func (o *funcOp) done(err error) {
 // do makes a change and waits until it is on disk. When ctx ends first the
 // change may still be made.
 func (s *Store) do(ctx context.Context, bytes int, f func(*batch) error) error {
+	return s.wait(ctx, &funcOp{f: f, bytes: bytes})
+}
+
+// doAnyway is do for what can be held while nothing can be written.
+func (s *Store) doAnyway(ctx context.Context, f func(*batch) error) error {
+	return s.wait(ctx, &funcOp{f: f, bytes: 1024, anyway: true})
+}
+
+func (s *Store) wait(ctx context.Context, o *funcOp) error {
 	answer := make(chan error, 1)
-	s.submit(&funcOp{f: f, bytes: bytes, then: func(err error) { answer <- err }})
+	o.then = func(err error) { answer <- err }
+	s.submit(o)
 	select {
 	case err := <-answer:
 		return err

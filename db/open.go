@@ -89,8 +89,8 @@ type Store struct {
 	epoch    string
 	instance string
 	space    *space
-	people   people   // what every request asks, in memory
-	volatile volatile // sign-ins while nothing may be written
+	people   people // what every request asks, in memory
+	held     held   // sign-ins while nothing can be written
 
 	flush    func(*badger.Txn) error // commits to disk
 	poisoned atomic.Bool             // a flush failed
@@ -131,7 +131,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	go s.commitLoop()
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.janitor = cancel
-	s.janitors.Go(func() { s.space.watch(jctx, s.opts.Log, s.kickPurge) })
+	s.janitors.Go(func() { s.space.watch(jctx, s.kickPurge) })
 	s.janitors.Go(func() { s.purgeLoop(jctx) })
 	return s, nil
 }

@@ -13,7 +13,7 @@ import (
 const purgePart = 500
 
 // purgeLoop removes the copies of deleted chats, at once and after a restart,
-// shortens the logs once an hour, and writes down what waited for space.
+// shortens the logs once an hour, and lets be written what waited for space.
 func (s *Store) purgeLoop(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -8,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -34,22 +34,6 @@ func parseSecret(secret string) (ID, [32]byte, bool) {
 // sessionID is a session's public name: some of its hash.
 func sessionID(sum []byte) string { return hex.EncodeToString(sum[:8]) }
 
-// volatile holds the sessions that began while nothing could be written, and
-// the links that they spent. They go to the disk when that works again.
-type volatile struct {
-	mu       sync.Mutex
-	sessions map[string]sessionRecord // by key
-	links    map[string]linkRecord
-	spent    map[string]bool
-}
-
-func (v *volatile) session(key []byte) (sessionRecord, bool) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	r, ok := v.sessions[string(key)]
-	return r, ok
-}
-
 var errSession = Errorf(Unauthorized, "please sign in")
 
 // errSignIn is the one answer for every sign-in that fails.
@@ -63,78 +47,77 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 		return Person{}, Session{}, errSession
 	}
 	key := secretKey(prefixSession, id, sum)
-	r, held := s.volatile.session(key)
-	if !held {
-		err := s.bdb.View(func(txn *badger.Txn) error {
-			found, err := get(txn, key, &r)
-			if err == nil && !found {
-				err = errSession
-			}
-			return err
-		})
-		if err != nil {
-			return Person{}, Session{}, internal(err)
-		}
+	var r sessionRecord
+	found := false
+	err := s.bdb.View(func(txn *badger.Txn) (err error) {
+		found, err = s.held.get(txn, key, &r)
+		return err
+	})
+	if err != nil {
+		return Person{}, Session{}, internal(err)
 	}
 	now := s.opts.Now()
-	if now.Sub(time.UnixMilli(r.Seen)) > s.opts.SessionLife {
+	if !found || s.expired(r.Seen, now) {
 		return Person{}, Session{}, errSession
 	}
-	if now.Sub(time.UnixMilli(r.Seen)) > time.Hour && !held {
+	if now.Sub(time.UnixMilli(r.Seen)) > time.Hour {
 		s.touchSession(key, now.UnixMilli())
 	}
-	return person, Session{sessionID(sum[:]), id, r.Device, r.Created, r.Seen}, nil
+	return person, r.session(key), nil
+}
+
+func (s *Store) expired(seen int64, now time.Time) bool {
+	return now.Sub(time.UnixMilli(seen)) > s.opts.SessionLife
+}
+
+func (r *sessionRecord) session(key []byte) Session {
+	return Session{sessionID(key[5:]), ownerOf(key), r.Device, r.Created, r.Seen}
 }
 
 // touchSession notes that a session is in use; nobody waits for it.
 func (s *Store) touchSession(key []byte, now int64) {
 	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
 		var r sessionRecord
-		found, err := get(b.txn, key, &r)
+		found, err := s.held.get(b.txn, key, &r)
 		if err == nil && found && r.Seen < now {
 			r.Seen = now
-			b.set(key, encode(r))
+			b.putHeld(key, encode(r))
 		}
 		return err
 	}})
 }
 
 // Sessions lists a person's devices, the latest used first.
-func (s *Store) Sessions(person ID) ([]Session, error) {
-	var out []Session
-	err := s.bdb.View(func(txn *badger.Txn) (err error) {
-		out, err = sessionsOf(txn, person)
+func (s *Store) Sessions(person ID) (out []Session, err error) {
+	err = s.bdb.View(func(txn *badger.Txn) error {
+		out, err = s.sessionsOf(txn, person)
 		return err
 	})
-	s.volatile.mu.Lock()
-	defer s.volatile.mu.Unlock()
-	for key, r := range s.volatile.sessions {
-		if ownerOf([]byte(key)) == person {
-			out = append(out, Session{sessionID([]byte(key)[5:]), person, r.Device, r.Created, r.Seen})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Session) int { return int(b.Seen - a.Seen) })
+	now := s.opts.Now()
+	out = slices.DeleteFunc(out, func(d Session) bool { return s.expired(d.Seen, now) })
+	slices.SortFunc(out, func(a, b Session) int { return older(b, a) })
 	return out, internal(err)
 }
 
-func sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
-	err = scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
+func (s *Store) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
+	err = s.held.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
 		var r sessionRecord
 		err := decode(val, &r)
-		out = append(out, Session{sessionID(key[5:]), person, r.Device, r.Created, r.Seen})
+		out = append(out, r.session(key))
 		return err
 	})
 	return out, err
 }
 
+// older orders sessions by their last use.
+func older(a, b Session) int {
+	return cmp.Or(cmp.Compare(a.Seen, b.Seen), cmp.Compare(a.Created, b.Created), cmp.Compare(a.ID, b.ID))
+}
+
 // EndSession signs one device of a person out. NotFound when the person has
 // no such session.
 func (s *Store) EndSession(ctx context.Context, person ID, id string) error {
-	if s.volatile.end(person, id) {
-		s.opts.Committed(Committed{Ended: []string{id}})
-		return nil
-	}
-	return internal(s.do(ctx, 256, func(b *batch) error {
+	return internal(s.doAnyway(ctx, func(b *batch) error {
 		n := len(b.committed.Ended)
 		if err := b.endMatching(person, func(sid string) bool { return sid == id }); err != nil {
 			return err
@@ -146,25 +129,13 @@ func (s *Store) EndSession(ctx context.Context, person ID, id string) error {
 	}))
 }
 
-func (v *volatile) end(person ID, id string) bool {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	for key := range v.sessions {
-		if ownerOf([]byte(key)) == person && sessionID([]byte(key)[5:]) == id {
-			delete(v.sessions, key)
-			return true
-		}
-	}
-	return false
-}
-
 func (b *batch) endSessions(person ID, keep string) error {
 	return b.endMatching(person, func(id string) bool { return id != keep })
 }
 
 func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	var keys [][]byte
-	err := scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
+	err := b.s.held.scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
 			keys = append(keys, slices.Clone(key))
 		}
@@ -174,7 +145,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 		return err
 	}
 	for _, key := range keys {
-		b.delete(key)
+		b.putHeld(key, nil)
 		b.committed.Ended = append(b.committed.Ended, sessionID(key[5:]))
 	}
 	return nil
@@ -183,18 +154,18 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 // startSession makes a session; the least recently used one gives way when
 // there are too many. The secret is for the device alone.
 func (b *batch) startSession(person ID, device string) (string, error) {
-	had, err := sessionsOf(b.txn, person)
+	had, err := b.s.sessionsOf(b.txn, person)
 	if err != nil {
 		return "", err
 	}
 	if len(had) >= b.s.opts.MaxSessions {
-		oldest := slices.MinFunc(had, func(a, b Session) int { return int(a.Seen - b.Seen) })
+		oldest := slices.MinFunc(had, older)
 		if err := b.endMatching(person, func(id string) bool { return id == oldest.ID }); err != nil {
 			return "", err
 		}
 	}
 	secret := newSecret(person)
-	b.set(secretKey(prefixSession, person, sha256.Sum256([]byte(secret))), encode(newSession(device, b.now)))
+	b.putHeld(secretKey(prefixSession, person, sha256.Sum256([]byte(secret))), encode(newSession(device, b.now)))
 	return secret, nil
 }
 
@@ -207,33 +178,14 @@ func newSession(device string, now int64) sessionRecord {
 
 // SignIn makes a session for a person whose password the caller has checked.
 func (s *Store) SignIn(ctx context.Context, id ID, device string) (secret string, err error) {
-	err = s.do(ctx, 512, func(b *batch) error {
+	err = s.doAnyway(ctx, func(b *batch) error {
 		if p, ok := b.person(id); !ok || p.Removed {
 			return errSignIn
 		}
 		secret, err = b.startSession(id, device)
 		return err
 	})
-	if readOnly(err) {
-		return s.volatile.start(id, device, s.opts.Now().UnixMilli()), nil
-	}
 	return secret, internal(err)
-}
-
-// readOnly tells whether err is the store's state and not the caller's fault.
-func readOnly(err error) bool {
-	return CodeOf(err) == StorageFull || CodeOf(err) == Unavailable
-}
-
-func (v *volatile) start(id ID, device string, now int64) string {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.sessions == nil || len(v.sessions) > 10_000 {
-		v.sessions = map[string]sessionRecord{}
-	}
-	secret := newSecret(id)
-	v.sessions[string(secretKey(prefixSession, id, sha256.Sum256([]byte(secret))))] = newSession(device, now)
-	return secret
 }
 
 // SetUp makes the owner, once for ever: Gone afterwards, Unauthorized for a

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"os"
@@ -23,13 +24,15 @@ type space struct {
 	ballast   int64
 	freeSpace func(string) (int64, error)
 	tick      time.Duration
+	log       *slog.Logger
 	low       atomic.Bool
+	was       atomic.Bool // low at some time since back was called
 }
 
 // newSpace refuses a disk on which opening the store could end the program:
 // Badger makes files of twice the size of a memtable as it starts.
 func newSpace(o *Options) (*space, error) {
-	s := &space{dir: o.Dir, reserve: o.Reserve, ballast: o.Ballast, freeSpace: o.FreeSpace, tick: o.SpaceTick}
+	s := &space{dir: o.Dir, reserve: o.Reserve, ballast: o.Ballast, freeSpace: o.FreeSpace, tick: o.SpaceTick, log: o.Log}
 	free, err := s.freeSpace(s.dir)
 	if err != nil {
 		return nil, &Error{Unavailable, "the free space of the disk cannot be read", err}
@@ -42,7 +45,7 @@ func newSpace(o *Options) (*space, error) {
 		return nil, Errorf(StorageFull,
 			"the disk is full: %d MB are free under %s, and at least %d MB are needed to start", free>>20, s.dir, s.least()>>20)
 	}
-	s.low.Store(free < s.reserve)
+	s.check()
 	return s, nil
 }
 
@@ -55,25 +58,24 @@ func (s *space) check() bool {
 	if err == nil {
 		s.low.Store(free < s.reserve)
 	}
-	return !s.low.Load()
+	if !s.low.Load() {
+		return true
+	}
+	if !s.was.Swap(true) {
+		s.log.Error("little free space: read-only until there is more", "reserve_bytes", s.reserve)
+	}
+	return false
 }
 
 // watch looks at every tick, gives the ballast away and takes it back, and
-// calls back when writing is safe again.
-func (s *space) watch(ctx context.Context, log *slog.Logger, back func()) {
+// calls back when writing is safe after it was not.
+func (s *space) watch(ctx context.Context, back func()) {
 	t := time.NewTicker(s.tick)
 	defer t.Stop()
-	was := false
 	for {
-		s.check()
-		if now := s.low.Load(); now != was {
-			was = now
-			if now {
-				log.Error("little free space: read-only until there is more", "reserve_bytes", s.reserve)
-			} else {
-				log.Info("free space is back: writing again")
-				back()
-			}
+		if s.check() && s.was.Swap(false) {
+			s.log.Info("free space is back: writing again")
+			back()
 		}
 		s.tendBallast(ctx)
 		select {
@@ -105,9 +107,13 @@ func (s *space) tendBallast(ctx context.Context) {
 
 func (s *space) ballastPath() string { return filepath.Join(s.dir, "ballast") }
 
-func (s *space) release() { os.Remove(s.ballastPath()) }
+func (s *space) release() {
+	os.Remove(s.ballastPath())
+	os.Remove(s.ballastPath() + ".new") // an earlier run may have ended over it
+}
 
-// lay writes the ballast: bytes, because a hole in a file holds no space.
+// lay writes the ballast: random bytes, because neither a hole in a file nor
+// what a disk can compress holds space.
 func (s *space) lay(ctx context.Context) error {
 	tmp := s.ballastPath() + ".new"
 	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
@@ -115,6 +121,7 @@ func (s *space) lay(ctx context.Context) error {
 		return err
 	}
 	chunk := make([]byte, 256<<10)
+	rand.Read(chunk)
 	for n := int64(0); n < s.ballast && err == nil; n += int64(len(chunk)) {
 		if _, err = f.Write(chunk); err == nil {
 			err = ctx.Err()
