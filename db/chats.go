@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"unicode/utf8"
 )
 
 // OpenChat finds or makes owner's chat with who and reports whether it was
@@ -51,13 +52,16 @@ type ChatChange struct {
 }
 
 // ChangeChat sets fields of owner's own side. NotFound without that chat,
-// TooBig for a draft over MaxContent.
+// TooBig for a draft over MaxContent, Invalid for one that is not UTF-8.
 func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange) (Chat, error) {
 	var chat *Chat
 	size := 512
 	if change.Draft != nil {
-		if len(*change.Draft) > MaxContent {
+		switch {
+		case len(*change.Draft) > MaxContent:
 			return Chat{}, Errorf(TooBig, "draft: at most %d bytes", MaxContent)
+		case !utf8.ValidString(*change.Draft):
+			return Chat{}, Errorf(Invalid, "draft: not UTF-8")
 		}
 		size += len(*change.Draft)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/dgraph-io/badger/v4"
 )
@@ -111,8 +112,11 @@ func (s *Store) JoinCode() string {
 	return s.people.code
 }
 
-// SetJoinCode fixes the join code; the old one ends.
+// SetJoinCode fixes the join code; the old one ends. Invalid for a blank one.
 func (s *Store) SetJoinCode(ctx context.Context, code string) error {
+	if !utf8.ValidString(code) || plainCode(code) == "" {
+		return Errorf(Invalid, "code: blank, or not UTF-8")
+	}
 	if code == s.JoinCode() {
 		return nil
 	}
@@ -144,7 +148,8 @@ type PersonChange struct {
 	Receipts       *bool
 }
 
-// ChangePerson changes a person: Conflict for a name that somebody else has.
+// ChangePerson changes a person: Invalid for a name that is not allowed, see
+// CleanName, and Conflict for one that somebody else has.
 // A new password ends the person's sessions other than keepSession.
 func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSession string) (Person, error) {
 	var out Person
@@ -153,12 +158,12 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 		if !ok || p.Removed {
 			return Errorf(NotFound, "there is no such person")
 		}
-		renamed := c.Name != nil && *c.Name != p.Name
-		if renamed {
-			if err := b.nameFree(*c.Name, id); err != nil {
+		old := p.Name
+		if c.Name != nil {
+			var err error
+			if p.Name, err = b.freeName(*c.Name, id); err != nil {
 				return err
 			}
-			p.Name = *c.Name
 		}
 		if c.Receipts != nil {
 			p.Receipts = *c.Receipts
@@ -171,7 +176,7 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 		}
 		out = p
 		b.putPerson(p)
-		if !renamed {
+		if p.Name == old {
 			return nil
 		}
 		return b.tellEverybody(0, logEntry{Kind: logPerson, Who: id}, Event{Kind: KindPerson, Who: id, Person: &p})
@@ -243,26 +248,29 @@ func (b *batch) putPerson(p Person) {
 	b.set(ownerKey(prefixPerson, p.ID), encode(recordOf(p)))
 }
 
-// nameFree answers Conflict when somebody other than id has the name, also
-// somebody of this very batch.
-func (b *batch) nameFree(name string, id ID) error {
-	taken := Errorf(Conflict, "name: somebody here has this name or one that looks the same")
-	if p, ok := b.s.people.named(name); ok && p.ID != id {
-		if now, _ := b.person(p.ID); !now.Removed && FoldName(now.Name) == FoldName(name) {
-			return taken
-		}
+// freeName cleans a name, and answers Conflict when somebody other than id
+// has it, also somebody of this very batch.
+func (b *batch) freeName(name string, id ID) (string, error) {
+	name, err := CleanName(name)
+	if err != nil {
+		return "", err
 	}
-	for _, p := range b.people {
-		if now, _ := b.person(p.ID); p.ID != id && !now.Removed && FoldName(now.Name) == FoldName(name) {
-			return taken
-		}
+	fold := FoldName(name)
+	taken := func(other ID) bool {
+		p, _ := b.person(other)
+		return other != id && !p.Removed && FoldName(p.Name) == fold
 	}
-	return nil
+	p, ok := b.s.people.named(name)
+	if ok && taken(p.ID) || slices.ContainsFunc(b.people, func(p Person) bool { return taken(p.ID) }) {
+		return "", Errorf(Conflict, "name: somebody here has this name or one that looks the same")
+	}
+	return name, nil
 }
 
 // addPerson makes a new member and tells the others.
 func (b *batch) addPerson(name, password string) (Person, error) {
-	if err := b.nameFree(name, 0); err != nil {
+	name, err := b.freeName(name, 0)
+	if err != nil {
 		return Person{}, err
 	}
 	p := Person{ID: 1, Name: name, Joined: b.now, Receipts: true, Password: password}
