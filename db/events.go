@@ -56,7 +56,8 @@ func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *logEntry
 
 // Events reads up to limit of owner's events after since, contiguous from
 // since+1, with the texts as they are now: what was deleted meanwhile is told
-// as removed, what was taken back has no text.
+// as removed, what was taken back has no text. Gone when since is below the
+// floor, which may have risen since it was asked for.
 func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 	var out []Event
 	err := s.bdb.View(func(txn *badger.Txn) error {
@@ -71,6 +72,9 @@ func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 		})
 		if err != nil {
 			return err
+		}
+		if len(part) > 0 && part[0].ev != since+1 {
+			return Errorf(Gone, "these events are no longer kept")
 		}
 		r := replay{txn: txn, owner: owner, people: &s.people, chats: map[ID]*chatRecord{}}
 		out = make([]Event, 0, len(part))
