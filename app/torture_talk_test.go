@@ -19,17 +19,25 @@ type talk struct {
 	rnd   *rand.Rand
 	pairs []*talkPair
 
-	mu       sync.Mutex
-	problems []string
-
+	// What a test says of the present.
+	stop    atomic.Bool // nothing new is sent
+	full    atomic.Bool // messages may be refused for want of space
 	cutting atomic.Bool // connections may end
 	dark    atomic.Bool // the power is off: nothing that arrives has arrived
 
+	// What a test may wait for.
+	refused chan int // gets whoever was refused, when somebody looks
+	acks    atomic.Int64
+	acked   chan struct{} // holds one when acks went up
+
+	mu       sync.Mutex
+	problems []string
 	// The sums over all rounds.
-	cuts   int
-	resent int // messages sent again, because the host ended before their ack
-	found  int // of these, such as were stored all the same
-	lost   int // acknowledged, and not in the history
+	cuts     int
+	resent   int // messages sent again, because the host ended before their ack
+	found    int // of these, such as were stored all the same
+	lost     int // acknowledged, and not in the history
+	refusals int
 }
 
 type talkPair struct {
@@ -56,6 +64,8 @@ type talker struct {
 	marks apptest.Chat
 	s     *apptest.Socket
 
+	flight  int           // messages on their way
+	refused bool          // the oldest message without an ack; nothing may overtake it
 	sent    []sentMessage // by n-1
 	acked   int           // of them; acks come in the order of sending
 	checked struct{ heard, acked, mine int }
@@ -74,7 +84,7 @@ func newTalk(t *testing.T, clients []*apptest.Client) *talk {
 	t.Helper()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	k := &talk{t: t, rnd: rand.New(rand.NewPCG(seed, 0))}
+	k := &talk{t: t, rnd: rand.New(rand.NewPCG(seed, 0)), refused: make(chan int), acked: make(chan struct{}, 1)}
 	for i := 0; i < len(clients); i += 2 {
 		p := &talkPair{}
 		for side := range 2 {
@@ -174,6 +184,7 @@ func (k *talk) finish(url string) {
 	k.t.Helper()
 	k.cutting.Store(false)
 	k.dark.Store(false)
+	k.stop.Store(false)
 	k.all(func(p *talker) {
 		p.c.Base = url
 		if p.connect() {
@@ -229,20 +240,26 @@ func (p *talker) connect() bool {
 }
 
 // speak sends again what has no ack, then up to budget new messages, and
-// listens until the host is gone. Without a budget it ends when everything is
-// acknowledged.
+// listens until the host is gone. Without a budget, or after a stop, it ends
+// when everything is acknowledged.
 func (p *talker) speak(budget int) {
 	wait := budget > 0
 	next := p.acked
 	again := len(p.sent)
 	marked := p.ev
-	for wait || p.acked < len(p.sent) {
-		for next-p.acked < talkFlight && (next < len(p.sent) || budget > 0) {
+	p.flight, p.refused = 0, false
+	for wait && !p.talk.stop.Load() || p.acked < len(p.sent) {
+		if p.refused && p.flight == 0 { // all that was behind it is back, too
+			<-time.After(10 * time.Millisecond)
+			next, again, p.refused = p.acked, len(p.sent), false
+		}
+		for !p.refused && p.flight < talkFlight && (next < len(p.sent) || budget > 0 && !p.talk.stop.Load()) {
 			if next == len(p.sent) {
 				p.sent = append(p.sent, sentMessage{})
 				budget--
 			}
 			next++
+			p.flight++
 			if next <= again {
 				p.talk.count(&p.talk.resent, 1)
 			}
@@ -288,12 +305,36 @@ func (p *talker) hear(f *apptest.Frame) {
 		p.ev = f.Ev
 		p.event(f)
 	case "error":
-		p.talk.problem("%d: refused: %s", p.c.ID, f.Raw)
+		if !p.talk.full.Load() || f.Code != "storage_full" {
+			p.talk.problem("%d: refused: %s", p.c.ID, f.Raw)
+		} else if f.CID != "" { // not of a mark
+			p.refusal(f)
+		}
 	}
+}
+
+// refusal takes the answer to a message that comes again later.
+func (p *talker) refusal(f *apptest.Frame) {
+	if !p.refused {
+		if f.CID != p.cid(p.acked+1) {
+			p.talk.problem("%d: %s is refused, before it %s waits", p.c.ID, f.CID, p.cid(p.acked+1))
+		}
+		p.refused = true
+		p.talk.count(&p.talk.refusals, 1)
+		select {
+		case p.talk.refused <- p.c.ID:
+		default:
+		}
+	}
+	p.flight--
 }
 
 // ack takes the answer to the message that has waited longest.
 func (p *talker) ack(f *apptest.Frame) {
+	if p.refused {
+		p.talk.problem("%d: overtakes what was refused: %s", p.c.ID, f.Raw)
+	}
+	p.flight--
 	if p.acked == len(p.sent) || f.CID != p.cid(p.acked+1) || f.Who != p.with.ID {
 		p.talk.problem("%d: an ack that nothing waits for: %s", p.c.ID, f.Raw)
 		return
@@ -307,6 +348,24 @@ func (p *talker) ack(f *apptest.Frame) {
 	}
 	m.seq, m.ev = f.Seq, f.Ev
 	p.acked++
+	p.talk.acks.Add(1)
+	select {
+	case p.talk.acked <- struct{}{}:
+	default:
+	}
+}
+
+// awaitAcks waits until n more messages were acknowledged.
+func (k *talk) awaitAcks(n int) {
+	k.t.Helper()
+	late := time.After(childPatience)
+	for upto := k.acks.Load() + int64(n); k.acks.Load() < upto; {
+		select {
+		case <-k.acked:
+		case <-late:
+			k.t.Fatalf("%d acks are missing", upto-k.acks.Load())
+		}
+	}
 }
 
 // event takes the next event of this person's log.
