@@ -167,7 +167,7 @@ func TestHostRestartsUnderBoth(t *testing.T) {
 
 	r.stop()
 	for _, p := range []*tab{lin, ann} {
-		p.sees("No connection to the host")
+		p.sees("No connection.")
 		p.say("written by " + p.name + " meanwhile")
 		p.tick("written by "+p.name+" meanwhile", "waiting")
 	}
@@ -175,7 +175,7 @@ func TestHostRestartsUnderBoth(t *testing.T) {
 	for _, p := range []*tab{lin, ann} {
 		p.says("written by Lin Wei meanwhile")
 		p.says("written by Ann meanwhile")
-		p.missesFor("No connection to the host")
+		p.missesFor("No connection.")
 		if n := len(p.texts()); n != 3 {
 			t.Errorf("%s sees %d messages: %q", p.name, n, p.texts())
 		}
@@ -271,7 +271,7 @@ func TestChatWithOneselfOnTwoDevices(t *testing.T) {
 	lin.click("Settings, Lin Wei")
 	lin.until("two devices", `document.querySelectorAll('.devices li').length === 2`)
 	eval[chromedp.Void](lin, `document.querySelector('.devices li button').click()`)
-	eval[chromedp.Void](lin, `document.querySelector('dialog button[type=submit]').click()`)
+	lin.confirm()
 	other.sees("This device has been signed out.")
 }
 

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +37,7 @@ type room struct {
 	app  *app.App
 	stop func()
 	ctx  context.Context
+	late atomic.Int64 // how far the host's clock is behind, in nanoseconds
 }
 
 // browser is started once for all tests: starting it is what takes long.
@@ -92,6 +94,7 @@ func (r *room) start() {
 	a, err := app.New(app.Options{
 		Data: r.dir, Addr: r.addr, NoBrowser: true, JoinCode: "welcome", UI: ui.Files(), Rate: 100,
 		PersonName: func() string { return "Lin Wei" },
+		Now:        func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) },
 		Log:        slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
@@ -364,4 +367,12 @@ func (p *tab) menu(text, choice string) {
 	p.says(text)
 	eval[chromedp.Void](p, bubble+`.querySelector('.more').click()`, text)
 	p.click(choice)
+}
+
+// confirm answers the question on screen with yes.
+func (p *tab) confirm() {
+	p.t.Helper()
+	p.until("a question", `document.querySelector('dialog[open] button[type=submit]')`)
+	eval[chromedp.Void](p, `document.querySelector('dialog[open] button[type=submit]').click()`)
+	p.until("the question gone", `!document.querySelector('dialog[open]')`)
 }

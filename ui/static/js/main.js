@@ -47,6 +47,8 @@ addEventListener('popstate', () => {
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
 setInterval(() => { app.minute.value = Date.now() }, 60_000)
 
+addEventListener('resize', grow)
+
 const still = keepStill(app, place('pane'))
 mount(place('side'), () => side(app))
 mount(place('pane'), () => pane(app, still), {

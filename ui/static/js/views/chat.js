@@ -8,7 +8,7 @@ import { avatar } from './avatar.js'
 import { chatMenu } from './chatmenu.js'
 import { composer } from './composer.js'
 import { icon } from './icons.js'
-import { nameOf, presenceOf } from './people.js'
+import { isHere, nameOf, presenceOf } from './people.js'
 import { thread } from './thread.js'
 
 /** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
@@ -16,12 +16,12 @@ export function chat(app, who, on) {
   const data = app.data.value
   const name = nameOf(app, who)
   const self = who === data?.me.id
-  const online = !self && data?.people.get(who)?.online
+  const online = !self && isHere(app, who)
   return keyed(who, html`
     <header class="head">
       ${backButton(app)}
       ${avatar({ id: who, name, self, online, size: 'middle' })}
-      <div class="title"><h2 dir="auto">${name}</h2><p>${app.typing.value.has(who) ? t('typing.short') : presenceOf(app, who)}</p></div>
+      <div class="title"><h2 dir="auto">${name}</h2><p>${presenceOf(app, who)}</p></div>
       ${data?.chats.has(who) ? html`<button type="button" class="ic" id="chat-menu" aria-haspopup="menu" aria-label=${t('menu.chat')} title=${t('menu.chat')}
         @click=${(/** @type {any} */ e) => chatMenu(app, who, e.currentTarget)}>${icon('more')}</button>` : nothing}
     </header>

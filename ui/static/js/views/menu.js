@@ -1,4 +1,5 @@
-// One menu for the whole page: a native popover, placed by hand, moved through by keys.
+// One menu for the whole page: a native popover, placed by hand, moved through by keys. It closes itself: the browser's own way
+// would close it again when the finger of the long press that opened it is lifted.
 
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
 import { icon } from './icons.js'
@@ -6,6 +7,8 @@ import { icon } from './icons.js'
 /** @typedef {{icon: import('./icons.js').Icon, text: string, run: () => void, danger?: boolean}} Item */
 
 const GAP = 6
+/** What means that somebody turned to something else. */
+const AWAY = ['pointerdown', 'wheel', 'resize', 'popstate']
 
 /**
  * @param {{x: number, y: number} | Element} at
@@ -22,13 +25,17 @@ export function openMenu(at, label, items) {
   menu.setAttribute('aria-label', label)
   render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
     @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}</span></button>`), menu)
+  const outside = (/** @type {Event} */ e) => { if (!menu.contains(/** @type {Node} */ (e.target))) menu.hidePopover() }
+  if (menu.matches(':popover-open')) menu.hidePopover()
   menu.onkeydown = (e) => move(menu, e)
-  menu.ontoggle = (e) => {
+  menu.onbeforetoggle = (e) => {
     if (/** @type {ToggleEvent} */ (e).newState !== 'closed') return
+    for (const name of AWAY) removeEventListener(name, outside, true)
+    if (back instanceof HTMLElement && menu.contains(document.activeElement)) back.focus({ preventScroll: true })
     render(nothing, menu)
-    if (back instanceof HTMLElement && (document.activeElement === document.body || menu.contains(document.activeElement))) back.focus({ preventScroll: true })
   }
   menu.showPopover()
+  for (const name of AWAY) addEventListener(name, outside, true)
   place(menu, at)
   menu.querySelector('button')?.focus()
 }
@@ -38,7 +45,10 @@ function move(menu, e) {
   const items = [...menu.querySelectorAll('button')]
   const at = items.indexOf(/** @type {any} */ (document.activeElement))
   const to = e.key === 'ArrowDown' ? at + 1 : e.key === 'ArrowUp' ? at - 1 : e.key === 'Home' ? 0 : e.key === 'End' ? -1 : null
-  if (e.key === 'Tab') return menu.hidePopover()
+  if (e.key === 'Tab' || e.key === 'Escape') {
+    e.preventDefault()
+    return menu.hidePopover()
+  }
   if (to === null) return
   e.preventDefault()
   items.at(to % items.length)?.focus()

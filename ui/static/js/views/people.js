@@ -21,8 +21,12 @@ export function presenceOf(app, who) {
   return presence(app, person)
 }
 
+/** While the host is out of reach, nobody is known to be here. @param {App} app @param {number} who */
+export const isHere = (app, who) => !app.cutOff.value && app.data.value?.people.get(who)?.online === true
+
 /** @param {App} app @param {User} person */
 export function presence(app, person) {
+  if (app.cutOff.value) return ''
   if (person.online) return t('here')
   return person.seen ? t('seen', { time: moment(person.seen, app.minute.value, locale()) }) : t('away')
 }

@@ -8,7 +8,7 @@ import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
 import { chatMenu } from './chatmenu.js'
 import { line } from './text.js'
-import { nameOf, presence } from './people.js'
+import { isHere, nameOf, presence } from './people.js'
 import { tickMark } from './tickmark.js'
 
 /** @param {App} app @param {Chat} chat */
@@ -19,10 +19,10 @@ export function chatRow(app, chat) {
   const when = app.outbox.value.findLast((e) => e.to === chat.who)?.date ?? chat.last?.date ?? chat.date
   const fresh = chat.new > 0
   return row(app, chat.who, html`
-    ${avatar({ id: chat.who, name, self, online: !self && data?.people.get(chat.who)?.online })}
-    <span class="what"><b dir="auto">${name}</b><span class="preview" dir="auto">${preview(app, chat)}</span></span>
+    ${avatar({ id: chat.who, name, self, online: !self && isHere(app, chat.who) })}
+    <span class="what"><b dir="auto">${name}</b>${!self && isHere(app, chat.who) ? html`<span class="offscreen">${t('here')}</span>` : nothing}<span class="preview" dir="auto">${preview(app, chat)}</span></span>
     <span class="side-note"><time datetime=${new Date(when).toISOString()} title=${full(when, locale())}>${brief(when, app.minute.value, locale())}</time>
-      ${fresh ? html`<span class=${chat.muted ? 'n quiet' : 'n'} aria-label=${t('unread', { n: chat.new })}>${chat.new > 999 ? '999+' : chat.new}</span>` : nothing}</span>`)
+      ${fresh ? html`<span class=${chat.muted ? 'n quiet' : 'n'} role="img" aria-label=${t('unread', { n: chat.new })}>${chat.new > 999 ? '999+' : chat.new}</span>` : nothing}</span>`)
 }
 
 /** @param {App} app @param {User} person */
@@ -30,7 +30,7 @@ export function personRow(app, person) {
   const self = person.id === app.data.value?.me.id
   const name = nameOf(app, person.id)
   return row(app, person.id, html`
-    ${avatar({ id: person.id, name, self, online: !self && person.online })}
+    ${avatar({ id: person.id, name, self, online: !self && isHere(app, person.id) })}
     <span class="what"><b dir="auto">${name}</b><span class="preview">${self ? t('devices.here') : presence(app, person)}</span></span>`)
 }
 

@@ -7,7 +7,7 @@ import { live } from '../../vendor/lit-html/directives/live.js'
 import { t } from '../words/index.js'
 import { avatar } from './avatar.js'
 import { chatRow, personRow } from './rows.js'
-import { everybody, matches, nameOf } from './people.js'
+import { everybody, isHere, matches, nameOf } from './people.js'
 import { icon } from './icons.js'
 import { mark } from './mark.js'
 
@@ -29,12 +29,12 @@ export function side(app) {
         @input=${(/** @type {any} */ e) => { app.filter.value = e.target.value }}>
     </div>
     ${tabs(app)}
-    <div class="lists" id="lists" @keydown=${arrows}>${app.side.value === 'chats' && !app.filter.value.trim() ? chats(app) : people(app)}</div>`
+    <div class="lists" id="lists" role="tabpanel" aria-labelledby="tab-${app.side.value}" @keydown=${arrows}>${app.side.value === 'chats' && !app.filter.value.trim() ? chats(app) : people(app)}</div>`
 }
 
 /** @param {App} app */
 function tabs(app) {
-  const here = everybody(app).filter((u) => u.online).length
+  const here = everybody(app).filter((u) => isHere(app, u.id)).length
   const tab = (/** @type {'chats' | 'people'} */ name, /** @type {string} */ text) => html`<button type="button" role="tab" id="tab-${name}"
     aria-selected=${app.side.value === name} aria-controls="lists" @click=${() => { app.side.value = name }}>${text}</button>`
   return html`<div class="seg" role="tablist" aria-label=${t('side.label')}>

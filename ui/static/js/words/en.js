@@ -58,7 +58,7 @@ export const en = {
   'error.invalid': 'that is not allowed any more, or not in this form.',
   'error.internal': 'something went wrong on the host.',
 
-  'banner.cut': 'No connection to the host. What you write waits and goes out by itself.',
+  'banner.cut': 'No connection. What you write waits and goes out by itself.',
   'banner.now': 'Try now',
   'banner.held.storage_full': 'The host’s disk is full. What you write waits here until there is room.',
   'banner.held.rate': 'That was a lot at once. The rest goes out in a moment.',
