@@ -16,7 +16,11 @@ var phone = look{width: 360, height: 740, touch: true}
 
 func TestFirstStartToFirstMessage(t *testing.T) {
 	r := newRoom(t)
-	lin := r.owner(desk)
+	lin := r.device("Lin Wei", desk)
+	lin.open(r.app.URL() + "#token=" + r.app.Token())
+	lin.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
+	lin.submit()
+	lin.sees("Nobody else is here yet")
 	if got := eval[string](lin, `location.hash`); strings.Contains(got, "token") {
 		t.Errorf("the token stays in the address: %s", got)
 	}
@@ -48,7 +52,7 @@ func TestUnreadInABackgroundTabUntilItIsLookedAt(t *testing.T) {
 	ann.say("first")
 	ann.tick("first", "read")
 
-	other := r.tab(lin.ctx, "Lin Wei's other tab", desk, chromedp.WithNewWindow(false))
+	other, _ := r.tab(lin.ctx, "Lin Wei's other tab", desk, chromedp.WithNewWindow(false))
 	other.open("about:blank")
 	do(other, page.BringToFront, cdp.Empty{})
 	lin.until("the page in the background", `document.visibilityState === 'hidden'`)
@@ -109,6 +113,7 @@ func TestOlderTextIsReadInPeace(t *testing.T) {
 		t.Errorf("a new message moved the text by %v px", now-still)
 	}
 	ann.tick("something new", "delivered")
+	lin.shots("older", "en-GB")
 	lin.click("Go to the newest message")
 	lin.says("something new")
 	ann.tick("something new", "read")

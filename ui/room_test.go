@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -34,6 +35,7 @@ type room struct {
 	t    *testing.T
 	dir  string
 	addr string
+	ui   fs.FS
 	app  *app.App
 	stop func()
 	ctx  context.Context
@@ -67,6 +69,11 @@ func TestMain(m *testing.M) {
 // newRoom starts a host on a free port with a folder of its own.
 func newRoom(t *testing.T) *room {
 	t.Helper()
+	return newRoomAt(t, "127.0.0.1:0")
+}
+
+func newRoomAt(t *testing.T, addr string) *room {
+	t.Helper()
 	ctx, err := browser()
 	if errors.Is(err, exec.ErrNotFound) {
 		missing(t, "Chromium")
@@ -74,7 +81,7 @@ func newRoom(t *testing.T) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &room{t: t, dir: t.TempDir(), addr: "127.0.0.1:0", ctx: ctx}
+	r := &room{t: t, dir: t.TempDir(), addr: addr, ui: ui.Files(), ctx: ctx}
 	r.start()
 	t.Cleanup(func() { r.stop() })
 	return r
@@ -92,7 +99,7 @@ func missing(t *testing.T, what string) {
 func (r *room) start() {
 	r.t.Helper()
 	a, err := app.New(app.Options{
-		Data: r.dir, Addr: r.addr, NoBrowser: true, JoinCode: "welcome", UI: ui.Files(), Rate: 100,
+		Data: r.dir, Addr: r.addr, NoBrowser: true, JoinCode: "welcome", UI: r.ui, Rate: 100,
 		PersonName: func() string { return "Lin Wei" },
 		Now:        func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) },
 		Log:        slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
@@ -136,10 +143,12 @@ var desk = look{width: 1280, height: 800, lang: "en-GB"}
 // device opens a browser without any cookies: another computer.
 func (r *room) device(name string, l look) *tab {
 	r.t.Helper()
-	return r.tab(r.ctx, name, l, chromedp.WithNewBrowserContext())
+	p, _ := r.tab(r.ctx, name, l, chromedp.WithNewBrowserContext())
+	return p
 }
 
-func (r *room) tab(parent context.Context, name string, l look, opts ...chromedp.ContextOption) *tab {
+// tab opens one more page; the second value closes it.
+func (r *room) tab(parent context.Context, name string, l look, opts ...chromedp.ContextOption) (*tab, func()) {
 	r.t.Helper()
 	p := &tab{t: r.t, name: name}
 	ctx, cancel := chromedp.NewContext(parent, opts...)
@@ -149,7 +158,10 @@ func (r *room) tab(parent context.Context, name string, l look, opts ...chromedp
 	p.must(chromedp.Listen(ctx, p.hear))
 	p.dress(l)
 	r.t.Cleanup(p.quiet)
-	return p
+	return p, func() {
+		r.t.Helper()
+		p.must(chromedp.Cancel(ctx))
+	}
 }
 
 // dress gives the page its size, its colours and its language.
@@ -226,16 +238,21 @@ func (p *tab) open(url string) {
 
 func eval[T any](p *tab, js string, args ...any) T {
 	p.t.Helper()
+	v, err := try[T](p, js, args...)
+	if err != nil {
+		p.t.Fatalf("%s: %s: %v", p.name, js, err)
+	}
+	return v
+}
+
+func try[T any](p *tab, js string, args ...any) (T, error) {
+	p.t.Helper()
 	for i, a := range args {
 		text, err := json.Marshal(a)
 		p.must(err)
 		js = strings.ReplaceAll(js, fmt.Sprintf("$%d", i+1), string(text))
 	}
-	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
-	if err != nil {
-		p.t.Fatalf("%s: %s: %v", p.name, js, err)
-	}
-	return v
+	return chromedp.Run(p.ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
 }
 
 // until waits for something to be true on the page, within bounds.
@@ -245,7 +262,8 @@ func (p *tab) until(what, js string, args ...any) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if eval[bool](p, "Boolean(("+js+"))", args...) {
+		// A page that is just being loaded has no answer yet.
+		if yes, _ := try[bool](p, "Boolean(("+js+"))", args...); yes {
 			return
 		}
 		if time.Now().After(end) {
@@ -299,7 +317,7 @@ func (r *room) owner(l look) *tab {
 	r.t.Helper()
 	p := r.device("Lin Wei", l)
 	p.open(r.app.URL() + "#token=" + r.app.Token())
-	p.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
+	p.fill("input[name=name]", p.name)
 	p.submit()
 	p.until("the two lists", `document.querySelector('#tab-people')`)
 	return p
@@ -375,4 +393,16 @@ func (p *tab) confirm() {
 	p.until("a question", `document.querySelector('dialog[open] button[type=submit]')`)
 	eval[chromedp.Void](p, `document.querySelector('dialog[open] button[type=submit]').click()`)
 	p.until("the question gone", `!document.querySelector('dialog[open]')`)
+}
+
+// merged is one file system over another.
+type merged []fs.FS
+
+func (m merged) Open(name string) (fs.File, error) {
+	for _, f := range m[:len(m)-1] {
+		if file, err := f.Open(name); err == nil && name != "." {
+			return file, nil
+		}
+	}
+	return m[len(m)-1].Open(name)
 }

@@ -99,9 +99,14 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
     },
 
     async signOut() {
-      if (await tell(api.signout()) !== null) return
-      await live.outbox()?.clear()
-      drafts.forget()
+      const box = live.outbox()
+      const forget = drafts.forgetter()
+      // That the host will end the session is no news then.
+      live.hush()
+      if (await tell(api.signout()) !== null) return live.resume()
+      await box?.clear()
+      forget()
+      app.env.history.replaceState(null, '', '#/')
       live.leave()
     },
 

@@ -113,11 +113,14 @@ export function createDrafts(app) {
       for (const who of dirty) save(who, true)
     },
 
-    /** Nothing of this person stays in this browser. */
-    forget() {
-      for (const k of Object.keys(env.local)) if (k.startsWith(prefix())) env.local.removeItem(k)
-      dirty.clear()
-      unacked.clear()
+    /** Gives what leaves nothing of this person in this browser. */
+    forgetter() {
+      const mine = prefix()
+      return () => {
+        for (const k of Object.keys(env.local)) if (k.startsWith(mine)) env.local.removeItem(k)
+        dirty.clear()
+        unacked.clear()
+      }
     },
   }
 }

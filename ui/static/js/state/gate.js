@@ -7,6 +7,8 @@
 /** @import {Router} from './router.js' */
 import { batch } from '../../vendor/signals-core/signals-core.mjs'
 
+const AGAIN = 2_000
+
 /** @type {Gate} */
 export const NO_GATE = { token: '', code: '', busy: false, error: '', suggestion: '' }
 
@@ -59,17 +61,22 @@ export function createGate(app, live, router) {
     try {
       host = await api.host()
     } catch {
-      app.phase.value = 'lost'
-      env.clock.set(() => { if (app.phase.peek() === 'lost') boot() }, 2_000)
-      return
+      return later('lost')
     }
     app.host.value = host
     app.gate.value = { ...NO_GATE, token: token ?? app.gate.peek().token, code: join ?? app.gate.peek().code }
     if (host.me) return enter(host.me)
-    if (host.state === 'setup') app.phase.value = 'setup'
+    if (host.state === 'setup' && !app.gate.peek().token) later('setup')
+    else if (host.state === 'setup') app.phase.value = 'setup'
     else if (token) await byLink({ token })
     else if (link) await byLink({ link })
     else app.phase.value = app.gate.peek().code ? 'join' : 'signin'
+  }
+
+  /** Nothing can be done here but to look again. @param {'lost' | 'setup'} phase */
+  function later(phase) {
+    app.phase.value = phase
+    env.clock.set(() => { if (app.phase.peek() === phase && !app.gate.peek().token) boot() }, AGAIN)
   }
 
   /** @param {{token: string} | {link: string}} by */

@@ -130,9 +130,16 @@ export function createLive(app, drafts) {
     }, FORGET_TYPING)
   }
 
+  /** No socket for now, and none that comes back by itself. */
+  function hush() {
+    link.stop()
+    outbox?.down()
+    app.status.value = 'idle'
+  }
+
   /** The session is over: what waits stays on disk for the next sign-in. @param {string} [why] */
   function leave(why = '') {
-    link.stop()
+    hush()
     outbox = null
     env.clock.clear(blink)
     blink = null
@@ -144,7 +151,6 @@ export function createLive(app, drafts) {
       app.typing.value = new Map()
       app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
-      app.status.value = 'idle'
       app.gate.value = { ...NO_GATE, error: why }
       app.phase.value = 'signin'
     })
@@ -172,6 +178,8 @@ export function createLive(app, drafts) {
       link.start()
     },
     leave,
+    hush,
+    resume: () => link.start(),
   }
 }
 

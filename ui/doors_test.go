@@ -1,0 +1,93 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+func TestGettingInAndOut(t *testing.T) {
+	r := newRoom(t)
+	early := r.device("somebody early", desk)
+	early.open(r.app.URL())
+	early.sees("Almost there")
+	lin := r.owner(desk)
+	early.sees("Sign in")
+
+	// A wrong code asks for another, and what was typed stays.
+	ann := r.device("Ann", phone)
+	ann.open(r.app.URL() + "#join=wrong")
+	ann.fill("input[name=name]", "Ann")
+	ann.submit()
+	ann.sees("This code is not valid")
+	ann.fill("input[name=code]", "welcome")
+	ann.until("the name as typed", `document.querySelector('input[name=name]').value === 'Ann'`)
+	ann.submit()
+	ann.until("the two lists", `document.querySelector('#tab-people')`)
+
+	// The same name again is refused with a reason.
+	other := r.device("another Ann", desk)
+	other.open(r.app.URL() + "#join=welcome")
+	other.fill("input[name=name]", "ann")
+	other.submit()
+	other.sees("That name is taken")
+
+	// A password, out, and in again.
+	ann.click("Settings, Ann")
+	ann.fill("input[name=new]", "correct horse")
+	ann.click("Save")
+	ann.sees("Saved")
+	ann.click("Sign out")
+	ann.confirm()
+	ann.sees("With your name and the password you chose.")
+	if eval[bool](ann, `document.body.innerText.includes('has been signed out')`) {
+		t.Error("who leaves is told so as if somebody else had done it")
+	}
+	ann.fill("input[name=name]", "Ann")
+	ann.fill("input[name=password]", "wrong horse")
+	ann.submit()
+	ann.sees("Name or password is wrong.")
+	ann.fill("input[name=password]", "correct horse")
+	ann.submit()
+	ann.chat("Lin Wei")
+
+	// The owner helps somebody back in, and removes somebody.
+	lin.chat("Ann")
+	lin.click("What to do with this chat")
+	lin.click("Help Ann sign in")
+	lin.sees("Whoever opens this address is Ann.")
+	help := eval[string](lin, `new URL(document.querySelector('dialog .copyrow code').innerText).hash`)
+	lin.click("Close")
+	other.must(chromedp.Do(other.ctx, chromedp.Navigate("about:blank")))
+	other.open(r.app.URL() + help)
+	other.chat("Lin Wei")
+	lin.click("What to do with this chat")
+	lin.click("Remove Ann from here")
+	lin.confirm()
+	lin.sees("not a member any more")
+	ann.sees("This device has been signed out.")
+	other.sees("This device has been signed out.")
+}
+
+func TestAMessageThatFailsSaysSoAndCanBeTriedAgain(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
+	ann.until("the cursor in the field", `document.activeElement?.id === 'box'`)
+	// On its way the message is changed so that the host refuses it.
+	eval[chromedp.Void](ann, `(() => { const send = WebSocket.prototype.send
+		window.mend = () => { WebSocket.prototype.send = send }
+		WebSocket.prototype.send = function (text) { send.call(this, text.replace(/("type":"send".*"to":)\d+/, '$1999')) } })()`)
+	ann.say("does this arrive?")
+	ann.sees("Not sent:")
+	ann.tick("does this arrive?", "failed")
+	ann.shots("failed", "en-GB")
+	eval[chromedp.Void](ann, `window.mend()`)
+	ann.say("this does")
+	lin.says("this does")
+	ann.click("Try again")
+	lin.says("does this arrive?")
+	ann.tick("does this arrive?", "read")
+	ann.missesFor("Not sent:")
+}

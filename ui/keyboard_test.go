@@ -1,0 +1,91 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+)
+
+// keys are what the browser wants to know of a key.
+var keys = map[string]int64{"Tab": 9, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}
+
+const (
+	modCtrl  = 2
+	modShift = 8
+)
+
+// press gives one key, with Shift or without.
+func (p *tab) press(name string, shift bool) {
+	p.t.Helper()
+	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: name, Code: name, WindowsVirtualKeyCode: keys[name]}
+	if shift {
+		key.Modifiers = modShift
+	}
+	do(p, input.DispatchKeyEvent, key)
+	key.Type = input.DispatchKeyEventTypeKeyUp
+	do(p, input.DispatchKeyEvent, key)
+}
+
+// paste does what Ctrl+V does.
+func (p *tab) paste() {
+	p.t.Helper()
+	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: "v", Code: "KeyV", WindowsVirtualKeyCode: 86, Modifiers: modCtrl, Commands: []string{"paste"}}
+	do(p, input.DispatchKeyEvent, key)
+}
+
+// walk presses Tab until what is wanted has the focus, and sees that every
+// stop on the way shows it.
+func (p *tab) walk(what, js string, back bool) {
+	p.t.Helper()
+	for range 40 {
+		p.press("Tab", back)
+		if eval[bool](p, `Boolean(`+js+`)`) {
+			if !eval[bool](p, `(s => s.outlineStyle !== 'none' || document.activeElement.id === 'box')(getComputedStyle(document.activeElement))`) {
+				p.t.Errorf("the focus on %s cannot be seen", what)
+			}
+			return
+		}
+	}
+	p.t.Fatalf("%s: Tab does not lead to %s", p.name, what)
+}
+
+func TestEverythingByKeyboard(t *testing.T) {
+	r := newRoom(t)
+	lin := r.device("Lin Wei", desk)
+	lin.open(r.app.URL() + "#token=" + r.app.Token())
+	lin.until("the cursor in the name", `document.activeElement?.name === 'name'`)
+	lin.enter()
+	lin.sees("Nobody else is here yet")
+	r.member("Ann")
+	lin.walk("the list of people", `document.activeElement.id === 'tab-people'`, false)
+	lin.enter()
+	lin.sees("Ann")
+	lin.walk("the first row", `document.activeElement.matches('.row')`, false)
+	lin.press("ArrowDown", false)
+	lin.until("the row of Ann", `document.activeElement.innerText.includes('Ann')`)
+	lin.enter()
+	lin.until("the cursor in the field", `document.activeElement?.id === 'box'`)
+	do(lin, input.InsertText, input.InsertTextParams{Text: "without a mouse"})
+	lin.enter()
+	lin.says("without a mouse")
+	lin.tick("without a mouse", "host")
+
+	lin.walk("the conversation", `document.activeElement.id === 'log'`, true)
+	lin.press("ArrowUp", false)
+	lin.until("the message", `document.activeElement.matches('.m')`)
+	lin.enter()
+	lin.until("a menu", `document.activeElement.matches('[role=menuitem]')`)
+	lin.press("ArrowUp", false)
+	lin.until("its last choice", `document.activeElement.innerText.trim() === 'Remove from my side'`)
+	lin.press("Escape", false)
+	lin.until("the message again", `document.activeElement.matches('.m')`)
+	lin.enter()
+	lin.press("ArrowUp", false)
+	lin.enter()
+	lin.until("a question", `document.querySelector('dialog[open]')?.contains(document.activeElement)`)
+	lin.enter()
+	lin.until("no message", `document.querySelectorAll('.m').length === 0`)
+	if eval[bool](lin, `document.activeElement === document.body`) {
+		t.Error("the focus was lost")
+	}
+}
