@@ -12,10 +12,10 @@ import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
 import { follow } from '../proto/thread.js'
 import { NO_GATE } from './gate.js'
 import { setIn } from './signals.js'
+import { showTyping } from './typing.js'
 
 /** A restart of the host shouldn't flash a banner. */
 const BLINK = 1_200
-const FORGET_TYPING = 5_000
 
 /**
  * @param {Base} app
@@ -108,7 +108,7 @@ export function createLive(app, drafts) {
   function onFrame(f) {
     const state = data.peek()
     if (f.type === 'presence' && state) data.value = presence(state, /** @type {any} */ (f))
-    else if (f.type === 'typing') someoneTypes(f.who)
+    else if (f.type === 'typing') showTyping(app, f.who)
     else if (f.type === 'ack') acked(/** @type {any} */ (f))
     else if (f.type === 'error' && f.cid) outbox?.error(/** @type {any} */ (f))
   }
@@ -119,15 +119,6 @@ export function createLive(app, drafts) {
     outbox?.reached(data.peek()?.ev ?? 0)
     app.outbox.value = outbox?.entries() ?? []
     if (entry) drafts.acked(entry.to)
-  }
-
-  /** @param {number} who */
-  function someoneTypes(who) {
-    const until = env.clock.now() + FORGET_TYPING
-    setIn(app.typing, who, until)
-    env.clock.set(() => {
-      if (app.typing.peek().get(who) === until) setIn(app.typing, who, undefined)
-    }, FORGET_TYPING)
   }
 
   /** No socket for now, and none that comes back by itself. */

@@ -1,9 +1,21 @@
-// Telling the other side that I type: at most every three seconds, and only while there is something in the composer.
+// Typing, both ways. I tell it at most every three seconds, and only while there is something in the composer; what I am told
+// is shown for a little longer than that.
 
 /** @import {Base} from './app.js' */
 /** @import {Live} from './live.js' */
+import { setIn } from './signals.js'
 
 const EVERY = 3_000
+const SHOWN = 5_000
+
+/** @param {Base} app @param {number} who */
+export function showTyping(app, who) {
+  const until = app.env.clock.now() + SHOWN
+  setIn(app.typing, who, until)
+  app.env.clock.set(() => {
+    if (app.typing.peek().get(who) === until) setIn(app.typing, who, undefined)
+  }, SHOWN)
+}
 
 /**
  * @param {Base} app
