@@ -283,6 +283,10 @@ func (c *conn) flush() (more bool, err error) {
 	c.news = false
 	c.mu.Unlock()
 
+	if code < 0 { // after the close frame nothing may follow, and the other side has time to answer it
+		c.answered(len(replies))
+		return false, nil
+	}
 	c.ws.SetWriteDeadline(time.Now().Add(c.hub.opts.Times.Write))
 	if c.pipe != nil {
 		c.pipe.Cork()

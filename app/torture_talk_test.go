@@ -23,6 +23,7 @@ type talk struct {
 	stop    atomic.Bool // nothing new is sent
 	full    atomic.Bool // messages may be refused for want of space
 	cutting atomic.Bool // connections may end
+	closing atomic.Bool // messages may be refused because the host ends
 	dark    atomic.Bool // the power is off: nothing that arrives has arrived
 
 	// What a test may wait for.
@@ -63,6 +64,7 @@ type talker struct {
 	evs   []int // of the message events, by seq-1
 	marks apptest.Chat
 	s     *apptest.Socket
+	end   error // of the last socket
 
 	flight  int           // messages on their way
 	refused bool          // the oldest message without an ack; nothing may overtake it
@@ -151,6 +153,7 @@ func (k *talk) all(f func(*talker)) {
 func (k *talk) cut(url string, budget int, end func()) {
 	k.t.Helper()
 	k.cutting.Store(false)
+	k.closing.Store(false)
 	k.dark.Store(false)
 	connected := make(chan bool, 2*len(k.pairs))
 	gone := make(chan struct{})
@@ -183,6 +186,7 @@ func (k *talk) cut(url string, budget int, end func()) {
 func (k *talk) finish(url string) {
 	k.t.Helper()
 	k.cutting.Store(false)
+	k.closing.Store(false)
 	k.dark.Store(false)
 	k.stop.Store(false)
 	k.all(func(p *talker) {
@@ -247,13 +251,14 @@ func (p *talker) speak(budget int) {
 	next := p.acked
 	again := len(p.sent)
 	marked := p.ev
-	p.flight, p.refused = 0, false
+	broken := false
+	p.flight, p.refused, p.end = 0, false, nil
 	for wait && !p.talk.stop.Load() || p.acked < len(p.sent) {
 		if p.refused && p.flight == 0 { // all that was behind it is back, too
 			<-time.After(10 * time.Millisecond)
 			next, again, p.refused = p.acked, len(p.sent), false
 		}
-		for !p.refused && p.flight < talkFlight && (next < len(p.sent) || budget > 0 && !p.talk.stop.Load()) {
+		for !p.refused && !broken && p.flight < talkFlight && (next < len(p.sent) || budget > 0 && !p.talk.stop.Load()) {
 			if next == len(p.sent) {
 				p.sent = append(p.sent, sentMessage{})
 				budget--
@@ -264,8 +269,10 @@ func (p *talker) speak(budget int) {
 				p.talk.count(&p.talk.resent, 1)
 			}
 			err := p.s.Write(map[string]any{"type": "send", "cid": p.cid(next), "to": p.with.ID, "content": p.content(next)})
-			if err != nil {
-				return
+			if broken = err != nil; broken { // what came before can still be read
+				if p.talk.closing.Load() {
+					p.talk.problem("%d: cut off while it may still answer to the close: %v", p.c.ID, err)
+				}
 			}
 		}
 		if p.ev-marked > 50 {
@@ -281,6 +288,7 @@ func (p *talker) speak(budget int) {
 			if !p.talk.cutting.Load() {
 				p.talk.problem("%d: the socket ended: %v", p.c.ID, err)
 			}
+			p.end = err
 			return
 		}
 		p.hear(&f)
@@ -305,7 +313,9 @@ func (p *talker) hear(f *apptest.Frame) {
 		p.ev = f.Ev
 		p.event(f)
 	case "error":
-		if !p.talk.full.Load() || f.Code != "storage_full" {
+		if p.talk.closing.Load() && f.Code == "unavailable" {
+			p.refused = true
+		} else if !p.talk.full.Load() || f.Code != "storage_full" {
 			p.talk.problem("%d: refused: %s", p.c.ID, f.Raw)
 		} else if f.CID != "" { // not of a mark
 			p.refusal(f)
