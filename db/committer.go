@@ -97,7 +97,7 @@ func (s *Store) commit(ops []op) {
 	errs := make([]error, len(ops))
 	for i, o := range ops {
 		errs[i] = o.apply(b)
-		if _, plain := errs[i].(*Error); errs[i] != nil && !plain && b.err == nil {
+		if CodeOf(errs[i]) == Internal && b.err == nil {
 			b.err = errs[i] // it may have changed half of what it should
 		}
 	}
@@ -135,7 +135,7 @@ func (s *Store) submit(o op) {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
 	if s.closed {
-		o.done(Errorf(Unavailable, "the host is closing"))
+		o.done(errClosing)
 		return
 	}
 	s.queue <- o

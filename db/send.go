@@ -22,7 +22,7 @@ type Send struct {
 	CID      string
 	Content  string
 	Reply    uint64
-	// Refuse, when not nil, is why the caller will not have it stored, e.g.
+	// Refuse, when not nil, is an error with a Code: why the caller will not have it stored, e.g.
 	// too many in a short time. It is passed through the lane all the same,
 	// because order has to hold. A repeat is answered nonetheless.
 	Refuse error
