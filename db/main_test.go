@@ -20,7 +20,9 @@ func TestMain(m *testing.M) {
 	}
 	flag.Set("rapid.checks", "30") // each opens a store of its own; -rapid.checks asks for more
 	flag.Set("rapid.nofailfile", "true")
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, // what Badger leaves behind when it cannot open
+		goleak.IgnoreTopFunction("github.com/dgraph-io/badger/v4.(*DB).monitorCache"),
+		goleak.IgnoreTopFunction("github.com/dgraph-io/ristretto/v2/z.(*AllocatorPool).freeupAllocators"))
 }
 
 // clock is the time as a test wants it.

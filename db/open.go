@@ -102,6 +102,9 @@ type Store struct {
 
 	com committerState // the committer's alone
 
+	reads sync.RWMutex // held shared while something is read, so that Close can wait
+	shut  bool
+
 	janitor   context.CancelFunc
 	janitors  sync.WaitGroup
 	purgeKick chan struct{}
@@ -136,8 +139,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Close finishes what is queued and closes the store. Later calls answer
-// Unavailable; closing again does nothing.
+// Close finishes what is queued and what is being read, and closes the store.
+// Later calls answer Unavailable; closing again does nothing.
 func (s *Store) Close() error {
 	s.gate.Lock()
 	if s.closed {
@@ -150,8 +153,27 @@ func (s *Store) Close() error {
 	s.janitor()
 	s.janitors.Wait()
 	<-s.done
+	s.reads.Lock()
+	defer s.reads.Unlock()
+	s.shut = true
+	if !s.space.enoughToClose() {
+		s.opts.Log.Warn("the disk is full: the store is left as it is, the next start tidies it up")
+		return nil
+	}
 	return s.bdb.Close()
 }
+
+// view calls f with what is stored at one moment.
+func (s *Store) view(f func(*badger.Txn) error) error {
+	s.reads.RLock()
+	defer s.reads.RUnlock()
+	if s.shut {
+		return errClosing
+	}
+	return s.bdb.View(f)
+}
+
+var errClosing = Errorf(Unavailable, "the host is closing")
 
 // Epoch names this event history.
 func (s *Store) Epoch() string { return s.epoch }
@@ -181,17 +203,21 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 		WithNumCompactors(2).
 		WithMetricsEnabled(false).
 		WithCompression(options.Snappy).
+		WithChecksumVerificationMode(options.OnBlockRead). // damage is an error, never a wrong text
 		WithLogger(badgerLog{o.Log})
 	defer func() { // some kinds of damage end in a panic
 		if r := recover(); r != nil {
 			bdb, err = nil, damaged(fmt.Errorf("panic: %v", r))
 		}
 	}()
+	if err = checkTables(opts); err != nil {
+		return nil, damaged(err)
+	}
 	bdb, err = badger.Open(opts)
 	switch {
 	case err == nil:
 		return bdb, nil
-	case strings.Contains(err.Error(), "Cannot acquire directory lock"):
+	case strings.Contains(err.Error(), "Another process is using"):
 		return nil, &Error{Unavailable, "the store is in use by another program", err}
 	case isFull(err):
 		return nil, &Error{StorageFull, "the disk is full", err}
@@ -205,18 +231,25 @@ func damaged(err error) *Error {
 
 // load reads what the committer and every request need, and stamps a new store.
 func (s *Store) load() error {
-	var version int
-	err := s.bdb.View(func(txn *badger.Txn) error {
+	s.com.reset()
+	err := s.view(func(txn *badger.Txn) error {
+		var version int
 		found, err := get(txn, keySchema, &version)
-		if err != nil || !found {
+		switch {
+		case err != nil:
 			return err
-		}
-		if version > schema {
+		case !found && isEmpty(txn):
+			return errNew
+		case version > schema:
 			return Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
+		case version != schema:
+			return errRecord
 		}
-		for key, v := range map[*[]byte]any{&keyEpoch: &s.epoch, &keyInstance: &s.instance,
-			&keyJoinCode: &s.people.code, &keyLastChat: &s.com.lastChat} {
-			if _, err := get(txn, *key, v); err != nil {
+		for _, r := range []struct {
+			key []byte
+			v   any
+		}{{keyEpoch, &s.epoch}, {keyInstance, &s.instance}, {keyJoinCode, &s.people.code}, {keyLastChat, &s.com.lastChat}} {
+			if _, err := get(txn, r.key, r.v); err != nil {
 				return err
 			}
 		}
@@ -224,19 +257,29 @@ func (s *Store) load() error {
 	})
 	var e *Error
 	switch {
-	case errors.As(err, &e):
-		return e
-	case err != nil:
-		return damaged(err)
-	case version == schema:
-		s.com.reset()
-		return nil
+	case err == errNew:
+		return s.stamp()
+	case err == nil || errors.As(err, &e):
+		return err
 	}
+	return damaged(err)
+}
+
+var errNew = errors.New("a new store")
+
+func isEmpty(txn *badger.Txn) bool {
+	it := txn.NewIterator(badger.IteratorOptions{})
+	defer it.Close()
+	it.Rewind()
+	return !it.Valid()
+}
+
+// stamp makes what distinguishes this store from all others.
+func (s *Store) stamp() error {
 	s.epoch, s.instance = rand.Text(), strings.ToLower(rand.Text()[:10])
 	s.people.init()
 	s.people.code = newJoinCode()
-	s.com.reset()
-	err = s.bdb.Update(func(txn *badger.Txn) error {
+	err := s.bdb.Update(func(txn *badger.Txn) error {
 		return errors.Join(txn.Set(keyEpoch, encode(s.epoch)), txn.Set(keyInstance, encode(s.instance)),
 			txn.Set(keyJoinCode, encode(s.people.code)), txn.Set(keySchema, encode(schema)))
 	})
