@@ -9,7 +9,7 @@ import (
 // Head tells how far owner's log goes, and its floor: events up to there are
 // no longer kept, so that a client which is not beyond it has to start anew.
 func (s *Store) Head(owner ID) (head, floor uint64, err error) {
-	err = s.bdb.View(func(txn *badger.Txn) error {
+	err = s.view(func(txn *badger.Txn) error {
 		if head, err = headOf(txn, owner); err != nil || head == 0 {
 			return err
 		}
@@ -60,7 +60,7 @@ func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *logEntry
 // floor, which may have risen since it was asked for.
 func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 	var out []Event
-	err := s.bdb.View(func(txn *badger.Txn) error {
+	err := s.view(func(txn *badger.Txn) error {
 		type at struct {
 			ev uint64
 			l  logEntry

@@ -28,7 +28,7 @@ func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 	}
 	var page []Message
 	more := false
-	err := s.bdb.View(func(txn *badger.Txn) error {
+	err := s.view(func(txn *badger.Txn) error {
 		chat, err := liveChat(txn, owner, who)
 		if err != nil || chat == nil {
 			return err

@@ -140,8 +140,7 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 }
 
 // quoting finds the copies above seq that hold a text of seq, until there is
-// no more room. It lists them first, because Badger allows one iterator at a
-// time in a transaction that writes.
+// no more room.
 func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []arrived, err error) {
 	err = c.copies(b.txn, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
 		m, ev, err := decodeCopy(at, val)

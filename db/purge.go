@@ -44,7 +44,7 @@ func (s *Store) purge(ctx context.Context) error {
 		upto       uint64
 	}
 	var jobs []job
-	err := s.bdb.View(func(txn *badger.Txn) error {
+	err := s.view(func(txn *badger.Txn) error {
 		return scan(txn, []byte{prefixPurge}, func(key, val []byte) error {
 			j := job{owner: ownerOf(key), who: lastID(key)}
 			jobs = append(jobs, j)
@@ -71,7 +71,7 @@ func (s *Store) purge(ctx context.Context) error {
 func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*batch) error) error {
 	for more := true; more; {
 		var keys [][]byte
-		err := s.bdb.View(func(txn *badger.Txn) error {
+		err := s.view(func(txn *badger.Txn) error {
 			it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 			defer it.Close()
 			for it.Rewind(); it.ValidForPrefix(prefix) && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {

@@ -47,7 +47,7 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 	until := time.Now().Add(searchTime)
 	var hits []Hit
 	next := ""
-	err := s.bdb.View(func(txn *badger.Txn) error {
+	err := s.view(func(txn *badger.Txn) error {
 		m, err := newMerge(txn, owner, who, below)
 		if err != nil {
 			return err

@@ -49,7 +49,7 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	key := secretKey(prefixSession, id, sum)
 	var r sessionRecord
 	found := false
-	err := s.bdb.View(func(txn *badger.Txn) (err error) {
+	err := s.view(func(txn *badger.Txn) (err error) {
 		found, err = s.held.get(txn, key, &r)
 		return err
 	})
@@ -89,7 +89,7 @@ func (s *Store) touchSession(key []byte, now int64) {
 
 // Sessions lists a person's devices, the latest used first.
 func (s *Store) Sessions(person ID) (out []Session, err error) {
-	err = s.bdb.View(func(txn *badger.Txn) error {
+	err = s.view(func(txn *badger.Txn) error {
 		out, err = s.sessionsOf(txn, person)
 		return err
 	})

@@ -18,7 +18,7 @@ type Snapshot struct {
 // Snapshot reads owner's state.
 func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 	var out Snapshot
-	err := s.bdb.View(func(txn *badger.Txn) (err error) {
+	err := s.view(func(txn *badger.Txn) (err error) {
 		if out.Ev, err = headOf(txn, owner); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 // Chat reads owner's chat with who; NotFound when there is none.
 func (s *Store) Chat(owner, who ID) (Chat, error) {
 	var out *Chat
-	err := s.bdb.View(func(txn *badger.Txn) error {
+	err := s.view(func(txn *badger.Txn) error {
 		r, err := liveChat(txn, owner, who)
 		if err != nil {
 			return err
