@@ -53,7 +53,7 @@ func TestDeletingMyCopyLeavesTheirs(t *testing.T) {
 	lin.sees("Ann keeps theirs")
 	lin.click("Delete")
 	lin.missesFor("two")
-	lin.until("no chat in the list", `document.querySelector('#tab-chats').click(), !document.querySelector('.row')`)
+	lin.until("no chat in the list", `document.querySelector('#tab-chats').click(), !document.querySelector('.row time')`)
 	ann.says("two")
 	ann.say("three")
 	lin.click("Ann")

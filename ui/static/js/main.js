@@ -3,6 +3,7 @@
 import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
 import { watchAttention, watchWaking } from './dom/attention.js'
 import { idbStore } from './dom/idb.js'
+import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
 import { rollCall } from './dom/tabs.js'
@@ -21,7 +22,8 @@ import { locale, startWords } from './words/index.js'
 
 const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
-startWords(localStorage, navigator.languages)
+const local = localStore()
+startWords(local, navigator.languages)
 const tab = newCid()
 const app = createApp({
   fetch: (...args) => fetch(...args),
@@ -32,7 +34,7 @@ const app = createApp({
   build: /\/_\/([^/]+)\/js\//.exec(import.meta.url)?.[1] ?? '',
   store: idbStore,
   alive: rollCall(tab),
-  local: localStorage,
+  local,
   history,
   hash: () => location.hash,
 })

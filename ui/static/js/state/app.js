@@ -23,7 +23,7 @@ import { createTyping } from './typing.js'
  * @property {string} build the content's hash that this page was served under
  * @property {(instance: string, me: number) => OutboxStore} store
  * @property {(tabs: string[]) => Promise<Set<string>>} alive
- * @property {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} local
+ * @property {ReturnType<typeof import('../dom/local.js').localStore>} local
  * @property {Pick<History, 'pushState' | 'replaceState' | 'back' | 'state'>} history
  * @property {() => string} hash the address's fragment
  */

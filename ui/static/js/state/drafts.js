@@ -98,7 +98,7 @@ export function createDrafts(app) {
 
     /** What this browser kept: written while the host was away, or sent and not yet emptied there. */
     recall() {
-      for (const k of Object.keys(env.local)) {
+      for (const k of env.local.keys()) {
         const who = k.startsWith(prefix()) ? Number(k.slice(prefix().length)) : 0
         const kept = env.local.getItem(k)
         if (!who || kept === null || app.drafts.peek().has(who)) continue
@@ -117,7 +117,7 @@ export function createDrafts(app) {
     forgetter() {
       const mine = prefix()
       return () => {
-        for (const k of Object.keys(env.local)) if (k.startsWith(mine)) env.local.removeItem(k)
+        for (const k of env.local.keys()) if (k.startsWith(mine)) env.local.removeItem(k)
         dirty.clear()
         unacked.clear()
       }

@@ -66,7 +66,7 @@ function people(app) {
 
 /** @param {App} app */
 function nobody(app) {
-  return everybody(app).length ? html`<p class="hint">${t('side.none')}</p>` : alone(app)
+  return everybody(app).length ? html`<p class="hint">${t('side.none')}</p>${people(app)}` : alone(app)
 }
 
 /** @param {App} app */

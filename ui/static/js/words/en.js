@@ -71,7 +71,7 @@ export const en = {
   'side.chats': 'Chats',
   'side.people': 'People',
   'side.here': 'People · {n} here',
-  'side.none': 'No chats yet. Choose somebody under People.',
+  'side.none': 'No chats yet. Whom do you want to talk to?',
   'side.alone': 'Nobody else is here yet.',
   'side.nothing': 'Nobody of that name.',
   'side.invite': 'Invite somebody',

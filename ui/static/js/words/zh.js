@@ -70,7 +70,7 @@ export const zh = {
   'side.chats': '聊天',
   'side.people': '联系人',
   'side.here': '联系人 · {n} 人在线',
-  'side.none': '还没有聊天。在“联系人”里选一个人吧。',
+  'side.none': '还没有聊天。想和谁聊聊？',
   'side.alone': '这里还没有别人。',
   'side.nothing': '没有叫这个名字的人。',
   'side.invite': '邀请别人',
