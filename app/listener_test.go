@@ -194,7 +194,8 @@ func TestMoreConnectionsThanDescriptors(t *testing.T) {
 				conns = append(conns, c)
 			}
 			if name == "limited" {
-				for _, c := range conns[:200] {
+				// Fewer stay than there are places, whichever of them got one.
+				for _, c := range conns[:300] {
 					c.Close()
 				}
 				if got := getHost(host); !strings.HasPrefix(got, "HTTP/1.1 200 ") {
