@@ -66,7 +66,7 @@ func (p *tab) chat(name string) {
 	p.until("the list of people", `document.querySelector('#tab-people')`)
 	eval[chromedp.Void](p, `document.querySelector('#tab-people').click()`)
 	p.click(name)
-	p.until("the chat with "+name, `document.querySelector('.head h2')?.innerText === $1 && document.querySelector('#box')`, name)
+	p.until("the chat with "+name, `document.querySelector('.head h1')?.innerText === $1 && document.querySelector('#box')`, name)
 }
 
 // say writes and sends a message as a keyboard does.

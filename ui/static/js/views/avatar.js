@@ -1,4 +1,5 @@
-// A person in a circle: initials on a colour out of the id, and a dot for who is here.
+// A person in a circle: initials on a colour out of the id, and a dot for who is here. The style sheet draws the initials:
+// they are for the eye, and no part of any name.
 
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { hue, initials } from '../text/initials.js'
@@ -7,5 +8,5 @@ import { icon } from './icons.js'
 /**
  * @param {{id: number, name: string, self?: boolean, online?: boolean, size?: 'small' | 'middle'}} person self: the chat with oneself
  */
-export const avatar = ({ id, name, self, online, size }) => html`<span class="avatar hue-${hue(id)} ${size ?? ''}" aria-hidden="true">
-  ${self ? icon('devices') : initials(name)}${online ? html`<i class="dot"></i>` : nothing}</span>`
+export const avatar = ({ id, name, self, online, size }) => html`<span class="avatar hue-${hue(id)} ${size ?? ''}" aria-hidden="true" data-initials=${self ? '' : initials(name)}>
+  ${self ? icon('devices') : nothing}${online ? html`<i class="dot"></i>` : nothing}</span>`

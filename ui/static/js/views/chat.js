@@ -21,7 +21,7 @@ export function chat(app, who, on) {
     <header class="head">
       ${backButton(app)}
       ${avatar({ id: who, name, self, online, size: 'middle' })}
-      <div class="title"><h2 dir="auto">${name}</h2><p>${presenceOf(app, who)}</p></div>
+      <div class="title"><h1 dir="auto">${name}</h1><p>${presenceOf(app, who)}</p></div>
       ${data?.chats.has(who) ? html`<button type="button" class="ic" id="chat-menu" aria-haspopup="menu" aria-label=${t('menu.chat')} title=${t('menu.chat')}
         @click=${(/** @type {any} */ e) => chatMenu(app, who, e.currentTarget)}>${icon('more')}</button>` : nothing}
     </header>

@@ -10,12 +10,12 @@ import { copyRow } from './copyrow.js'
 export function invite(app) {
   const it = app.invited.value
   const [first, ...rest] = it?.urls ?? []
-  return html`<header class="head">${backButton(app)}<div class="title"><h2>${t('invite.title')}</h2></div></header>
+  return html`<header class="head">${backButton(app)}<div class="title"><h1>${t('invite.title')}</h1></div></header>
     <div class="sheet"><div class="page">
       <p>${t('invite.text')}</p>
       ${first ? copyRow(app, first, 'big') : nothing}
-      ${rest.length ? html`<h3>${t('invite.other')}</h3>${rest.map((url) => copyRow(app, url))}` : nothing}
-      ${it ? html`<h3>${t('invite.code')}</h3>${copyRow(app, it.code, 'big code')}` : html`<p class="soft" role="status">${t('loading')}</p>`}
+      ${rest.length ? html`<h2>${t('invite.other')}</h2>${rest.map((url) => copyRow(app, url))}` : nothing}
+      ${it ? html`<h2>${t('invite.code')}</h2>${copyRow(app, it.code, 'big code')}` : html`<p class="soft" role="status">${t('loading')}</p>`}
       ${it && app.data.value?.me.owner ? html`<button type="button" class="button" @click=${() => ask(app)}>${t('invite.new')}</button>` : nothing}
     </div></div>`
 }

@@ -27,6 +27,6 @@ export function pane(app, on) {
 /** @param {App} app */
 function empty(app) {
   const alone = everybody(app).length === 0
-  return html`<div class="empty">${mark()}<h2>${t('empty.title')}</h2><p>${t(alone ? 'empty.alone' : 'empty.text')}</p>
+  return html`<div class="empty">${mark()}<h1>${t('empty.title')}</h1><p>${t(alone ? 'empty.alone' : 'empty.text')}</p>
     ${alone ? html`<button type="button" class="button main" @click=${() => app.router.go('invite')}>${icon('invite')}${t('side.invite')}</button>` : ''}</div>`
 }

@@ -12,18 +12,18 @@ import { languages } from './languages.js'
 export function settings(app) {
   const me = app.data.value?.me
   if (!me) return nothing
-  return html`<header class="head">${backButton(app)}<div class="title"><h2>${t('settings')}</h2></div></header>
+  return html`<header class="head">${backButton(app)}<div class="title"><h1>${t('settings')}</h1></div></header>
     <div class="sheet"><div class="page">
-      <section><h3>${t('settings.you')}</h3>
+      <section><h2>${t('settings.you')}</h2>
         <form class="inline" @submit=${(/** @type {any} */ e) => rename(app, e)}>
           <label class="field"><span>${t('name')}</span><input name="name" required maxlength="40" autocomplete="nickname" dir="auto" .value=${me.name}></label>
           <button type="submit" class="button">${t('settings.rename')}</button></form>
         ${me.receipts === undefined ? nothing : html`<label class="check"><input type="checkbox" .checked=${me.receipts}
           @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts')}</span></label>`}
       </section>
-      <section><h3>${t('settings.language')}</h3>${languages(app)}</section>
-      <section><h3>${t('settings.devices')}</h3>${devices(app)}</section>
-      <section><h3>${t('settings.password')}</h3><p class="soft">${t('settings.password.text')}</p>${password(app, me.name)}</section>
+      <section><h2>${t('settings.language')}</h2>${languages(app)}</section>
+      <section><h2>${t('settings.devices')}</h2>${devices(app)}</section>
+      <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${password(app, me.name)}</section>
       <section><button type="button" class="button danger" @click=${() => leave(app)}>${icon('signout')}${t('settings.signout')}</button>
         <p class="soft about">${t('settings.about', { version: app.host.value?.version ?? '' })}</p></section>
     </div></div>`
