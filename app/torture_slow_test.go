@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -143,10 +144,10 @@ func isOnline(t *testing.T, c *apptest.Client, id int) bool {
 	return slices.ContainsFunc(state.People, func(u apptest.User) bool { return u.ID == id && u.Online })
 }
 
-// flood sends n messages of 300 bytes, many at once, and waits for their acks.
+// flood sends n messages of 1,500 bytes, many at once, and waits for their acks.
 func flood(t testing.TB, s *apptest.Socket, who, to, first, n int) {
 	const flight = 32
-	text := strings.Repeat("x", 300)
+	text := strings.Repeat("x", 1500)
 	for sent, acked := 0, 0; acked < n; {
 		for ; sent < n && sent-acked < flight; sent++ {
 			err := s.Write(m{"type": "send", "cid": fmt.Sprintf("flood-%d-%012d", who, first+sent), "to": to, "content": text})
@@ -196,13 +197,14 @@ func chatter(t testing.TB, from, to *apptest.Socket, who int, over <-chan struct
 }
 
 // hostMemory is what this process holds, host and test, but for what Badger
-// itself sets aside: tens of megabytes at a time, whoever reads or doesn't.
+// itself sets aside: tens of megabytes at a time, whoever reads or doesn't,
+// and between them unused room in the heap.
 func hostMemory() uint64 {
 	runtime.GC()
 	runtime.GC()
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
-	held := stats.HeapInuse + stats.StackInuse
+	held := stats.HeapAlloc + stats.StackInuse
 	records := make([]runtime.MemProfileRecord, 4096)
 	n, ok := runtime.MemProfile(records, false)
 	if !ok {
@@ -210,14 +212,25 @@ func hostMemory() uint64 {
 	}
 	for _, r := range records[:n] {
 		frames := runtime.CallersFrames(r.Stack())
-		for f, more := frames.Next(); ; f, more = frames.Next() {
-			if strings.HasPrefix(f.Function, "github.com/dgraph-io/") {
-				held -= uint64(r.InUseBytes())
-			}
-			if !more || !strings.HasPrefix(f.Function, "runtime.") {
+		for more := true; more; {
+			var f runtime.Frame
+			if f, more = frames.Next(); strings.HasPrefix(f.Function, "duologue/") {
+				break
+			} else if strings.HasPrefix(f.Function, "github.com/dgraph-io/") {
+				held -= min(held, inUse(&r))
 				break
 			}
 		}
 	}
 	return held
+}
+
+// inUse is what a sample of allocations stands for.
+func inUse(r *runtime.MemProfileRecord) uint64 {
+	if r.InUseObjects() == 0 {
+		return 0
+	}
+	size := float64(r.InUseBytes())
+	each := size / float64(r.InUseObjects())
+	return uint64(size / (1 - math.Exp(-each/float64(runtime.MemProfileRate))))
 }
