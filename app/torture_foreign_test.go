@@ -61,7 +61,7 @@ func TestForeignSocket(t *testing.T) {
 		c.HTTP = client
 		crowd[i] = &visitor{t: t, c: c, crowd: crowd, sums: sums, rnd: rand.New(rand.NewPCG(seed, uint64(i)))}
 	}
-	times := rounds(t, 5)
+	times := rounds(t, 3)
 	var wg sync.WaitGroup
 	for _, v := range crowd {
 		wg.Go(func() {

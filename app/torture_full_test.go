@@ -59,7 +59,7 @@ func TestFullDisk(t *testing.T) {
 			}
 		})
 	}()
-	k.awaitAcks(2000 + k.rnd.IntN(6000))
+	k.awaitAcks(1000 + k.rnd.IntN(3000))
 	fillUp(t, h, dir, filler)
 	refused := map[int]bool{}
 	for len(refused) < 4 {
@@ -152,7 +152,7 @@ func TestFullDisk(t *testing.T) {
 			t.Errorf("%s: %+v %v", text, ack, err)
 		}
 	}
-	k.awaitAcks(1000)
+	k.awaitAcks(500)
 	k.stop.Store(true)
 	select {
 	case <-talked:
