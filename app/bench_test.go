@@ -273,9 +273,9 @@ func BenchmarkLatency(b *testing.B) {
 					}
 					now := time.Now()
 					_, rest, _ := bytes.Cut(f, []byte(`"cid":"`))
-					id := string(rest[:bytes.IndexByte(rest, '"')])
+					id := rest[:bytes.IndexByte(rest, '"')]
 					mu.Lock()
-					took = append(took, now.Sub(sent[id]).Seconds()*1000)
+					took = append(took, now.Sub(sent[string(id)]).Seconds()*1000)
 					mu.Unlock()
 					left <- struct{}{}
 				}

@@ -249,9 +249,7 @@ func TestGoldenFrames(t *testing.T) {
 		do(da, db)
 		for _, d := range []*device{da, db} {
 			g := golden{Name: fmt.Sprintf("%s, person %d", name, d.c.ID), Snapshot: before[d], Events: []jsontext.Value{}, After: snapshot(t, d.c)}
-			for _, f := range eventFrames(flush(t, d.s)) {
-				g.Events = append(g.Events, f)
-			}
+			g.Events = append(g.Events, eventFrames(flush(t, d.s))...)
 			cases = append(cases, g)
 			d.s.Close()
 		}

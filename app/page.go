@@ -11,7 +11,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -40,15 +39,18 @@ type asset struct {
 	kind string
 	etag string
 
-	pack   sync.Once
-	packed []byte // nil when packing gains nothing
+	packed []byte // for whoever takes gzip; nil when packing gains nothing
 }
 
 // newPage reads all files. Their common hash names this version of the page.
 func newPage(files fs.FS) (*page, error) {
 	p := &page{assets: map[string]*asset{}}
 	all := sha256.New()
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -58,7 +60,7 @@ func newPage(files fs.FS) (*page, error) {
 		}
 		fmt.Fprintf(all, "%s\x00%d\x00", name, len(data))
 		all.Write(data)
-		p.assets[name] = newAsset(name, data)
+		p.assets[name] = newAsset(name, data, w)
 		return nil
 	})
 	if err != nil {
@@ -69,7 +71,7 @@ func newPage(files fs.FS) (*page, error) {
 		return nil, fmt.Errorf("the page has no %s", indexName)
 	}
 	p.hash = hex.EncodeToString(all.Sum(nil))[:16]
-	p.index = newAsset(indexName, bytes.ReplaceAll(index.data, []byte(`"`+assetPrefix), []byte(`"`+assetPrefix+p.hash+"/")))
+	p.index = newAsset(indexName, bytes.ReplaceAll(index.data, []byte(`"`+assetPrefix), []byte(`"`+assetPrefix+p.hash+"/")), w)
 	delete(p.assets, indexName)
 	for _, name := range []string{"favicon.ico", "favicon.svg", "icon.svg", "icons/favicon.svg", "icons/icon.svg"} {
 		if p.icon == nil {
@@ -79,9 +81,20 @@ func newPage(files fs.FS) (*page, error) {
 	return p, nil
 }
 
-func newAsset(name string, data []byte) *asset {
+// newAsset packs the file, too: w serves all files in turn, because it weighs
+// a megabyte and a page asks for everything at once.
+func newAsset(name string, data []byte, w *gzip.Writer) *asset {
 	sum := sha256.Sum256(data)
-	return &asset{data: data, kind: kindOf(name), etag: hex.EncodeToString(sum[:8])}
+	f := &asset{data: data, kind: kindOf(name), etag: hex.EncodeToString(sum[:8])}
+	if !packs(f.kind) || len(data) < minPacked {
+		return f
+	}
+	var b bytes.Buffer
+	w.Reset(&b)
+	if _, err := w.Write(data); err == nil && w.Close() == nil && b.Len() < len(data) {
+		f.packed = b.Bytes()
+	}
+	return f
 }
 
 // kindOf gives the type of a file of ours by its name. The system's own table
@@ -154,10 +167,10 @@ func (f *asset) send(c *fiber.Ctx, cache string) error {
 	c.Set(fiber.HeaderContentType, f.kind)
 	body := f.data
 	etag := `"` + f.etag + `"`
-	if packs(f.kind) && len(f.data) >= minPacked {
+	if f.packed != nil {
 		c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-		if packed := f.gzip(); packed != nil && acceptsGzip(c.Get(fiber.HeaderAcceptEncoding)) {
-			body, etag = packed, `"`+f.etag+`-gz"`
+		if acceptsGzip(c.Get(fiber.HeaderAcceptEncoding)) {
+			body, etag = f.packed, `"`+f.etag+`-gz"`
 			c.Set(fiber.HeaderContentEncoding, "gzip")
 		}
 	}
@@ -168,18 +181,6 @@ func (f *asset) send(c *fiber.Ctx, cache string) error {
 		return c.SendStatus(http.StatusNotModified)
 	}
 	return c.Send(body)
-}
-
-// gzip packs the file when it is first asked for.
-func (f *asset) gzip() []byte {
-	f.pack.Do(func() {
-		var b bytes.Buffer
-		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		if _, err := w.Write(f.data); err == nil && w.Close() == nil && b.Len() < len(f.data) {
-			f.packed = b.Bytes()
-		}
-	})
-	return f.packed
 }
 
 // acceptsGzip reads an Accept-Encoding header.
