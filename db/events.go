@@ -37,7 +37,7 @@ func floorOf(txn *badger.Txn, owner ID) (uint64, error) {
 // answers false. It reads what is in the store, not what a batch has yet to write.
 func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *logEntry) bool) error {
 	prefix := ownerKey(prefixEvent, owner)
-	it := txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 16, Prefix: prefix})
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
 	for it.Seek(eventKey(owner, since+1)); it.ValidForPrefix(prefix); it.Next() {
 		var run []logEntry

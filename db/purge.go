@@ -69,18 +69,20 @@ func (s *Store) purge(ctx context.Context) error {
 // deleteRange deletes the keys under prefix that are below end, part by part,
 // then makes the change last.
 func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*batch) error) error {
+	from := prefix // stepping over what was deleted takes long
 	for more := true; more; {
 		var keys [][]byte
 		err := s.view(func(txn *badger.Txn) error {
 			it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 			defer it.Close()
-			for it.Rewind(); it.ValidForPrefix(prefix) && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {
-				if len(keys) == purgePart {
+			more = false
+			for it.Seek(from); it.ValidForPrefix(prefix) && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {
+				if more = len(keys) == purgePart; more {
+					from = it.Item().KeyCopy(nil)
 					return nil
 				}
 				keys = append(keys, it.Item().KeyCopy(nil))
 			}
-			more = false
 			return nil
 		})
 		if err != nil {
@@ -107,7 +109,7 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 
 // scan calls f with every key under prefix and its value.
 func scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
-	it := txn.NewIterator(badger.IteratorOptions{PrefetchValues: true, PrefetchSize: 100, Prefix: prefix})
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
 	for it.Rewind(); it.ValidForPrefix(prefix); it.Next() {
 		if err := it.Item().Value(func(val []byte) error { return f(it.Item().Key(), val) }); err != nil {
