@@ -58,8 +58,8 @@ const (
 	acceptPause     = 100 * time.Millisecond
 
 	bodyLimit = 1 << 20
-	// Cookies ignore ports, so those of every program on localhost arrive
-	// here too, and all headers have to fit.
+	// All headers of a request have to fit. Every open socket keeps a buffer
+	// of this size; see aside for a browser that sends more.
 	headerLimit  = 4 << 10
 	readTimeout  = 20 * time.Second
 	writeTimeout = 30 * time.Second

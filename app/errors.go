@@ -104,9 +104,20 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 		}
 	}
 	a.secure(c)
+	if e, ok := errors.AsType[*fiber.Error](err); ok && e.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
+		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.port)+"/", http.StatusTemporaryRedirect)
+	}
 	var w wireError
 	w.Error.Code, w.Error.Message = code, message
 	return reply(c, statuses[code], w)
+}
+
+// aside reports whether a request with too many headers can be sent to
+// 127.0.0.1 instead: cookies ignore ports, so those of every program on
+// localhost arrive here, and may be more than a socket's buffer should hold.
+// The number has cookies of its own; the browser keeps the fragment.
+func (a *App) aside(c *fiber.Ctx) bool {
+	return (a.bound.host == "" || a.bound.host == "localhost") && remoteAddr(c.Context().RemoteAddr()).IsLoopback()
 }
 
 // routeOf names the route for the log, never the path, which has ids in it.

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -347,4 +348,16 @@ func FuzzHostHeader(f *testing.F) {
 			t.Errorf("the name %q is let through", header)
 		}
 	})
+}
+
+// Other programs' cookies on localhost may be more than fits: the browser on
+// this computer is sent to the number, which has cookies of its own.
+func TestTooManyCookiesGoAside(t *testing.T) {
+	h := startHost(t, func(o *Options) { o.Addr = "localhost:0" })
+	h.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	got := h.nobody().call("GET", "/", nil, withHeader("Cookie", "other="+strings.Repeat("x", 6000)))
+	want := fmt.Sprintf("http://127.0.0.1:%d/", h.app.bound.port)
+	if got.status != 307 || got.header.Get("Location") != want {
+		t.Errorf("%d to %q, want %q", got.status, got.header.Get("Location"), want)
+	}
 }
