@@ -5,8 +5,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -17,16 +15,17 @@ func foldText(text string) string {
 	if ascii(text) {
 		return strings.ToLower(text)
 	}
-	t := transform.Chain(norm.NFKD, runes.Remove(runes.Predicate(accent)), cases.Fold(), norm.NFC)
-	out, _, err := transform.String(t, text)
-	if err != nil {
-		return text
-	}
-	return out
+	text = strings.Map(dropAccent, norm.NFKD.String(text))
+	return norm.NFC.String(cases.Fold().String(text))
 }
 
-// accent tells the combining accents of the scripts that have a case.
-func accent(r rune) bool { return r >= 0x0300 && r <= 0x036F }
+// dropAccent leaves out the combining accents of the scripts that have a case.
+func dropAccent(r rune) rune {
+	if r >= 0x0300 && r <= 0x036F {
+		return -1
+	}
+	return r
+}
 
 func ascii(text string) bool {
 	for i := range len(text) {

@@ -1,0 +1,78 @@
+package db
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func TestFoldText(t *testing.T) {
+	for _, c := range []struct {
+		text, query string
+		found       bool
+	}{
+		{"今天天气很好", "天气", true},
+		{"今天天气很好", "天好", false},
+		{"Ｈｅｌｌｏ　Ｗｏｒｌｄ", "hello world", true},
+		{"ﾊﾛｰﾜｰﾙﾄﾞ", "ワールド", true},
+		{"Straße", "STRASSE", true},
+		{"Crème Brûlée", "creme brulee", true},
+		{"creme", "crème", true},
+		{"ΣΊΣΥΦΟΣ", "σίσυφος", true},
+		{"Ёлка", "елка", true},
+		{"Việt Nam", "viet", true},
+		{"İstanbul", "istanbul", true},
+		{"x² + y²", "x2", true},
+		{"안녕하세요", "하세", true},
+		{"ガ", "カ", false}, // another letter, not an accent
+		{"หนึ่ง", "หนง", false},
+		{"नमस्ते", "नमसत", false},
+		{"日本語", "日語", false},
+		{"naïve", "nave", false},
+	} {
+		if have := strings.Contains(foldText(c.text), foldText(c.query)); have != c.found {
+			t.Errorf("%q in %q: %v (%q in %q)", c.query, c.text, have, foldText(c.query), foldText(c.text))
+		}
+	}
+}
+
+// Folding again changes nothing, and every part of a text that begins and
+// ends between characters is found in it.
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"Hello", "今天天气", "ﬁn", "e\u0301", "\u0345α", "ϓ", "가각", "하", "İi", "ẞß", "ŉ", "a\u0315\u0300", "\u0f73\u0f71", "ΐ", "ﾊﾞ"} {
+		f.Add(s, 1, 2)
+	}
+	f.Fuzz(func(t *testing.T, text string, from, to int) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		folded := foldText(text)
+		if again := foldText(folded); again != folded {
+			t.Fatalf("%q folds to %q, and that to %q", text, folded, again)
+		}
+		if !utf8.ValidString(folded) {
+			t.Fatalf("%q folds to %q", text, folded)
+		}
+		clusters := characters(text)
+		if from < 0 || from > to || to > len(clusters) {
+			return
+		}
+		part := strings.Join(clusters[from:to], "")
+		if !strings.Contains(folded, foldText(part)) {
+			t.Fatalf("%q (%q) is not found in %q (%q)", part, foldText(part), text, folded)
+		}
+	})
+}
+
+// characters cuts a text where no mark, vowel or jamo joins what is before.
+func characters(text string) (out []string) {
+	for it := (norm.Iter{}); ; {
+		it.InitString(norm.NFKD, text)
+		for !it.Done() {
+			out = append(out, string(it.Next()))
+		}
+		return out
+	}
+}
