@@ -1,0 +1,160 @@
+package db
+
+import (
+	"bytes"
+	"cmp"
+	"testing"
+	"unicode/utf8"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+func roundTrip[T any](t *testing.T, in T) {
+	t.Helper()
+	var out T
+	if err := decode(encode(in), &out); err != nil {
+		t.Fatalf("%+v: %v", in, err)
+	}
+	if d := gocmp.Diff(in, out, gocmp.AllowUnexported(cidRecord{}, logEntry{}, chatLine{})); d != "" {
+		t.Fatal(d)
+	}
+}
+
+// Every record reads back as it was written, with all fields and with none.
+func FuzzRecords(f *testing.F) {
+	f.Add(uint64(0), uint64(0), int64(0), "", "", false)
+	f.Add(uint64(1), ^uint64(0), int64(-1), "name", "text\x00\u2028", true)
+	f.Fuzz(func(t *testing.T, a, b uint64, n int64, s, text string, yes bool) {
+		if !utf8.ValidString(s) || !utf8.ValidString(text) {
+			return
+		}
+		roundTrip(t, personRecord{s, n, int64(a), yes, !yes, text})
+		roundTrip(t, sessionRecord{s, n, int64(b)})
+		roundTrip(t, linkRecord{n})
+		roundTrip(t, cidRecord{Who: ID(a), Seq: a, Ev: b, Date: n, Sum: []byte(text)})
+		chat := chatRecord{a, int(int32(n)), b, a, b, a, n, n, b, yes, !yes, yes, !yes}
+		roundTrip(t, chat)
+		roundTrip(t, []logEntry{{Kind: logKind(a), Who: ID(b), Seq: b, Chat: chat.line()}, {Kind: logChatDeleted, Who: ID(a)}})
+		if line, whole := chat.line().chat(1, 2), chat.chat(1, 2); !gocmp.Equal(line, whole) {
+			t.Fatalf("the log's line %+v differs from the chat %+v", line, whole)
+		}
+		p := Person{ID(a), s, n, n, yes, !yes, text}
+		r := recordOf(p)
+		if have := r.person(p.ID); have != p {
+			t.Fatalf("%+v became %+v", p, have)
+		}
+		m := &Message{Seq: b, CID: s, User: ID(a), Name: s, Date: n, Content: text, Edited: n, Recalled: yes}
+		if yes {
+			m.Reply = &Quote{a, ID(b), text}
+		}
+		have, ev, err := decodeCopy(b, copyValue(a, encodeMessage(m)))
+		if err != nil || ev != a {
+			t.Fatal(ev, err)
+		}
+		if d := gocmp.Diff(m, have); d != "" {
+			t.Fatal(d)
+		}
+	})
+}
+
+// Whatever bytes are taken for a message: they are an error, or a message that
+// is the same when it is written and read again.
+func FuzzDecodeCopy(f *testing.F) {
+	f.Add(copyValue(7, encodeMessage(&Message{CID: "c", User: 1, Name: "n", Date: 5, Content: "x", Reply: &Quote{1, 2, "q"}})))
+	f.Add([]byte{recordVersion})
+	f.Add(append(make([]byte, copyHeader), 0xa0))
+	f.Fuzz(func(t *testing.T, val []byte) {
+		m, ev, err := decodeCopy(3, val)
+		if err != nil {
+			if m != nil || CodeOf(internal(err)) != Internal {
+				t.Fatalf("%+v with %v", m, err)
+			}
+			return
+		}
+		again, ev2, err := decodeCopy(3, copyValue(ev, encodeMessage(m)))
+		if err != nil || ev2 != ev {
+			t.Fatal(ev2, err)
+		}
+		if d := gocmp.Diff(m, again); d != "" {
+			t.Fatal(d)
+		}
+		for _, s := range []string{m.CID, m.Name, m.Content} {
+			if !utf8.ValidString(s) {
+				t.Fatalf("%q is not UTF-8", s)
+			}
+		}
+	})
+}
+
+// A record of another version, cut short or with something behind it is an
+// error.
+func TestBrokenRecords(t *testing.T) {
+	whole := encode(sessionRecord{"device", 1, 2})
+	var r sessionRecord
+	for name, val := range map[string][]byte{
+		"empty": {}, "version": append([]byte{recordVersion + 1}, whole[1:]...),
+		"short": whole[:len(whole)-1], "long": append(bytes.Clone(whole), 0),
+		"other": encode(uint64(5)),
+	} {
+		if err := decode(val, &r); err == nil {
+			t.Errorf("%s: read as %+v", name, r)
+		}
+	}
+}
+
+// A secret names its person and nobody else; what is not one is refused.
+func FuzzParseSecret(f *testing.F) {
+	for _, s := range []string{"1.ABC", "", ".", "0.x", "zz.", "-1.x", "1", "4294967295.x", "1z141z4.x", " 1.x", "1.x.y"} {
+		f.Add(s, uint32(1))
+	}
+	f.Fuzz(func(t *testing.T, s string, id uint32) {
+		if person, sum, ok := parseSecret(s); ok {
+			if person == 0 || len(s) > 64 {
+				t.Fatalf("%q is of %d", s, person)
+			}
+			if _, other, _ := parseSecret(s + "x"); other == sum {
+				t.Fatal("two secrets with one hash")
+			}
+		} else if person != 0 || sum != [32]byte{} {
+			t.Fatalf("%q is none, and of %d", s, person)
+		}
+		if id == 0 {
+			return
+		}
+		secret := newSecret(ID(id))
+		person, sum, ok := parseSecret(secret)
+		if !ok || person != ID(id) {
+			t.Fatalf("%q of %d is of %d, %v", secret, id, person, ok)
+		}
+		if key := secretKey(prefixSession, person, sum); ownerOf(key) != ID(id) || len(key) != 37 {
+			t.Fatalf("%x", key)
+		}
+	})
+}
+
+// Keys sort as their numbers do, stay within their owner's range, and read
+// back.
+func FuzzKeys(f *testing.F) {
+	f.Add(uint32(1), uint32(2), uint64(3), uint32(1), uint32(2), uint64(256))
+	f.Add(uint32(255), uint32(256), ^uint64(0), uint32(256), uint32(0), uint64(0))
+	f.Fuzz(func(t *testing.T, a1, b1 uint32, n1 uint64, a2, b2 uint32, n2 uint64) {
+		order := cmp.Or(cmp.Compare(a1, a2), cmp.Compare(b1, b2), cmp.Compare(n1, n2))
+		k1, k2 := messageKey(ID(a1), ID(b1), n1), messageKey(ID(a2), ID(b2), n2)
+		if bytes.Compare(k1, k2) != order {
+			t.Fatalf("%x and %x", k1, k2)
+		}
+		if have := bytes.Compare(eventKey(ID(a1), n1), eventKey(ID(a2), n2)); have != cmp.Or(cmp.Compare(a1, a2), cmp.Compare(n1, n2)) {
+			t.Fatal("events")
+		}
+		if lastNumber(k1) != n1 || ownerOf(k1) != ID(a1) || lastID(twoKey(prefixChat, ID(a1), ID(b1))) != ID(b1) {
+			t.Fatalf("%x", k1)
+		}
+		prefix := twoKey(prefixMessage, ID(a1), ID(b1))
+		if inside := a1 == a2 && b1 == b2; bytes.HasPrefix(k2, prefix) != inside {
+			t.Fatalf("%x in %x", k2, prefix)
+		}
+		if end := pastEnd(ownerKey(prefixEvent, ID(a1))); n1 < 0xFF<<56 && bytes.Compare(eventKey(ID(a1), n1), end) >= 0 {
+			t.Fatal("the head is behind the end")
+		}
+	})
+}
