@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"duologue/db"
-
-	"golang.org/x/time/rate"
 )
 
 // What one person, and one address that is not this computer, may have open.
@@ -50,7 +48,7 @@ type hub struct {
 func newHub(o hubOptions) *hub {
 	o.Times.setDefaults()
 	h := &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
-	h.limit = limits{rate: o.Rate, byPerson: map[db.ID]*rate.Limiter{}}
+	h.limit.rate = o.Rate
 	return h
 }
 
@@ -103,18 +101,6 @@ func (h *hub) looking(owner, who db.ID) bool {
 		}
 	}
 	return false
-}
-
-// online reports whether a person has a connection that said hello.
-func (h *hub) online(id db.ID) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.present(id, nil)
-}
-
-// present is online without regard to one connection; mu is held.
-func (h *hub) present(id db.ID, but *conn) bool {
-	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.here })
 }
 
 // room reports whether one more socket of a person from an address fits.
@@ -171,18 +157,6 @@ func (h *hub) enter(c *conn) error {
 	return nil
 }
 
-// greet marks a connection as one that is here, and tells the others when it
-// is its person's first.
-func (h *hub) greet(c *conn) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	first := !h.present(c.person, nil)
-	c.here = true
-	if first {
-		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()})
-	}
-}
-
 // leave takes a connection out of everything, empty lists included.
 func (h *hub) leave(c *conn) {
 	h.mu.Lock()
@@ -204,20 +178,6 @@ func (h *hub) leave(c *conn) {
 	h.mu.Unlock()
 	if last {
 		h.store.Saw(c.person, now)
-	}
-}
-
-// tellPresence gives everybody else the news; mu is held.
-func (h *hub) tellPresence(f presenceFrame) {
-	for id, conns := range h.people {
-		if id == f.User {
-			continue
-		}
-		for _, c := range conns {
-			if c.here {
-				c.sawPresence(f)
-			}
-		}
 	}
 }
 
@@ -256,17 +216,6 @@ func (h *hub) leavePair(c *conn, who db.ID) {
 		h.pairs[pair] = left
 	} else {
 		delete(h.pairs, pair)
-	}
-}
-
-// typing tells who that a person is writing to them.
-func (h *hub) typing(from, who db.ID) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, c := range h.people[who] {
-		if c.here {
-			c.sawTyping(from)
-		}
 	}
 }
 
@@ -334,34 +283,3 @@ func (h *hub) close() {
 	h.mu.Unlock()
 	<-gone
 }
-
-// limits holds the rate of messages of each person who sent one, over all of
-// that person's devices.
-type limits struct {
-	rate     float64
-	mu       sync.Mutex
-	byPerson map[db.ID]*rate.Limiter
-}
-
-// take reports whether one more message is allowed now, and else how long to wait.
-func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
-	if l.rate == 0 {
-		return 0, true
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	lim := l.byPerson[id]
-	if lim == nil {
-		lim = rate.NewLimiter(rate.Limit(l.rate), max(1, int(5*l.rate)))
-		l.byPerson[id] = lim
-	}
-	r := lim.ReserveN(now, 1)
-	if wait := r.DelayFrom(now); wait > 0 {
-		r.CancelAt(now)
-		return wait, false
-	}
-	return 0, true
-}
-
-// allow is for messages that come by a request.
-func (h *hub) allow(id db.ID) (time.Duration, bool) { return h.limit.take(id, h.opts.Now()) }

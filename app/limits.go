@@ -1,0 +1,44 @@
+package app
+
+import (
+	"sync"
+	"time"
+
+	"duologue/db"
+
+	"golang.org/x/time/rate"
+)
+
+// limits holds the rate of messages of each person who sent one, over all of
+// that person's devices.
+type limits struct {
+	rate     float64
+	mu       sync.Mutex
+	byPerson map[db.ID]*rate.Limiter
+}
+
+// take reports whether one more message is allowed now, and else how long to wait.
+func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
+	if l.rate == 0 {
+		return 0, true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lim := l.byPerson[id]
+	if lim == nil {
+		if l.byPerson == nil {
+			l.byPerson = map[db.ID]*rate.Limiter{}
+		}
+		lim = rate.NewLimiter(rate.Limit(l.rate), max(1, int(5*l.rate)))
+		l.byPerson[id] = lim
+	}
+	r := lim.ReserveN(now, 1)
+	if wait := r.DelayFrom(now); wait > 0 {
+		r.CancelAt(now)
+		return wait, false
+	}
+	return 0, true
+}
+
+// allow is for messages that come by a request.
+func (h *hub) allow(id db.ID) (time.Duration, bool) { return h.limit.take(id, h.opts.Now()) }

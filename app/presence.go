@@ -1,0 +1,56 @@
+package app
+
+import (
+	"slices"
+
+	"duologue/db"
+)
+
+// online reports whether a person has a connection that said hello.
+func (h *hub) online(id db.ID) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.present(id, nil)
+}
+
+// present is online without regard to one connection; mu is held.
+func (h *hub) present(id db.ID, but *conn) bool {
+	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.here })
+}
+
+// greet marks a connection as one that is here, and tells the others when it
+// is its person's first.
+func (h *hub) greet(c *conn) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	first := !h.present(c.person, nil)
+	c.here = true
+	if first {
+		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()})
+	}
+}
+
+// tellPresence gives everybody else the news; mu is held.
+func (h *hub) tellPresence(f presenceFrame) {
+	for id, conns := range h.people {
+		if id == f.User {
+			continue
+		}
+		for _, c := range conns {
+			if c.here {
+				c.sawPresence(f)
+			}
+		}
+	}
+}
+
+// typing tells who that a person is writing to them.
+func (h *hub) typing(from, who db.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.people[who] {
+		if c.here {
+			c.sawTyping(from)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"errors"
+	"time"
+
+	"duologue/db"
+)
+
+// write is the writer: it is started when there is news, writes what there
+// is, and ends. A quiet socket has no goroutine but its reader.
+func (c *conn) write() {
+	for more := false; more || c.onward(); {
+		var err error
+		if more, err = c.flush(); err != nil {
+			c.ws.Close() // wakes the reader
+			c.mu.Lock()
+			c.dead = true
+			c.mu.Unlock()
+		}
+	}
+}
+
+// onward reports whether there is news; when there is none the writer has ended.
+func (c *conn) onward() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.news && !c.dead {
+		return true
+	}
+	c.writing = false
+	c.moved.Broadcast()
+	return false
+}
+
+// flush writes what waits: a welcome, events, what may be dropped, and then
+// the replies, so that a pong comes after all that was there before its ping.
+// It reports whether more events are at hand.
+func (c *conn) flush() (more bool, err error) {
+	c.mu.Lock()
+	replies, begin, code := c.replies, c.start, c.code
+	ping, presence, typing := c.ping, c.presence, c.typing
+	c.replies, c.start, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
+	c.news = false
+	c.mu.Unlock()
+
+	if code < 0 { // after the close frame nothing may follow, and the other side has time to answer it
+		c.answered(len(replies))
+		return false, nil
+	}
+	c.ws.SetWriteDeadline(time.Now().Add(c.hub.opts.Times.Write))
+	if c.pipe != nil {
+		c.pipe.Cork()
+		defer func() { err = errors.Join(err, c.pipe.Uncork()); c.answered(len(replies)) }()
+	} else {
+		defer func() { c.answered(len(replies)) }()
+	}
+	if begin != nil {
+		c.cursor, c.live = begin.cursor, begin.live
+		if err := c.writeText(begin.frame); err != nil {
+			return false, err
+		}
+	}
+	if c.live && code == 0 {
+		if more, err = c.writeEvents(); err != nil {
+			return false, err
+		}
+	}
+	if c.live {
+		for _, f := range presence {
+			if err := c.writeText(encodeFrame(f)); err != nil {
+				return false, err
+			}
+		}
+		for who := range typing {
+			if err := c.writeText(encodeTyping(who)); err != nil {
+				return false, err
+			}
+		}
+	}
+	for _, f := range replies {
+		if err := c.writeText(f); err != nil {
+			return false, err
+		}
+	}
+	if ping {
+		if err := c.writePing(); err != nil {
+			return false, err
+		}
+	}
+	if code > 0 {
+		c.writeClose(code)
+		c.mu.Lock()
+		c.code = -code // said once
+		c.mu.Unlock()
+		return false, nil
+	}
+	return more && code == 0, nil
+}
+
+// writeEvents writes the next part of the log, from the ring or the store.
+func (c *conn) writeEvents() (more bool, err error) {
+	h := c.hub
+	encode := func(e *db.Event) []byte { return encodeEvent(e, h.store.NameOf, h.online) }
+	frames, end, have := c.ring.after(c.cursor, c.frames[:0], encode)
+	if !have {
+		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)
+		if db.CodeOf(err) == db.Gone { // so far behind that the log went on without it
+			c.end(closeOverloaded) // its next hello is answered with reset
+			return false, nil
+		}
+		if err != nil {
+			h.opts.Log.Error("events cannot be read", "person", c.person, "err", err)
+			c.end(closeInternal)
+			return false, nil
+		}
+		for i := range events {
+			frames = append(frames, encode(&events[i]))
+			end = events[i].Ev
+		}
+		if len(events) < eventsAtOnce {
+			c.ring.reached(end)
+		}
+	}
+	for _, f := range frames {
+		if err := c.writeText(f); err != nil {
+			return false, err
+		}
+	}
+	clear(frames)
+	c.frames = frames[:0]
+	c.cursor = end
+	return len(frames) > 0, nil
+}
