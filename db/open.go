@@ -210,7 +210,7 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 			bdb, err = nil, damaged(fmt.Errorf("panic: %v", r))
 		}
 	}()
-	if err = checkTables(opts); err != nil {
+	if err = errors.Join(removeLeftovers(dir), checkTables(opts)); err != nil {
 		return nil, damaged(err)
 	}
 	bdb, err = badger.Open(opts)

@@ -1,0 +1,35 @@
+package db
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A process that is killed as it begins a log leaves a file without a length,
+// or one that is all zeros. The store opens, with all that it had.
+func TestLeftoverLogs(t *testing.T) {
+	o := quick(t)
+	s := openWith(t, o, 2)
+	say(t, s, 1, 2, "stays")
+	check(t, s.Close())
+	for name, size := range map[string]int64{
+		"00090.mem": 0, "00091.mem": 2 * memTableSize, "00092.mem": 0,
+		"000090.vlog": 0, "000091.vlog": 32 << 20, "000092.vlog": 0,
+	} {
+		f, err := os.Create(filepath.Join(o.Dir, "store", name))
+		check(t, err)
+		check(t, f.Truncate(size))
+		check(t, f.Close())
+	}
+	s = open(t, o)
+	if got := texts(history(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
+		t.Errorf("the history is %q", got)
+	}
+	say(t, s, 1, 2, "goes on")
+	check(t, s.Close())
+	s = open(t, o)
+	if got := texts(history(t, s, 2, 1)); len(got) != 2 {
+		t.Errorf("the history is %q", got)
+	}
+}
