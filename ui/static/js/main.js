@@ -52,19 +52,15 @@ setInterval(() => { app.minute.value = Date.now() }, 60_000)
 addEventListener('resize', grow)
 
 const still = keepStill(app, place('pane'))
-let focused = false
 mount(place('side'), () => side(app))
 mount(place('pane'), () => pane(app, still), {
-  before() {
-    still.before()
-    focused = place('pane').contains(document.activeElement)
-  },
+  before: still.before,
   after() {
     grow()
     still.after()
-    // What had the focus is gone: its surroundings get it, not nothing.
-    if (focused && document.activeElement === document.body) document.getElementById('log')?.focus({ preventScroll: true })
   },
+  // The conversation gets it then, not nothing.
+  lost: () => document.getElementById('log')?.focus({ preventScroll: true }),
 })
 mount(place('top'), () => banner(app))
 mount(place('layer'), () => dialogs(app), { after: () => showDialogs(app) })

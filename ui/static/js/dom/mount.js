@@ -44,13 +44,18 @@ export function redraw(draw) {
 /**
  * @param {HTMLElement} place
  * @param {() => unknown} view
- * @param {{before?: () => void, after?: () => void}} [hooks] around each drawing
+ * @param {{before?: () => void, after?: () => void, lost?: () => void}} [hooks] around each drawing; lost: what had the focus is gone
  */
 export function mount(place, view, hooks = {}) {
   redraw(() => {
     const drawn = view()
     hooks.before?.()
+    const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null
     render(drawn, place)
     hooks.after?.()
+    // A row that moved in its list has lost the focus on the way.
+    if (!focused || document.activeElement !== document.body) return
+    if (focused.isConnected) focused.focus({ preventScroll: true })
+    else hooks.lost?.()
   })
 }
