@@ -1,6 +1,7 @@
 package db
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,5 +32,35 @@ func TestLeftoverLogs(t *testing.T) {
 	s = open(t, o)
 	if got := texts(history(t, s, 2, 1)); len(got) != 2 {
 		t.Errorf("the history is %q", got)
+	}
+}
+
+// A process that is killed as it closes the store leaves a table of a merging
+// that did not end, and no log. After a clean end such a table is damage.
+func TestLeftoverTable(t *testing.T) {
+	o := quick(t)
+	o.Log = slog.New(slog.DiscardHandler)
+	s := openWith(t, o, 2)
+	say(t, s, 1, 2, "stays")
+	check(t, s.Close())
+	table, err := os.ReadFile(one(t, o.Dir, "*.sst"))
+	check(t, err)
+	stray := filepath.Join(o.Dir, "store", "000777.sst")
+	check(t, os.WriteFile(stray, table, 0o600))
+	_, err = Open(t.Context(), o)
+	wantCode(t, err, Unavailable)
+	oneSentence(t, err, "damaged")
+
+	check(t, markOpen(o.Dir))
+	s = open(t, o)
+	if got := texts(history(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
+		t.Errorf("the history is %q", got)
+	}
+	if _, err := os.Stat(stray); err == nil {
+		t.Error("the table is still there")
+	}
+	check(t, s.Close())
+	if crashed(o.Dir) {
+		t.Error("a clean end is taken for a crash")
 	}
 }

@@ -160,7 +160,10 @@ func (s *Store) Close() error {
 		s.opts.Log.Warn("the disk is full: the store is left as it is, the next start tidies it up")
 		return nil
 	}
-	return s.bdb.Close()
+	if err := s.bdb.Close(); err != nil {
+		return err
+	}
+	return markClosed(s.opts.Dir)
 }
 
 // view calls f with what is stored at one moment.
@@ -210,8 +213,11 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 			bdb, err = nil, damaged(fmt.Errorf("panic: %v", r))
 		}
 	}()
-	if err = errors.Join(removeLeftovers(dir), checkTables(opts)); err != nil {
+	if err = errors.Join(removeLeftovers(dir), checkTables(opts, crashed(o.Dir))); err != nil {
 		return nil, damaged(err)
+	}
+	if err = markOpen(o.Dir); err != nil {
+		return nil, &Error{Unavailable, "the data folder cannot be written", err}
 	}
 	bdb, err = badger.Open(opts)
 	switch {

@@ -18,8 +18,9 @@ const maxDeepCheck = 16 << 20
 // checkTables opens every table once before Badger does. Badger opens them in
 // goroutines of its own, where damage ends the process, leaves away a table
 // whose index is damaged, deletes those that its manifest does not list, and
-// takes what stands in a damaged block for missing.
-func checkTables(o badger.Options) error {
+// takes what stands in a damaged block for missing. After a crash there may be
+// tables that the manifest does not list yet, or no more.
+func checkTables(o badger.Options, crashed bool) error {
 	listed, err := readManifest(o)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -33,8 +34,10 @@ func checkTables(o badger.Options) error {
 	if err != nil {
 		return err
 	}
-	if fresh && len(memtables)+len(tables) > 0 {
-		return errors.New("the manifest is missing")
+	// A crash may leave tables that are not listed, but not without a log, nor
+	// without any that is.
+	if fresh && len(memtables)+len(tables) > 0 || len(listed)+len(memtables) == 0 && len(tables) > 0 {
+		return errors.New("the manifest is missing, or cut short")
 	}
 	size := int64(0)
 	for _, name := range tables {
@@ -48,7 +51,7 @@ func checkTables(o badger.Options) error {
 			if err := checkTable(name, o, t, size <= maxDeepCheck); err != nil {
 				return fmt.Errorf("%s: %w", filepath.Base(name), err)
 			}
-		} else if len(memtables) == 0 { // no crash left it
+		} else if !crashed {
 			return fmt.Errorf("%s is not in the manifest", filepath.Base(name))
 		}
 	}
