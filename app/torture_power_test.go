@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -17,6 +18,11 @@ func TestPowerCut(t *testing.T) {
 	k := newTalk(t, h.people(8))
 	for range rounds(t, 3) {
 		k.cut(h.URL, 5000, func() { cutPower(k, d, h) })
+		for k.rnd.IntN(4) == 0 { // once more while the host starts
+			h = spawnChild(t, o)
+			<-time.After(time.Duration(k.rnd.Int64N(int64(200 * time.Millisecond))))
+			cutPower(k, d, h)
+		}
 		h = startChild(t, o)
 		k.verify(h.URL)
 		if len(k.problems) > 0 {
@@ -46,6 +52,19 @@ func cutPower(k *talk, d *disk, h *child) {
 		h.kill()
 	}
 	d.again()
+}
+
+// TestPowerCutAtFirstStart cuts the power in the middle of making the folder.
+func TestPowerCutAtFirstStart(t *testing.T) {
+	d := newDisk(t)
+	for n := range rounds(t, 3) {
+		o := childOptions{Data: filepath.Join(d.dir, fmt.Sprint("data", n)), Ballast: -1}
+		startAfter(t, o, func(h *child) {
+			d.cut()
+			h.kill()
+			d.again()
+		})
+	}
 }
 
 // TestPowerCutBites cuts the power of a host that does not flush. What it
