@@ -32,8 +32,9 @@ func TestRestart(t *testing.T) {
 		quiet := listeners(t, people, 9)
 		idle := loiter(t, h, people[0])
 		var took time.Duration
-		k.closing.Store(true)
+		k.polite.Store(true)
 		k.cut(h.URL, 5000, func() {
+			k.closing.Store(true)
 			start := time.Now()
 			h.terminate()
 			if status := h.wait(); status != 0 {

@@ -24,6 +24,7 @@ type talk struct {
 	full    atomic.Bool // messages may be refused for want of space
 	cutting atomic.Bool // connections may end
 	closing atomic.Bool // messages may be refused because the host ends
+	polite  atomic.Bool // … and no connection is cut before its close was answered
 	dark    atomic.Bool // the power is off: nothing that arrives has arrived
 
 	// What a test may wait for.
@@ -270,7 +271,7 @@ func (p *talker) speak(budget int) {
 			}
 			err := p.s.Write(map[string]any{"type": "send", "cid": p.cid(next), "to": p.with.ID, "content": p.content(next)})
 			if broken = err != nil; broken { // what came before can still be read
-				if p.talk.closing.Load() {
+				if p.talk.polite.Load() {
 					p.talk.problem("%d: cut off while it may still answer to the close: %v", p.c.ID, err)
 				}
 			}
