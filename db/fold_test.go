@@ -68,11 +68,9 @@ func FuzzFold(f *testing.F) {
 
 // characters cuts a text where no mark, vowel or jamo joins what is before.
 func characters(text string) (out []string) {
-	for it := (norm.Iter{}); ; {
-		it.InitString(norm.NFKD, text)
-		for !it.Done() {
-			out = append(out, string(it.Next()))
-		}
-		return out
+	var it norm.Iter
+	for it.InitString(norm.NFKD, text); !it.Done(); {
+		out = append(out, string(it.Next()))
 	}
+	return out
 }
