@@ -562,6 +562,30 @@ func TestPresenceEnds(t *testing.T) {
 	}
 }
 
+// A socket without a sign of life, not even an answer to pings, is given up,
+// and its person is seen to be gone.
+func TestSilentSocketIsGivenUp(t *testing.T) {
+	_, a, silent := two(t, app.Options{Sockets: app.SocketTimes{Silent: time.Second}})
+	watcher := live(t, a)
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() { // the watcher itself shows signs of life
+		for n := 0; ; n++ {
+			select {
+			case <-stop:
+				return
+			case <-time.After(20 * time.Millisecond):
+				watcher.Write(m{"type": "typing", "who": 1})
+			}
+		}
+	}()
+	live(t, silent)
+	f, _, err := watcher.Until(func(f *apptest.Frame) bool { return f.Type == "presence" && !f.Online })
+	if err != nil || f.UserValue.String() != fmt.Sprint(silent.ID) {
+		t.Errorf("%s, %v", f.Raw, err)
+	}
+}
+
 // A session that ends takes its sockets along, at once, and no others.
 func TestEndedSessionsLoseTheirSockets(t *testing.T) {
 	_, a, b := two(t, app.Options{})
