@@ -21,8 +21,8 @@ func TestSlowReader(t *testing.T) {
 	const (
 		writers, each = 4, 5000
 		growth        = 20 << 20
-		stalled       = 2 * time.Second
-		late          = 2 * time.Second // for somebody else's message, on a busy computer
+		stalled       = 4 * time.Second
+		late          = 3 * time.Second // for somebody else's message, on a busy computer
 	)
 	h := apptest.Start(t, app.Options{JoinCode: "TESTCODE", Sockets: app.SocketTimes{Write: stalled}})
 	slow, err := apptest.SetUp(h.URL, h.App.Token(), "Slow")
