@@ -126,6 +126,12 @@ func TestReadMarks(t *testing.T) {
 			t.Fatalf("upto %d: %+v, %v", c.upto, chat, err)
 		}
 	}
+	fillChat(t, s, 2, 1, 3) // one's own are never new
+	fillChat(t, s, 1, 2, 3)
+	check(t, read(t.Context(), s, 2, 1, 11))
+	if chat, err := s.Chat(2, 1); err != nil || chat.Read != 11 || chat.New != 3 {
+		t.Fatalf("%+v, %v", chat, err)
+	}
 	wantCode(t, read(t.Context(), s, 2, 9, 1), NotFound)
 	check(t, read(t.Context(), s, 2, 3, 1)) // no chat
 	_, err := s.Chat(2, 3)

@@ -141,8 +141,10 @@ func (x *machine) do(t *rapid.T, st step) {
 	st.verify(t)
 }
 
+// anyone is mostly one of two, so that things happen between the same people.
 func (x *machine) anyone(t *rapid.T, label string) ID {
-	return ID(rapid.IntRange(1, len(x.m.people)).Draw(t, label))
+	id := rapid.SampledFrom([]ID{1, 2, 1, 2, 1, 2, 3, 3, 4, 5}).Draw(t, label)
+	return min(id, ID(len(x.m.people)))
 }
 
 func (x *machine) seq(t *rapid.T, a, b ID) uint64 {

@@ -18,7 +18,8 @@ func TestMain(m *testing.M) {
 	if role := os.Getenv(roleEnv); role != "" {
 		os.Exit(childMain(role))
 	}
-	flag.Set("rapid.checks", "30") // each opens a store of its own; -rapid.checks asks for more
+	flag.Set("rapid.checks", "25") // each opens a store of its own; -rapid.checks asks for more
+	flag.Set("rapid.steps", "60")
 	flag.Set("rapid.nofailfile", "true")
 	goleak.VerifyTestMain(m, // what Badger leaves behind when it cannot open
 		goleak.IgnoreTopFunction("github.com/dgraph-io/badger/v4.(*DB).monitorCache"),

@@ -238,8 +238,27 @@ func TestOpeningOnAFullDisk(t *testing.T) {
 	check(t, s.settleDownWriting())
 }
 
-// Closing writes as well: on a full disk the store is left as it is, which
-// the next start takes for a host that was killed.
+// Closing writes as well: the ballast makes room for that.
+func TestClosingOnTheBallast(t *testing.T) {
+	o, d := withDisk(t)
+	ballast := filepath.Join(o.Dir, "ballast")
+	o.FreeSpace = func(string) (int64, error) {
+		if _, err := os.Stat(ballast); err != nil {
+			return d.free.Load() + 64<<20, nil
+		}
+		return d.free.Load(), nil
+	}
+	s := openWith(t, o, 1)
+	check(t, os.WriteFile(ballast, nil, 0o600))
+	d.free.Store(1 << 20)
+	check(t, s.Close())
+	if !s.bdb.IsClosed() {
+		t.Fatal("the ballast was not used to close")
+	}
+}
+
+// Without room the store is left as it is, which the next start takes for a
+// host that was killed.
 func TestClosingOnAFullDisk(t *testing.T) {
 	o, d := withDisk(t)
 	s := openWith(t, o, 2)
