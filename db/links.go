@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -9,6 +10,9 @@ import (
 	"time"
 )
 
+// maxLinks bounds a person's links; the one that ends first gives way.
+const maxLinks = 16
+
 // MakeLink makes a text that signs a person in once, until expires.
 func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (link string, expires int64, err error) {
 	link, expires = newSecret(person), s.opts.Now().Add(ttl).UnixMilli()
@@ -16,8 +20,11 @@ func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (lin
 		if p, ok := b.person(person); person != 1 && (!ok || p.Removed) {
 			return Errorf(NotFound, "there is no such person")
 		}
+		if err := b.dropLinks(person, maxLinks-1); err != nil {
+			return err
+		}
 		b.putHeld(secretKey(prefixLink, person, sha256.Sum256([]byte(link))), encode(linkRecord{expires}))
-		return b.dropLinks([]byte{prefixLink}, func(r linkRecord) bool { return r.Expires < b.now })
+		return nil
 	})
 	return link, expires, internal(err)
 }
@@ -69,22 +76,22 @@ func (b *batch) checkLink(person ID, link string) (spend func(), err error) {
 	return func() { b.putHeld(key, nil) }, nil
 }
 
-func (b *batch) endLinks(person ID) error {
-	return b.dropLinks(ownerKey(prefixLink, person), func(linkRecord) bool { return true })
-}
-
-func (b *batch) dropLinks(prefix []byte, which func(linkRecord) bool) error {
-	var keys [][]byte
-	err := b.s.held.scan(b.txn, prefix, func(key, val []byte) error {
+// dropLinks ends a person's links but for the keep that last longest.
+func (b *batch) dropLinks(person ID, keep int) error {
+	type link struct {
+		key     []byte
+		expires int64
+	}
+	var links []link
+	err := b.s.held.scan(b.txn, ownerKey(prefixLink, person), func(key, val []byte) error {
 		var r linkRecord
 		err := decode(val, &r)
-		if err == nil && which(r) {
-			keys = append(keys, slices.Clone(key))
-		}
+		links = append(links, link{slices.Clone(key), r.Expires})
 		return err
 	})
-	for _, key := range keys {
-		b.putHeld(key, nil)
+	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(b.expires, a.expires) })
+	for _, l := range links[min(keep, len(links)):] {
+		b.putHeld(l.key, nil)
 	}
 	return err
 }

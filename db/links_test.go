@@ -90,9 +90,29 @@ func TestLinksEnd(t *testing.T) {
 	wantCode(t, err, NotFound)
 	_, _, err = s.MakeLink(t.Context(), 9, time.Minute)
 	wantCode(t, err, NotFound)
-	if n := countKeys(t, s, []byte{prefixLink}); n != 0 { // the expired one went when of3 was made
-		t.Fatalf("%d links are still stored", n)
+}
+
+// A person has only so many links; the first to end gives way to a new one.
+func TestLinksAreBounded(t *testing.T) {
+	s := openWith(t, quick(t), 2)
+	other, _, err := s.MakeLink(t.Context(), 1, time.Second)
+	check(t, err)
+	var links []string
+	for i := range maxLinks + 2 {
+		l, _, err := s.MakeLink(t.Context(), 2, time.Duration(i+1)*time.Minute)
+		check(t, err)
+		links = append(links, l)
 	}
+	if n := countKeys(t, s, ownerKey(prefixLink, 2)); n != maxLinks {
+		t.Fatalf("%d links", n)
+	}
+	for i, l := range links {
+		if _, _, err := s.SignInByLink(t.Context(), l, ""); (err == nil) != (i >= 2) {
+			t.Errorf("link %d: %v", i, err)
+		}
+	}
+	_, _, err = s.SignInByLink(t.Context(), other, "")
+	check(t, err)
 }
 
 func TestJoinCode(t *testing.T) {
