@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -224,10 +223,6 @@ func BenchmarkMillionMessages(b *testing.B) {
 			b.ReportMetric(float64(calls)/float64(b.N), "calls")
 		})
 	}
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.Logf("%d MB of heap", m.HeapAlloc>>20)
 }
 
 func sizeOfDir(dir string) (n int64) {
