@@ -109,9 +109,8 @@ func (c *conn) hello(f helloFrame) int {
 	}
 	me, _ := store.Person(c.person)
 	c.phase = greeted
-	c.begin(start{live: true, cursor: since, frame: encodeFrame(welcomeFrame{"welcome", store.Epoch(), head,
+	c.hub.greet(c, start{live: true, cursor: since, frame: encodeFrame(welcomeFrame{"welcome", store.Epoch(), head,
 		c.hub.opts.Now().UnixMilli(), toMe(me), c.hub.opts.UI})})
-	c.hub.greet(c)
 	return 0
 }
 

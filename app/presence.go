@@ -19,8 +19,9 @@ func (h *hub) present(id db.ID, but *conn) bool {
 }
 
 // greet marks a connection as one that is here, and tells the others when it
-// is its person's first.
-func (h *hub) greet(c *conn) {
+// is its person's first. They are told before it is welcomed, and it misses
+// nothing that others are told after that.
+func (h *hub) greet(c *conn, welcome start) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	first := !h.present(c.person, nil)
@@ -28,6 +29,7 @@ func (h *hub) greet(c *conn) {
 	if first {
 		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()})
 	}
+	c.begin(welcome)
 }
 
 // tellPresence gives everybody else the news; mu is held.
