@@ -1,0 +1,42 @@
+// What stands in many places, and what went wrong.
+
+/** @type {Record<keyof typeof import('../en/common.js').common, import('../en.js').Entry>} */
+export const common = {
+  'back': '返回',
+  'cancel': '取消',
+  'close': '关闭',
+  'copy': '复制',
+  'copied': '已复制',
+  'copy.failed': '此浏览器不允许页面复制，请选中文字手动复制。',
+  'delete': '删除',
+  'retry': '重试',
+  'save': '保存',
+  'saved': '已保存',
+  'loading': '正在加载…',
+  'name': '名字',
+  'name.yours': '你的名字',
+  'password': '密码',
+  'code': '邀请码',
+
+  'error': '没有成功：{what}',
+  'error.offline': '主机没有回应。',
+  'error.rate': '一次太多了，请稍等。',
+  'error.full': '主机的磁盘已满。',
+  'error.unavailable': '主机正忙，请稍后再试。',
+  'error.gone': '此人已不在这里。',
+  'error.tooBig': '内容太长。',
+  'error.conflict': '它已经被使用过。',
+  'error.forbidden': '不允许这样做。',
+  'error.notFound': '它已经不在了。',
+  'error.unauthorized': '你还没有登录。',
+  'error.invalid': '现在已不允许，或形式不对。',
+  'error.internal': '主机出了点问题。',
+
+  'banner.cut': '连接已断开。你写的内容会先留着，连上后自动发出。',
+  'banner.now': '立即重试',
+  'banner.held.storage_full': '主机的磁盘已满。你写的内容会留在这里，等有空间再发出。',
+  'banner.held.rate': '一下子发得太多了，其余的马上发出。',
+  'banner.held.unavailable': '主机正忙，你写的内容马上发出。',
+  'banner.stale': '主机上有更新的 Duologue。',
+  'banner.reload': '重新加载',
+}

@@ -1,0 +1,40 @@
+// Settings, devices, and what they ask.
+
+/** @type {Record<keyof typeof import('../en/settings.js').settings, import('../en.js').Entry>} */
+export const settings = {
+  'sure.person': '移出 {name} 吗？',
+  'sure.person.text': '{name} 会在所有设备上退出，并且不能再在这里发消息。你与对方的聊天会保留在你这边。',
+  'sure.person.go': '移出',
+  'sure.signout': '在此设备上退出登录吗？',
+  'sure.signout.text': '再次进入需要密码或登录链接。',
+  'sure.signout.waiting': { other: '有 {n} 条消息还没发出，退出会丢失。' },
+  'sure.code': '生成新的邀请码吗？',
+  'sure.code.text': '旧邀请码的链接将失效，已加入的人不受影响。',
+  'sure.code.go': '生成',
+  'sure.end': '让这台设备退出吗？',
+  'sure.end.text': '{device} 会立即退出登录。',
+  'sure.end.go': '退出登录',
+
+  'link.title': '在另一台设备上登录',
+  'link.text': '请在 {n} 分钟内用另一台设备打开此地址，只能用一次。',
+  'link.for.title': '给 {name} 的登录链接',
+  'link.for.text': '打开此地址的人将以 {name} 的身份登录，不要给别人。只能用一次，{n} 分钟内有效。',
+
+  'settings': '设置',
+  'settings.you': '你',
+  'settings.rename': '修改名字',
+  'settings.receipts': '让别人知道我已读，也能看到别人是否已读',
+  'settings.language': '语言',
+  'settings.password': '密码',
+  'settings.password.text': '有了密码就可以在任何设备上登录。设置新密码会让你的其他设备退出。',
+  'settings.password.new': '新密码',
+  'settings.password.old': '旧密码（如果有）',
+  'settings.password.short': '至少 8 个字符。',
+  'settings.devices': '我的设备',
+  'settings.devices.this': '此设备',
+  'settings.devices.seen': '最近使用：{time}',
+  'settings.devices.end': '退出登录',
+  'settings.devices.add': '登录另一台设备',
+  'settings.signout': '退出登录',
+  'settings.about': 'Duologue {version}。主机的主人可以看到保存在主机上的一切。',
+}

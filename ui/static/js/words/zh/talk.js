@@ -1,0 +1,58 @@
+// A conversation and what can be done in it.
+
+/** @type {Record<keyof typeof import('../en/talk.js').talk, import('../en.js').Entry>} */
+export const talk = {
+  'unread': { other: '{n} 条新消息' },
+  'recalled': '消息已撤回',
+  'recalled.you': '你撤回了一条消息',
+  'recalled.other': '{name} 撤回了一条消息',
+  'files': { other: '{n} 个文件' },
+  'typing': '{name} 正在输入…',
+  'typing.short': '正在输入…',
+
+  'empty.title': '两个人，一处说话的地方',
+  'empty.text': '在左边选一个人。',
+  'empty.alone': '邀请第一个人吧：对方只需要同一网络里的浏览器。',
+  'log': '与 {name} 的对话',
+  'log.start': '你与 {name} 的聊天从这里开始。',
+  'log.devices': '写在这里的内容会到你自己的所有设备上，别人看不到。',
+  'log.failed': '这些消息没能加载。',
+  'log.end': '跳到最新消息',
+  'log.new': { other: '{n} 条新消息' },
+  'log.broken': '这条消息无法显示。',
+  'edited': '已编辑',
+
+  'tick.waiting': '等待网络',
+  'tick.sending': '正在发送',
+  'tick.host': '已到主机',
+  'tick.delivered': '已送达',
+  'tick.read': '已读',
+  'tick.failed': '未发送',
+  'failed': '未发送：{what}',
+
+  'compose': '发消息给 {name}',
+  'compose.devices': '写给我的设备',
+  'compose.send': '发送',
+  'compose.long': '超出 {n} 字节：一条消息最多 32 KiB。',
+  'editing': '正在编辑消息',
+  'editing.save': '保存修改',
+
+  'menu.message': '对这条消息的操作',
+  'menu.chat': '对这个聊天的操作',
+  'menu.edit': '编辑',
+  'menu.recall': '双方撤回',
+  'menu.remove': '从我这边删除',
+  'menu.deleteChat': '删除我这边的聊天',
+  'menu.linkFor': '帮 {name} 登录',
+  'menu.removePerson': '将 {name} 移出',
+
+  'sure.remove': '从你这边删除吗？',
+  'sure.remove.text': '{name} 那边的仍会保留。',
+  'sure.remove.self': '它会从你的所有设备上消失。',
+  'sure.recall': '撤回这条消息吗？',
+  'sure.recall.text': '你和 {name} 都将看不到内容，但都能看到这里有过一条消息。',
+  'sure.recall.go': '撤回',
+  'sure.chat': '删除你这边的聊天吗？',
+  'sure.chat.text': '你这边的消息会从你的所有设备上删除，{name} 那边的仍会保留。任何一方再发消息时，聊天会重新出现，只包含新的内容。',
+  'sure.chat.self': '你在这里写给自己的一切都会从你的所有设备上删除。',
+}
