@@ -15,14 +15,20 @@ func foldText(text string) string {
 	if ascii(text) {
 		return strings.ToLower(text)
 	}
-	text = strings.Map(dropAccent, norm.NFKD.String(text))
+	text = strings.Map(plain, norm.NFKD.String(text))
 	return norm.NFC.String(cases.Fold().String(text))
 }
 
-// dropAccent leaves out the combining accents of the scripts that have a case.
-func dropAccent(r rune) rune {
-	if r >= 0x0300 && r <= 0x036F {
+// plain leaves out the combining accents of the scripts that have a case, and
+// writes Cherokee in one case: the library's folding swaps its two.
+func plain(r rune) rune {
+	switch {
+	case r >= 0x0300 && r <= 0x036F:
 		return -1
+	case r >= 0xAB70 && r <= 0xABBF:
+		return r - 0xAB70 + 0x13A0
+	case r >= 0x13F8 && r <= 0x13FD:
+		return r - 8
 	}
 	return r
 }

@@ -31,6 +31,8 @@ func TestFoldText(t *testing.T) {
 		{"नमस्ते", "नमसत", false},
 		{"日本語", "日語", false},
 		{"naïve", "nave", false},
+		{"ᏣᎳᎩ", "ꮳꮃꭹ", true},
+		{"ᏸ", "Ᏸ", true},
 	} {
 		if have := strings.Contains(foldText(c.text), foldText(c.query)); have != c.found {
 			t.Errorf("%q in %q: %v (%q in %q)", c.query, c.text, have, foldText(c.query), foldText(c.text))
@@ -38,10 +40,23 @@ func TestFoldText(t *testing.T) {
 	}
 }
 
+// Every character folds to something that stays as it is.
+func TestFoldTextOfEveryCharacter(t *testing.T) {
+	for r := range rune(utf8.MaxRune + 1) {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		once := foldText(string(r))
+		if again := foldText(once); again != once {
+			t.Errorf("%U folds to %+q, and that to %+q", r, once, again)
+		}
+	}
+}
+
 // Folding again changes nothing, and every part of a text that begins and
 // ends between characters is found in it.
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Hello", "今天天气", "ﬁn", "e\u0301", "\u0345α", "ϓ", "가각", "하", "İi", "ẞß", "ŉ", "a\u0315\u0300", "\u0f73\u0f71", "ΐ", "ﾊﾞ"} {
+	for _, s := range []string{"Hello", "今天天气", "ﬁn", "e\u0301", "\u0345α", "ϓ", "가각", "하", "İi", "ẞß", "ŉ", "a\u0315\u0300", "\u0f73\u0f71", "ΐ", "ﾊﾞ", "ꮑ각"} {
 		f.Add(s, 1, 2)
 	}
 	f.Fuzz(func(t *testing.T, text string, from, to int) {
