@@ -6,7 +6,9 @@ import { idbStore } from './dom/idb.js'
 import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
-import { rollCall } from './dom/tabs.js'
+import { popper } from './dom/popper.js'
+import { bell } from './dom/sound.js'
+import { election, rollCall } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
 import { createApp } from './state/app.js'
 import { secrets } from './state/gate.js'
@@ -35,6 +37,9 @@ const app = createApp({
   store: idbStore,
   alive: rollCall(tab),
   local,
+  elect: election(tab),
+  bell: bell(),
+  popper: popper(),
   history,
   hash: () => location.hash,
 })
@@ -47,6 +52,7 @@ addEventListener('popstate', () => {
   else app.router.read()
 })
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
+addEventListener('storage', (e) => app.notices.stored(e.key, e.newValue))
 setInterval(() => { app.minute.value = Date.now() }, 60_000)
 
 addEventListener('resize', grow)

@@ -1,4 +1,5 @@
-// Which of this browser's tabs are alive: each answers when asked. Web Locks would be simpler, but are missing on plain http.
+// The tabs of this browser among themselves: which are alive, and which of them does what only one should. Web Locks would be
+// simpler, but are missing on plain http.
 
 const WAIT = 300
 
@@ -19,5 +20,55 @@ export function rollCall(tab) {
     for (const t of tabs) heard.delete(t)
     channel.postMessage({ ask: tabs })
     setTimeout(() => resolve(new Set(tabs.filter((t) => heard.has(t)))), WAIT)
+  })
+}
+
+/** What a tab says of itself when a notice is due: whether it can make a sound, and whether somebody looks at it. @typedef {{ready: boolean, watched: boolean}} Bid */
+
+/** @typedef {(key: string, bid: Bid) => Promise<{mine: boolean, watched: boolean}>} Elect mine: this tab is to do it; watched: somebody looks at one of them */
+
+/** Long enough for all tabs to have heard of the same event, ms. */
+const BIDDING = 150
+const KEPT = 64
+
+/**
+ * One of this browser's tabs for each notice: all hear of the message at about the same time, say so, and find the same one among
+ * them: one that can sound, else by name.
+ * @param {string} tab
+ * @returns {Elect}
+ */
+export function election(tab) {
+  if (typeof BroadcastChannel === 'undefined') return async (_key, bid) => ({ mine: true, watched: bid.watched })
+  const channel = new BroadcastChannel('duologue-notices')
+  /** @type {Map<string, {bids: Map<string, Bid>, done: boolean}>} */
+  const rounds = new Map()
+
+  /** @param {string} key */
+  function round(key) {
+    let r = rounds.get(key)
+    if (!r) rounds.set(key, r = { bids: new Map(), done: false })
+    if (rounds.size > KEPT) rounds.delete(/** @type {string} */ (rounds.keys().next().value))
+    return r
+  }
+
+  channel.onmessage = ({ data }) => {
+    if (typeof data?.key !== 'string') return
+    const r = round(data.key)
+    if (data.done) r.done = true
+    else if (typeof data.tab === 'string') r.bids.set(data.tab, { ready: data.ready === true, watched: data.watched === true })
+  }
+  return (key, bid) => new Promise((resolve) => {
+    const r = round(key)
+    r.bids.set(tab, bid)
+    channel.postMessage({ key, tab, ...bid })
+    setTimeout(() => {
+      const [first] = [...r.bids].sort((a, b) => Number(b[1].ready) - Number(a[1].ready) || (a[0] < b[0] ? -1 : 1))
+      const mine = !r.done && first[0] === tab
+      if (mine) {
+        r.done = true
+        channel.postMessage({ key, done: true })
+      }
+      resolve({ mine, watched: [...r.bids.values()].some((b) => b.watched) })
+    }, BIDDING)
   })
 }

@@ -9,6 +9,7 @@ import { createHistory } from './history.js'
 import { createLive } from './live.js'
 import { createDeeds } from './deeds.js'
 import { watchLooking } from './looking.js'
+import { createNotices } from './notice.js'
 import { createRouter } from './router.js'
 import { createTyping } from './typing.js'
 
@@ -24,6 +25,9 @@ import { createTyping } from './typing.js'
  * @property {(instance: string, me: number) => OutboxStore} store
  * @property {(tabs: string[]) => Promise<Set<string>>} alive
  * @property {ReturnType<typeof import('../dom/local.js').localStore>} local
+ * @property {import('../dom/tabs.js').Elect} elect one of this browser's tabs for each notice
+ * @property {ReturnType<typeof import('../dom/sound.js').bell>} bell
+ * @property {import('../dom/popper.js').Popper} popper
  * @property {Pick<History, 'pushState' | 'replaceState' | 'back' | 'state'>} history
  * @property {() => string} hash the address's fragment
  */
@@ -72,14 +76,15 @@ export function createApp(env) {
   }
   const base = { ...signals, env, api: createApi(env.fetch) }
   const drafts = createDrafts(base)
-  const live = createLive(base, drafts)
-  const history = createHistory(base)
   const router = createRouter(base)
+  const notices = createNotices(base, router)
+  const live = createLive(base, drafts, notices)
+  const history = createHistory(base)
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
   const deeds = createDeeds(base, { live, drafts, history, router, typing })
   watchLooking(base, { live, history })
-  return { ...base, draft: drafts, live, past: history, router, typed: typing, entry: gate, deeds }
+  return { ...base, draft: drafts, live, past: history, router, typed: typing, entry: gate, deeds, notices }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -20,13 +20,16 @@ const BLINK = 1_200
 /**
  * @param {Base} app
  * @param {Drafts} drafts
+ * @param {import('./notice.js').Notices} notices
  */
-export function createLive(app, drafts) {
+export function createLive(app, drafts, notices) {
   const { env, api, data } = app
   /** @type {any} */
   let blink = null
   /** @type {ReturnType<typeof createOutbox> | null} */
   let outbox = null
+  /** what was there before this socket: up to here nothing is news */
+  let head = 0
 
   const link = createLink({
     open: env.socket,
@@ -78,6 +81,7 @@ export function createLive(app, drafts) {
 
   /** @param {Welcome} w */
   function onWelcome(w) {
+    head = w.head
     app.skew.value = w.now - env.clock.now()
     app.stale.value = env.build !== '' && w.ui !== '' && w.ui !== env.build
     got.reach(data.peek()?.ev ?? 0, true)
@@ -102,6 +106,8 @@ export function createLive(app, drafts) {
     outbox?.reached(e.ev)
     got.reach(e.ev, theirs)
     app.outbox.value = outbox?.entries() ?? []
+    if (theirs && e.message) notices.came(who, e.message, e.ev <= head)
+    if (e.ev === head) notices.caughtUp()
   }
 
   /** @param {Frame} f */

@@ -7,6 +7,7 @@ import { backButton } from './chat.js'
 import { devices } from './devices.js'
 import { icon } from './icons.js'
 import { languages } from './languages.js'
+import { notices } from './notices.js'
 
 /** @param {App} app */
 export function settings(app) {
@@ -22,6 +23,7 @@ export function settings(app) {
           @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts')}</span></label>`}
       </section>
       <section><h2>${t('settings.language')}</h2>${languages(app)}</section>
+      <section><h2>${t('notice.title')}</h2>${notices(app)}</section>
       <section><h2>${t('settings.devices')}</h2>${devices(app)}</section>
       <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${password(app, me.name)}</section>
       <section><button type="button" class="button danger" @click=${() => leave(app)}>${icon('signout')}${t('settings.signout')}</button>

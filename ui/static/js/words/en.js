@@ -6,7 +6,8 @@ import { side } from './en/side.js'
 import { talk } from './en/talk.js'
 import { settings } from './en/settings.js'
 import { invite } from './en/invite.js'
+import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...invite }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...invite, ...notice }

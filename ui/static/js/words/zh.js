@@ -6,6 +6,7 @@ import { side } from './zh/side.js'
 import { talk } from './zh/talk.js'
 import { settings } from './zh/settings.js'
 import { invite } from './zh/invite.js'
+import { notice } from './zh/notice.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...invite }
+export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...invite, ...notice }

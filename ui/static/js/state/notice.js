@@ -1,0 +1,125 @@
+// Telling somebody who isn't looking: one sound and, where the browser has them, one pop-up over all tabs. Nothing for muted
+// chats, nothing for what another device reads already, and for all that came while this one was away only one summary.
+
+/** @import {Message} from '../../../types' */
+/** @import {Base} from './app.js' */
+/** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
+import { effect, signal } from '../../vendor/signals-core/signals-core.mjs'
+import { tame } from '../text/tame.js'
+import { t } from '../words/index.js'
+
+const LONGEST = 200
+const ALL = 'all'
+
+/** @typedef {'sound' | 'popups' | 'quiet'} Choice */
+
+/**
+ * @param {Base} app
+ * @param {import('./router.js').Router} router
+ */
+export function createNotices(app, router) {
+  const { env } = app
+  const key = (/** @type {Choice} */ name) => `duologue-notice-${name}`
+  /** @param {Choice} name @param {boolean} first @returns {Signal<boolean>} */
+  const kept = (name, first) => {
+    const choice = signal((env.local.getItem(key(name)) ?? (first ? 'on' : 'off')) === 'on')
+    effect(() => env.local.setItem(key(name), choice.value ? 'on' : 'off'))
+    return choice
+  }
+  /** @type {Record<Choice, Signal<boolean>>} */
+  const choices = { sound: kept('sound', true), popups: kept('popups', false), quiet: kept('quiet', false) }
+  /** whether the browser lets the page show pop-ups */
+  const leave = /** @type {Signal<import('../dom/popper.js').Leave>} */ (signal(env.popper.leave()))
+
+  /** @type {Map<number, number>} came while this device was away: whose, and the last seq */
+  const missed = new Map()
+  /** @type {Map<string, Map<number, number>>} the pop-ups of this tab: tag, and what they speak of */
+  const shown = new Map()
+
+  const chat = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)
+  /** Still unread, and somebody wants to hear of it. @param {number} who @param {number} seq */
+  const fresh = (who, seq) => {
+    const c = chat(who)
+    return c !== undefined && !c.muted && c.new > 0 && seq > c.read
+  }
+
+  /** @param {Map<number, number>} what @param {string} words @param {string} [from] */
+  async function tell(what, words, from = app.host.peek()?.title || 'Duologue') {
+    const now = app.data.peek()
+    if (!now || choices.quiet.peek() || !(choices.sound.peek() || choices.popups.peek())) return
+    const { mine, watched } = await env.elect(`${now.epoch} ${now.me.id} ${now.ev}`, { ready: env.bell.ready(), watched: app.attention.peek() })
+    if (!mine || ![...what].some(([who, seq]) => fresh(who, seq))) return
+    if (choices.sound.peek()) env.bell.ring().catch(() => {})
+    if (choices.popups.peek() && !watched) pop(what, from, words)
+  }
+
+  /** @param {Map<number, number>} what @param {string} from @param {string} words */
+  function pop(what, from, words) {
+    const [who] = what.keys()
+    const tag = what.size > 1 ? ALL : String(who)
+    shown.set(tag, what)
+    env.popper.show(`${app.host.peek()?.instance} ${tag}`, from, words, () => {
+      shown.delete(tag)
+      if (what.size > 1) app.side.value = 'chats'
+      else router.go('chat', who)
+    })
+    leave.value = env.popper.leave()
+  }
+
+  // Reading elsewhere closes it, and so does taking the message back.
+  effect(() => {
+    const chats = app.data.value?.chats
+    for (const [tag, what] of shown) {
+      const holds = [...what].some(([who, seq]) => fresh(who, seq) && !(chats?.get(who)?.last?.seq === seq && chats.get(who)?.last?.recalled))
+      if (holds && !choices.quiet.value) continue
+      shown.delete(tag)
+      env.popper.close(`${app.host.peek()?.instance} ${tag}`)
+    }
+  })
+
+  return {
+    ...choices,
+    leave,
+
+    /** A choice by hand; for pop-ups the browser has its say. @param {Choice} name @param {boolean} on */
+    async turn(name, on) {
+      if (name === 'popups' && on) leave.value = await env.popper.ask()
+      choices[name].value = on && (name !== 'popups' || leave.peek() === 'granted')
+      if (name === 'sound' && on) env.bell.ring().catch(() => {})
+    },
+
+    /** Another tab chose. @param {string | null} changed @param {string | null} value */
+    stored(changed, value) {
+      for (const name of /** @type {Choice[]} */ (['sound', 'popups', 'quiet'])) if (changed === key(name)) choices[name].value = value === 'on'
+    },
+
+    /** A message of the other side. @param {number} who @param {Message} message @param {boolean} late it came while this device was away */
+    came(who, message, late) {
+      if (!fresh(who, message.seq)) return
+      if (late) missed.set(who, message.seq)
+      else tell(new Map([[who, message.seq]]), words(message), name(who))
+    },
+
+    /** Everything that came meanwhile is here. */
+    caughtUp() {
+      const what = new Map([...missed].filter(([who, seq]) => fresh(who, seq)))
+      missed.clear()
+      if (!what.size) return
+      const n = [...what.keys()].reduce((sum, who) => sum + (chat(who)?.new ?? 0), 0)
+      const [who] = what.keys()
+      tell(what, t('unread', { n }), what.size > 1 ? undefined : name(who))
+    },
+  }
+
+  /** @param {number} who */
+  function name(who) {
+    return tame(app.data.peek()?.people.get(who)?.name ?? chat(who)?.name ?? '')
+  }
+
+  /** @param {Message} m */
+  function words(m) {
+    return tame(m.content.slice(0, LONGEST)) || (m.files?.length ? t('files', { n: m.files.length }) : '')
+  }
+}
+
+/** @typedef {ReturnType<typeof createNotices>} Notices */
