@@ -10,11 +10,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"os/signal"
 	"runtime"
-	"syscall"
 
 	"duologue/app"
+	"duologue/app/desktop"
 	"duologue/ui"
 )
 
@@ -34,17 +33,18 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 		fmt.Fprint(stdout, app.Help(runtime.GOOS))
 		return 0
 	case err != nil:
-		fmt.Fprintln(stderr, "duologue:", err)
+		desktop.Complain(stderr, err.Error())
 		return 2
 	case c.Version:
 		fmt.Fprintln(stdout, "duologue", version)
 		return 0
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer context.AfterFunc(ctx, stop)() // a second signal ends it at once
-
-	a, err := app.New(app.Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Version: version,
-		Rate: c.Rate, NoBrowser: c.NoBrowser, UI: ui.Files(), Stdout: stdout, Log: slog.New(slog.NewTextHandler(stderr, nil))})
+	log := desktop.OpenLog(c.Data, stderr)
+	ctx, written := desktop.Ending(context.Background())
+	defer written()
+	o := c.Options()
+	o.Version, o.UI, o.Stdout, o.Log = version, ui.Files(), stdout, slog.New(slog.NewTextHandler(log, nil))
+	a, err := app.New(o)
 	if running, ok := errors.AsType[*app.RunningError](err); ok {
 		fmt.Fprintln(stdout, running.Error())
 		return 0
@@ -53,7 +53,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 		err = a.Run(ctx)
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "duologue:", app.Sentence(err))
+		desktop.Complain(log, app.Sentence(err))
 		return 1
 	}
 	return 0

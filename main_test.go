@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -11,24 +12,47 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// program builds the program as people build it.
+// program builds the program as people build it, once for all tests.
 func program(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
-	exe := filepath.Join(t.TempDir(), "duologue.exe")
-	build := exec.Command("go", "build", "-o", exe, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	exe, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return exe
+}
+
+var (
+	buildDir string
+	built    = sync.OnceValues(func() (string, error) {
+		exe := filepath.Join(buildDir, "duologue.exe")
+		build := exec.Command("go", "build", "-o", exe, ".")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			return "", fmt.Errorf("%w: %s", err, out)
+		}
+		return exe, nil
+	})
+)
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "duologue-program-")
+	if err != nil {
+		panic(err)
+	}
+	buildDir = dir
+	status := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(status)
 }
 
 var readyLine = regexp.MustCompile(`^duologue ready (http://127\.0\.0\.1:\d+/)#token=(\S+)$`)
@@ -114,5 +138,172 @@ func TestArguments(t *testing.T) {
 		if c.status != 0 && out.Len() > 0 || c.status == 0 && errOut.Len() > 0 {
 			t.Errorf("%v: said in the wrong place: %q, %q", c.args, out.String(), errOut.String())
 		}
+	}
+}
+
+// instance is a running program.
+type instance struct {
+	*exec.Cmd
+	url, token string
+	log        bytes.Buffer
+}
+
+// start runs the program until it is ready; it ends with the test.
+func start(t *testing.T, exe, dir string) *instance {
+	t.Helper()
+	p := &instance{Cmd: exec.Command(exe, "-data", dir, "-addr", "127.0.0.1:0", "-no-browser", "-no-tray")}
+	p.Stderr = &p.log
+	out, err := p.StdoutPipe()
+	if err == nil {
+		err = p.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Process.Kill(); p.Wait() })
+	lines := bufio.NewScanner(out)
+	lines.Scan()
+	ready := readyLine.FindStringSubmatch(lines.Text())
+	if ready == nil {
+		t.Fatalf("the first line is %q; %s", lines.Text(), p.log.String())
+	}
+	p.url, p.token = ready[1], ready[2]
+	return p
+}
+
+// end asks the program to end and wants it to do so cleanly.
+func (p *instance) end(t *testing.T) {
+	t.Helper()
+	p.Process.Signal(syscall.SIGTERM)
+	if err := p.Wait(); err != nil {
+		t.Errorf("it ended with %v: %s", err, p.log.String())
+	}
+}
+
+// fakeBrowser gives the environment in which opening a page writes its address
+// into a file, and what reads that file.
+func fakeBrowser(t *testing.T) (env []string, opened func() string) {
+	t.Helper()
+	dir := t.TempDir()
+	script := "#!/bin/sh\nprintf '%s\\n' \"$@\" >>" + filepath.Join(dir, "opened") + "\n"
+	for _, name := range []string{"xdg-open", "open"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "DISPLAY=:99")
+	return env, func() string {
+		data, _ := os.ReadFile(filepath.Join(dir, "opened"))
+		os.Remove(filepath.Join(dir, "opened"))
+		return strings.TrimSpace(string(data))
+	}
+}
+
+// again starts the program once more on a folder that is taken, and gives what
+// the browser was told.
+func again(t *testing.T, exe, dir string) string {
+	t.Helper()
+	env, opened := fakeBrowser(t)
+	cmd := exec.Command(exe, "-data", dir)
+	cmd.Env = env
+	said, err := cmd.Output()
+	if err != nil || strings.Count(string(said), "\n") != 1 || strings.Contains(string(said), "#") {
+		t.Errorf("the second start says %q and ends with %v", said, err)
+	}
+	return opened()
+}
+
+// post sends JSON and gives the status of the answer.
+func post(t *testing.T, url, body string) int {
+	t.Helper()
+	res, err := http.Post(url, "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	return res.StatusCode
+}
+
+func TestASecondStartOpensThePageOfTheFirst(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the browser is a shell script here")
+	}
+	exe, dir, other := program(t), t.TempDir(), t.TempDir()
+	first := start(t, exe, dir)
+	elsewhere := start(t, exe, other)
+	for _, want := range []struct {
+		path, body string
+		status     int
+	}{{"api/setup", `{"token":"%s","name":"Lin"}`, 201}, {"api/signin", `{"token":"%s"}`, 200}} {
+		token, ok := strings.CutPrefix(again(t, exe, dir), first.url+"#token=")
+		if got := post(t, first.url+want.path, fmt.Sprintf(want.body, token)); !ok || token == first.token || got != want.status {
+			t.Errorf("the browser of a second start got %q: %d", token, got)
+		}
+	}
+	if at := again(t, exe, other); !strings.HasPrefix(at, elsewhere.url+"#token=") {
+		t.Errorf("on the other folder it got %q", at)
+	}
+
+	// The first is killed and leaves its files: the next start takes over.
+	first.Process.Kill()
+	first.Wait()
+	if _, err := os.Stat(filepath.Join(dir, "duologue.address")); err != nil {
+		t.Fatal("nothing was left behind:", err)
+	}
+	next := start(t, exe, dir)
+	if at := again(t, exe, dir); !strings.HasPrefix(at, next.url+"#token=") {
+		t.Errorf("after a kill the browser got %q", at)
+	}
+	next.end(t)
+	elsewhere.end(t)
+	left, err := filepath.Glob(filepath.Join(dir, "duologue.*"))
+	if err != nil || len(left) != 1 || filepath.Base(left[0]) != "duologue.lock" {
+		t.Errorf("a clean end leaves %q", left)
+	}
+}
+
+// The folder beside the program wins, nobody's stderr becomes a file, and the
+// end of the session is an end like any other.
+func TestAProgramOnAStick(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no SIGHUP")
+	}
+	stick := t.TempDir()
+	exe := filepath.Join(stick, "duologue")
+	data, err := os.ReadFile(program(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(exe, data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	home := filepath.Join(stick, "duologue-data")
+	if err := os.Mkdir(home, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, "-addr", "127.0.0.1:0", "-no-browser", "-no-tray")
+	cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_DATA_HOME="+t.TempDir())
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	ready, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Process.Signal(syscall.SIGHUP)
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after SIGHUP: %v", err)
+	}
+	log, err := os.ReadFile(filepath.Join(home, "duologue.log"))
+	if err != nil || !strings.Contains(string(log), "msg=ready") || !strings.Contains(string(log), "msg=closed") {
+		t.Errorf("the log is %q, %v", log, err)
+	}
+	if _, token, ok := strings.Cut(strings.TrimSpace(ready), "#token="); !ok || strings.Contains(string(log), token) {
+		t.Errorf("the log has the token of %q", ready)
 	}
 }

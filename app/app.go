@@ -127,6 +127,7 @@ type App struct {
 	guesses   *guesses
 	requests  *gate
 	token     string
+	key       string // lets a second start in
 
 	life    context.Context // ends with the host
 	endLife context.CancelFunc
@@ -153,7 +154,9 @@ func New(o Options) (_ *App, err error) {
 	}
 	if a.lock, err = lockFolder(o.Data, o.Patience); err != nil {
 		if running, ok := errors.AsType[*RunningError](err); ok {
-			a.openBrowser(running.URL)
+			if !o.NoBrowser {
+				a.openBrowser(pageOfRunning(o.Data, running.URL))
+			}
 		}
 		return nil, err
 	}
@@ -167,10 +170,7 @@ func New(o Options) (_ *App, err error) {
 	a.hosts = newHosts(o.Computer, a.bound.host)
 	a.listener = newListener(a.bound.listeners, a.listenerOptions())
 	a.server = a.newServer()
-	if err := writeAddress(o.Data, a.URL()); err != nil {
-		// Only a second start misses it.
-		a.log.Warn("the address cannot be left in the folder", "err", err)
-	}
+	a.leaveSigns()
 	return a, nil
 }
 
@@ -295,7 +295,7 @@ func (a *App) close() error {
 		errs = append(errs, a.store.Close())
 	}
 	if a.lock != nil {
-		errs = append(errs, removeAddress(a.o.Data), a.lock.Unlock())
+		errs = append(errs, removeSigns(a.o.Data), a.lock.Unlock())
 	}
 	return errors.Join(errs...)
 }

@@ -150,13 +150,16 @@ func TestSecondStart(t *testing.T) {
 	if !ok || running.URL != h.app.URL() || a != nil {
 		t.Fatalf("the second start gave %v, %v", a, err)
 	}
-	if url := <-opened; url != h.app.URL() {
-		t.Errorf("the browser got %q", url)
+	token, ok := strings.CutPrefix(<-opened, h.app.URL()+"#token=")
+	if !ok || strings.Contains(running.Error(), token) {
+		t.Errorf("the browser got %q, the terminal %q", token, running.Error())
 	}
 	if strings.Contains(running.Error(), "\n") || !strings.Contains(running.Error(), h.app.URL()) {
 		t.Errorf("the sentence is %q", running.Error())
 	}
 	h.setUp("Alice") // the first is unharmed
+	h.nobody().call("POST", "/api/signin", map[string]any{"token": token}).want(t, 200, "")
+	h.nobody().call("POST", "/api/signin", map[string]any{"token": token}).want(t, 401, "unauthorized")
 }
 
 // A second start right after the first waits until that one answers.

@@ -28,10 +28,12 @@ page shows, on any computer or phone of the same network. Ctrl+C ends it.
 
   duologue [flags]
 
-  -data DIR        keep everything in this folder (default: %s)
+  -data DIR        keep everything in this folder (default: %s;
+                   a folder duologue-data beside the program wins)
   -addr HOST:PORT  listen here only (default: every address of this computer,
                    port 7272 or the next free one up to 7281; port 0: any)
   -no-browser      do not open a page
+  -no-tray         show no icon beside the clock
   -join-code CODE  let people join with this code
   -rate N          messages a second that one person may send on average
                    (default: %d; 0: no limit, for load tests)
@@ -40,8 +42,8 @@ page shows, on any computer or phone of the same network. Ctrl+C ends it.
   -h               print this and end
 
 Each flag can also stand in the environment: DUOLOGUE_DATA, DUOLOGUE_ADDR,
-DUOLOGUE_NO_BROWSER=1, DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE, DUOLOGUE_TITLE. A
-flag wins over the environment.
+DUOLOGUE_NO_BROWSER=1, DUOLOGUE_NO_TRAY=1, DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE,
+DUOLOGUE_TITLE. A flag wins over the environment.
 
 Examples:
 
@@ -56,6 +58,7 @@ type Config struct {
 	Data      string
 	Addr      string // empty: every address, the usual ports
 	NoBrowser bool
+	NoTray    bool
 	JoinCode  string
 	Rate      float64 // messages a second for one person; 0: no limit
 	Title     string
@@ -73,12 +76,13 @@ func ParseConfig(args []string, getenv func(string) string, goos string) (Config
 	f.StringVar(&c.Data, "data", "", "")
 	f.StringVar(&c.Addr, "addr", "", "")
 	f.BoolVar(&c.NoBrowser, "no-browser", false, "")
+	f.BoolVar(&c.NoTray, "no-tray", false, "")
 	f.StringVar(&c.JoinCode, "join-code", "", "")
 	f.Float64Var(&c.Rate, "rate", defaultRate, "")
 	f.StringVar(&c.Title, "title", defaultTitle, "")
 	f.BoolVar(&c.Version, "version", false, "")
 
-	for _, name := range []string{"data", "addr", "no-browser", "join-code", "rate", "title"} {
+	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "join-code", "rate", "title"} {
 		variable := "DUOLOGUE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if value := getenv(variable); value != "" {
 			if err := f.Set(name, value); err != nil {
@@ -124,6 +128,11 @@ func (c *Config) check() error {
 		return fmt.Errorf("-title takes up to %d characters", maxTitle)
 	}
 	return nil
+}
+
+// Options are those of a host that is asked for by c.
+func (c Config) Options() Options {
+	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, NoBrowser: c.NoBrowser}
 }
 
 const codeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"

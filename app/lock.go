@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -43,7 +42,7 @@ func lockFolder(dir string, wait time.Duration) (*flock.Flock, error) {
 	}
 	if ok {
 		// What an instance that crashed has left would send people astray.
-		_ = os.Remove(filepath.Join(dir, addressName))
+		_ = removeSigns(dir)
 		return lock, nil
 	}
 	if at := awaitRunning(filepath.Join(dir, addressName), wait); at != "" {
@@ -91,14 +90,6 @@ func writeAddress(dir, at string) error {
 		return err
 	}
 	return os.Rename(file+".new", file)
-}
-
-func removeAddress(dir string) error {
-	err := os.Remove(filepath.Join(dir, addressName))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	return err
 }
 
 // answers reports whether a host of ours is at the address.

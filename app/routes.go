@@ -67,6 +67,8 @@ func (a *App) routes() []route {
 		{post, "/api/chats/:who/messages/:seq/recall", member, a.recallMessage},
 		{get, "/api/search", member, a.getSearch},
 
+		{post, "/api/program/token", public, a.postStartToken},
+
 		{get, socketPath, member, a.getSocket},
 	}
 }

@@ -11,10 +11,14 @@ import (
 	"github.com/adrg/xdg"
 )
 
-// DataFolder is where the host keeps its data unless told otherwise, by the
-// rules of the operating system and the present environment. On Windows it is
-// the local profile, which does not travel to other computers.
+// DataFolder is where the host keeps its data unless told otherwise: beside
+// the program if there is a folder for it, else by the rules of the operating
+// system and the present environment. On Windows that is the local profile,
+// which does not travel to other computers.
 func DataFolder(goos string) string {
+	if at := portable(Program(), isDir); at != "" {
+		return at
+	}
 	xdg.Reload()
 	name := "duologue"
 	if goos == "windows" || goos == "darwin" {

@@ -1,0 +1,10 @@
+package desktop
+
+import "os"
+
+// seen reports whether somebody may read what is written to f: a program
+// without a console has no such file at all.
+func seen(f *os.File) bool {
+	_, err := f.Stat()
+	return err == nil
+}
