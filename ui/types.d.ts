@@ -111,7 +111,10 @@ export interface Thread {
   /** there are newer ones than items holds: new messages don't belong at its end */
   newer: boolean
   loading: '' | 'first' | 'older' | 'newer'
-  failed: boolean
+  /** which page could not be loaded */
+  failed: Thread['loading']
+  /** events were missed since it was loaded */
+  stale: boolean
   /** what events said about single messages while a page was on its way (null: removed) */
   touched: ReadonlyMap<number, Message | null>
 }
@@ -122,6 +125,8 @@ export interface Entry {
   to: number
   content: string
   reply?: number
+  /** what reply leads to, to be drawn */
+  quote?: Quote
   date: number
   /** place in the order of sending */
   n: number

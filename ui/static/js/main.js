@@ -14,6 +14,7 @@ import { createApp } from './state/app.js'
 import { secrets } from './state/gate.js'
 import { announcer, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
+import { boxKeys } from './views/boxkeys.js'
 import { grow, touch } from './views/composer.js'
 import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
@@ -78,6 +79,7 @@ redraw(() => {
   document.body.dataset.phase = app.phase.value
   document.body.dataset.route = app.route.value.name
 })
+boxKeys(app, place('pane'))
 longPress(place('pane'), (target, at) => {
   target.closest('.m')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y }))
 })
@@ -88,7 +90,10 @@ effect(() => {
   const route = app.route.value
   if (!inside.value) return
   untracked(() => app.deeds.entered(route))
-  if (route.name === 'chat' && !touch()) setTimeout(() => document.getElementById('box')?.focus({ preventScroll: true }), 60)
+  if (route.name === 'chat' && !touch()) setTimeout(() => {
+    // A message that was gone to has it already.
+    if (!document.activeElement?.closest('#log .m')) document.getElementById('box')?.focus({ preventScroll: true })
+  }, 60)
 })
 
 app.entry.boot()

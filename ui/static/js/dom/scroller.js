@@ -3,8 +3,10 @@
 
 /** px within which the end counts as reached */
 const NEAR = 32
+/** The next ones stand in for a message that goes in the same moment. */
+const SPARE = 4
 
-/** @typedef {{end: boolean, id?: string, top?: number}} Place */
+/** @typedef {{end: boolean, seen: {id: string, top: number}[]}} Place */
 
 /** @param {HTMLElement} log */
 export const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR
@@ -20,22 +22,36 @@ export function toEnd(log) {
  * @returns {Place}
  */
 export function remember(log, end) {
-  if (end) return { end }
-  const top = log.getBoundingClientRect().top
-  for (const m of log.querySelectorAll('.m')) {
-    const box = m.getBoundingClientRect()
-    if (box.bottom > top + 1) return { end, id: m.id, top: box.top }
+  /** @type {Place} */
+  const place = { end, seen: [] }
+  if (end) return place
+  const rows = log.querySelector('.col')?.children ?? []
+  for (let i = firstBelow(rows, log.getBoundingClientRect().top + 1); i < rows.length && place.seen.length < SPARE; i++) {
+    if (rows[i].matches('.m')) place.seen.push({ id: rows[i].id, top: rows[i].getBoundingClientRect().top })
   }
-  return { end }
+  return place
+}
+
+/** The rows stand one below the other, so looking at a few of them is enough. @param {ArrayLike<Element>} rows @param {number} y */
+function firstBelow(rows, y) {
+  let low = 0
+  for (let high = rows.length; low < high;) {
+    const middle = (low + high) >> 1
+    if (rows[middle].getBoundingClientRect().bottom > y) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** @param {HTMLElement} log @param {Place} place */
 export function restore(log, place) {
   if (place.end) return toEnd(log)
-  const m = place.id ? document.getElementById(place.id) : null
-  if (m && place.top !== undefined) {
-    const moved = m.getBoundingClientRect().top - place.top
+  for (const { id, top } of place.seen) {
+    const m = document.getElementById(id)
+    if (!m) continue
+    const moved = m.getBoundingClientRect().top - top
     if (Math.abs(moved) >= 1) log.scrollTop += moved
+    return
   }
 }
 

@@ -2,7 +2,7 @@
 // written, and leaves only by its ack or by the message itself coming back. A refusal that will pass (`rate` and the like) holds
 // everything behind it: the host keeps the way closed until the refused cid comes again.
 
-/** @import {Clock, Entry, OutboxStore, Frame, Ack, Refusal, Message} from '../../../types' */
+/** @import {Clock, Entry, OutboxStore, Frame, Ack, Refusal, Message, Quote} from '../../../types' */
 
 const AT_ONCE = 16
 const PASSING = new Set(['rate', 'storage_full', 'unavailable'])
@@ -117,12 +117,12 @@ export function createOutbox(o) {
       pump()
     },
 
-    /** @param {number} to @param {string} content @param {number} [reply] */
-    add(to, content, reply) {
+    /** @param {number} to @param {string} content @param {Quote} [quote] what it answers */
+    add(to, content, quote) {
       const date = o.clock.now()
       last = Math.max(last + 1, date, (queue.at(-1)?.n ?? 0) + 1)
       /** @type {Entry} */
-      const e = { cid: o.newCid(), to, content, date, n: last, tab: o.tab, state: 'waiting', ...(reply ? { reply } : {}) }
+      const e = { cid: o.newCid(), to, content, date, n: last, tab: o.tab, state: 'waiting', ...(quote ? { reply: quote.seq, quote } : {}) }
       queue = [...queue, e]
       save(e)
       o.onChange()

@@ -4,19 +4,33 @@
 /** @import {Thread, Message, Page, Event} from '../../../types' */
 
 /** As many messages are held, and drawn, at most. */
-export const THREAD_MAX = 400
+export const THREAD_MAX = 200
 
 /** @type {Thread} */
-const EMPTY = { items: [], more: false, newer: false, loading: 'first', failed: false, touched: new Map() }
+const EMPTY = { items: [], more: false, newer: false, loading: 'first', failed: '', stale: false, touched: new Map() }
 
 /** A thread whose first page is on its way. @returns {Thread} */
 export const opened = () => EMPTY
 
 /** @param {Thread} t @param {Thread['loading']} loading @returns {Thread} */
-export const loading = (t, loading) => ({ ...t, loading, failed: false, touched: new Map() })
+export const loading = (t, loading) => ({ ...t, loading, failed: '', touched: new Map() })
 
 /** @param {Thread} t @returns {Thread} */
-export const failed = (t) => ({ ...t, loading: '', failed: true })
+export const failed = (t) => ({ ...t, loading: '', failed: t.loading })
+
+/** What was asked for isn't there: the window stays what it is. @param {Thread} t @returns {Thread} */
+export const kept = (t) => ({ ...t, loading: '' })
+
+/**
+ * After events were missed: what is on screen stays until the same part of the chat was read again, the rest is let go.
+ * @param {ReadonlyMap<number, Thread>} threads
+ * @param {number} who whose chat is on screen
+ * @returns {ReadonlyMap<number, Thread>}
+ */
+export function missed(threads, who) {
+  const t = threads.get(who)
+  return new Map(t?.items.length ? [[who, { ...t, loading: '', failed: '', stale: true }]] : [])
+}
 
 /**
  * The first page, or one that replaces everything.
@@ -28,7 +42,7 @@ export const failed = (t) => ({ ...t, loading: '', failed: true })
 export function first(t, page, newer) {
   const items = settle(t, page.messages)
   if (!newer) append(items, t)
-  return { items, more: page.more, newer, loading: '', failed: false, touched: new Map() }
+  return { items, more: page.more, newer, loading: '', failed: '', stale: false, touched: new Map() }
 }
 
 /**
@@ -65,7 +79,7 @@ export function newer(t, page) {
  * @returns {Thread | undefined}
  */
 export function left(t, keep) {
-  if (t.newer || t.loading || t.failed) return undefined
+  if (t.newer || t.loading || t.failed || t.stale) return undefined
   return t.items.length > keep ? { ...t, items: t.items.slice(-keep), more: true } : t
 }
 
@@ -81,7 +95,7 @@ export function follow(t, e) {
   const at = t.items.findIndex((m) => m.seq === message.seq)
   if (at >= 0) return mark({ ...t, items: t.items.with(at, message) }, message.seq, message)
   const end = t.items.at(-1)?.seq ?? 0
-  const fits = e.kind === 'message' && !t.newer && t.loading !== 'first' && message.seq > end
+  const fits = e.kind === 'message' && !t.newer && (t.loading !== 'first' || t.items.length > 0) && message.seq > end
   return mark(fits ? { ...t, items: trim([...t.items, message]), more: t.more || t.items.length >= THREAD_MAX } : t, message.seq, message)
 }
 

@@ -1,6 +1,6 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Invite, Device, Message, Clock, SocketLike, OutboxStore} from '../../../types' */
+/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Invite, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createDrafts } from './drafts.js'
@@ -60,11 +60,15 @@ export function createApp(env) {
     endOf: signal(0),
     /** the conversation is to go to its end at the next drawing */
     toEnd: signal(false),
+    /** the message to bring on screen at the next drawing */
+    target: signal(/** @type {{who: number, seq: number} | null} */ (null)),
     /** the line at the first unread: above the first message of the other side after this seq */
     line: signal(/** @type {{who: number, after: number} | null} */ (null)),
 
     side: signal(/** @type {'chats' | 'people'} */ ('chats')),
     filter: signal(''),
+    /** per chat, what my next message answers */
+    replies: signal(/** @type {ReadonlyMap<number, Quote>} */ (new Map())),
     editing: signal(/** @type {{who: number, message: Message, text: string} | null} */ (null)),
     confirm: signal(/** @type {Confirm | null} */ (null)),
     notice: signal(/** @type {Notice | null} */ (null)),
@@ -79,7 +83,7 @@ export function createApp(env) {
   const router = createRouter(base)
   const notices = createNotices(base, router)
   const live = createLive(base, drafts, notices)
-  const history = createHistory(base)
+  const history = createHistory(base, router)
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
   const deeds = createDeeds(base, { live, drafts, history, router, typing })
@@ -90,4 +94,4 @@ export function createApp(env) {
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'minute' | 'line' | 'side' | 'filter' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'replies' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */

@@ -3,6 +3,8 @@
 /** @import {Message, Route} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { t } from '../words/index.js'
+import { say } from './say.js'
+import { setIn } from './signals.js'
 
 /** How long the host lets me change what I sent, ms. */
 export const EDIT_FOR = 15 * 60_000
@@ -38,8 +40,7 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
 
     /** @param {string} text */
     say(text) {
-      app.toast.value = text
-      app.env.clock.set(() => { if (app.toast.peek() === text) app.toast.value = '' }, 4_000)
+      say(app, text)
     },
 
     /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */
@@ -66,12 +67,19 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
       const content = text.trim()
       const box = live.outbox()
       if (!content || !box || tooLong(content)) return false
-      box.add(who, content)
+      box.add(who, content, app.replies.peek().get(who))
+      setIn(app.replies, who, undefined)
       drafts.sent(who)
       typing.done()
       app.line.value = null
       this.newest(who)
       return true
+    },
+
+    /** What my next message answers. @param {number} who @param {Message | null} m */
+    reply(who, m) {
+      if (m) app.editing.value = null
+      setIn(app.replies, who, m ? { seq: m.seq, user: m.user, content: m.content } : undefined)
     },
 
     /** To the end of the chat, whatever part of it is on screen. @param {number} who */

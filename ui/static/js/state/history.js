@@ -3,7 +3,10 @@
 
 /** @import {Page, Thread} from '../../../types' */
 /** @import {Base} from './app.js' */
-import { failed, first, left, loading, newer, older, opened } from '../proto/thread.js'
+/** @import {Router} from './router.js' */
+import { THREAD_MAX, failed, first, kept, left, loading, newer, older, opened } from '../proto/thread.js'
+import { t } from '../words/index.js'
+import { say } from './say.js'
 import { setIn } from './signals.js'
 
 const PAGE = 50
@@ -11,8 +14,9 @@ const PAGE = 50
 const FEW = 30
 const KEEP = 100
 
-/** @param {Base} app */
-export function createHistory(app) {
+/** @param {Base} app @param {Router} router */
+export function createHistory(app, router) {
+  let jumps = 0
   /** @type {Map<number, number>} */
   const turns = new Map()
 
@@ -20,7 +24,8 @@ export function createHistory(app) {
    * @param {number} who
    * @param {Thread['loading']} kind
    * @param {Parameters<Base['api']['messages']>[1]} at
-   * @param {(t: Thread, page: Page) => Thread} merge
+   * @param {(t: Thread, page: Page) => Thread | undefined} merge
+   * @returns {Promise<'done' | 'failed' | 'overtaken'>}
    */
   async function load(who, kind, at, merge) {
     const turn = (turns.get(who) ?? 0) + 1
@@ -30,46 +35,84 @@ export function createHistory(app) {
     try {
       const page = await app.api.messages(who, at)
       const t = mine()
-      if (t) setIn(app.threads, who, merge(t, page))
+      if (!t) return 'overtaken'
+      setIn(app.threads, who, merge(t, page))
+      return 'done'
     } catch {
       const t = mine()
       if (t) setIn(app.threads, who, failed(t))
+      return 'failed'
     }
   }
 
   const end = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)?.last?.seq ?? 0
 
+  /** A page from the middle. @param {number} who @param {Thread} t @param {Page} page */
+  const middle = (who, t, page) => first(t, { ...page, more: (page.messages[0]?.seq ?? 0) > 1 }, (page.messages.at(-1)?.seq ?? 0) < end(who))
+  const newest = (/** @type {number} */ who) => load(who, 'first', { limit: PAGE }, (t, page) => first(t, page, false))
+
+  /** The page around one message, unless the window has it. @param {number} who @param {number} seq @returns {Promise<'done' | 'gone' | 'failed' | 'overtaken'>} */
+  async function around(who, seq) {
+    if (app.threads.peek().get(who)?.items.some((m) => m.seq === seq)) return 'done'
+    let found = false
+    const how = await load(who, 'first', { around: seq, limit: PAGE * 2 }, (t, page) => {
+      found = page.messages.some((m) => m.seq === seq)
+      return found ? middle(who, t, page) : t.items.length ? kept(t) : undefined
+    })
+    return how === 'done' && !found ? 'gone' : how
+  }
+
   return {
+    /**
+     * To one message: the original of a quote, a hit of a search. Its chat opens, the view marks it and gives it the focus.
+     * @param {number} who
+     * @param {number} seq
+     * @returns {Promise<boolean>} whether it is there
+     */
+    async jump(who, seq) {
+      const mine = ++jumps
+      // Before the route: a chat that has a page on its way isn't opened at its end.
+      const found = around(who, seq)
+      router.go('chat', who)
+      const how = await found
+      if (mine !== jumps || how === 'overtaken') return false
+      if (how === 'done') app.target.value = { who, seq }
+      else say(app, t(how === 'gone' ? 'jump.gone' : 'jump.failed'))
+      return how === 'done'
+    },
     /** The first page of a chat. @param {number} who */
     open(who) {
       const chat = app.data.peek()?.chats.get(who)
-      if (chat && chat.new > FEW) {
-        return load(who, 'first', { around: chat.read + 1, limit: PAGE * 2 }, (t, page) =>
-          first(t, { ...page, more: (page.messages[0]?.seq ?? 0) > 1 }, (page.messages.at(-1)?.seq ?? 0) < end(who)))
-      }
-      return load(who, 'first', { limit: PAGE }, (t, page) => first(t, page, false))
+      if (!chat || chat.new <= FEW) return newest(who)
+      return load(who, 'first', { around: chat.read + 1, limit: PAGE * 2 }, (t, page) => middle(who, t, page))
     },
     /** @param {number} who */
     older(who) {
       const t = app.threads.peek().get(who)
-      if (!t?.more || t.loading || t.failed || !t.items.length) return
+      if (!t?.more || t.loading || t.failed || t.stale || !t.items.length) return
       load(who, 'older', { before: t.items[0].seq, limit: PAGE }, older)
     },
     /** @param {number} who */
     newer(who) {
       const t = app.threads.peek().get(who)
-      if (!t?.newer || t.loading || t.failed || !t.items.length) return
+      if (!t?.newer || t.loading || t.failed || t.stale || !t.items.length) return
       load(who, 'newer', { after: t.items[t.items.length - 1].seq, limit: PAGE }, newer)
     },
     /** Back to the end, from a window that has left it. @param {number} who */
     toEnd(who) {
-      if (app.threads.peek().get(who)?.newer) return load(who, 'first', { limit: PAGE }, (t, page) => first(t, page, false))
-      return Promise.resolve()
+      return app.threads.peek().get(who)?.newer ? newest(who) : Promise.resolve()
+    },
+    /** The same part of the chat once more, after events were missed. @param {number} who */
+    refresh(who) {
+      const t = app.threads.peek().get(who)
+      if (!t?.items.length || (app.endOf.peek() === who && !t.newer)) return newest(who)
+      const at = t.items[Math.floor(t.items.length / 2)].seq
+      return load(who, 'first', { around: at, limit: THREAD_MAX }, (t, page) => middle(who, t, page))
     },
     /** @param {number} who */
     again(who) {
       const t = app.threads.peek().get(who)
-      if (t?.failed) setIn(app.threads, who, t.items.length ? { ...t, failed: false } : undefined)
+      if (t?.failed) setIn(app.threads, who, t.items.length ? { ...t, failed: '' } : undefined)
     },
     /** Lets go of most of what a chat holds that isn't on screen any more. @param {number} who */
     leave(who) {

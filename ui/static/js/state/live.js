@@ -9,7 +9,7 @@ import { createGot } from '../proto/got.js'
 import { createLink } from '../proto/link.js'
 import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
-import { follow } from '../proto/thread.js'
+import { follow, missed } from '../proto/thread.js'
 import { NO_GATE } from './gate.js'
 import { setIn } from './signals.js'
 import { showTyping } from './typing.js'
@@ -49,7 +49,7 @@ export function createLive(app, drafts, notices) {
     const snapshot = await api.sync()
     batch(() => {
       data.value = fromSnapshot(snapshot)
-      app.threads.value = new Map()
+      app.threads.value = missed(app.threads.peek(), app.route.peek().who)
       app.skew.value = snapshot.now - env.clock.now()
       outbox?.reached(snapshot.ev)
       app.outbox.value = outbox?.entries() ?? []
@@ -146,6 +146,7 @@ export function createLive(app, drafts, notices) {
       app.outbox.value = []
       app.drafts.value = new Map()
       app.typing.value = new Map()
+      app.replies.value = new Map()
       app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
       app.gate.value = { ...NO_GATE, error: why }

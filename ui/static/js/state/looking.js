@@ -37,7 +37,10 @@ export function watchLooking(app, { live, history }) {
   })
 
   effect(() => {
-    if (who.value && ready.value && !thread.value) untracked(() => history.open(who.value))
+    const t = thread.value
+    if (!who.value || !ready.value) return
+    if (!t) untracked(() => history.open(who.value))
+    else if (t.stale && !t.loading && !t.failed) untracked(() => history.refresh(who.value))
   })
 
   effect(() => {

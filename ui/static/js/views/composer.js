@@ -8,6 +8,7 @@ import { LONGEST, tooLong } from '../state/deeds.js'
 import { t } from '../words/index.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
+import { replyBar } from './replybar.js'
 
 export const touch = () => matchMedia('(hover: none) and (pointer: coarse)').matches
 
@@ -21,6 +22,7 @@ export function composer(app, who) {
   const words = editing ? t('editing') : self ? t('compose.devices') : t('compose', { name: nameOf(app, who) })
   const long = tooLong(text.trim())
   return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
+    ${editing ? nothing : replyBar(app, who)}
     ${editing ? html`<div class="editing">${icon('pencil')}<span>${t('editing')}</span>
       <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app)}>${icon('close')}</button></div>` : nothing}
     ${long ? html`<div class="editing" role="alert"><span>${t('compose.long', { n: new TextEncoder().encode(text.trim()).length - LONGEST })}</span></div>` : nothing}

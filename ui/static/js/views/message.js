@@ -1,6 +1,6 @@
 // One bubble. Each is drawn by itself, so that one that fails leaves the rest.
 
-/** @import {App, Chat, Entry, Message} from '../../../types' */
+/** @import {App, Chat, Entry, Message, Quote} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { guard } from '../../vendor/lit-html/directives/guard.js'
 import { tick } from '../proto/ticks.js'
@@ -40,7 +40,7 @@ export function bubble(app, chat, m, gap) {
         e.preventDefault()
         messageMenu(app, chat?.who ?? 0, m, { x: e.clientX, y: e.clientY })
       }}>
-      ${m.reply ? quote(m, me, name) : nothing}
+      ${m.reply ? quote(app, chat?.who ?? 0, m.reply, name) : nothing}
       <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(m.content)}${m.files?.length ? html`<span class="soft">${t('files', { n: m.files.length })}</span>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
       <button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
         @click=${(/** @type {any} */ e) => messageMenu(app, chat?.who ?? 0, m, e.currentTarget)}>${icon('more')}</button></div>`
@@ -55,6 +55,7 @@ export function pending(app, e, gap) {
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
     return html`<div class="m me${gap ? ' gap' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
       @contextmenu=${(/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
+      ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       <div class="body" dir="auto">${rich(e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
       ${state === 'failed' ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
         <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
@@ -68,5 +69,6 @@ const label = (who, date) => `${who}, ${full(date, locale())}`
 /** @param {boolean} mine @param {string} name */
 const recalled = (mine, name) => mine ? t('recalled.you') : t('recalled.other', { name })
 
-/** @param {Message} m @param {number} me @param {string} name */
-const quote = (m, me, name) => html`<div class="q"><b dir="auto">${m.reply?.user === me ? t('you') : name}</b><span dir="auto">${line(m.reply?.content ?? '')}</span></div>`
+/** What is answered; it leads there. By keys the menu does. @param {App} app @param {number} who @param {Quote} q @param {string} name */
+const quote = (app, who, q, name) => html`<button type="button" class="q" tabindex="-1" title=${t('quote.go')} @click=${() => app.past.jump(who, q.seq)}>
+  <b dir="auto">${q.user === app.data.peek()?.me.id ? t('you') : name}</b><span dir="auto">${q.content ? line(q.content) : html`<i>${t('recalled')}</i>`}</span></button>`

@@ -15,6 +15,12 @@ export function messageMenu(app, who, m, at) {
   /** @type {import('./menu.js').Item[]} */
   const items = []
   if (m.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyAndSay(app, m.content) } })
+  if (!m.recalled) items.push({ icon: 'reply', text: t('menu.reply'), run: () => {
+    app.deeds.reply(who, m)
+    document.getElementById('box')?.focus()
+  } })
+  const quoted = m.reply?.seq
+  if (quoted) items.push({ icon: 'quote', text: t('quote.go'), run: () => { app.past.jump(who, quoted) } })
   if (age < EDIT_FOR) items.push({ icon: 'pencil', text: t('menu.edit'), run: () => { app.editing.value = { who, message: m, text: m.content } } })
   if (age < RECALL_FOR && who !== me) {
     items.push({ icon: 'undo', text: t('menu.recall'), run: () => {

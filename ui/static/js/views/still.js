@@ -1,10 +1,13 @@
-// The conversation's place on screen across drawings: opened at the first unread or at the end, then kept where it was.
+// The conversation's place on screen across drawings: opened at the first unread or at the end, brought to a message that somebody
+// goes to, and otherwise kept where it was.
 
-/** @import {App} from '../../../types' */
+/** @import {App, Thread} from '../../../types' */
 import { atEnd, remember, restore, show, toEnd } from '../dom/scroller.js'
 
-/** Pages are fetched before the eye reaches their edge, px. */
-const AHEAD = 900
+/** Pages are fetched long before the eye reaches their edge, px. */
+const AHEAD = 2000
+/** How long a message that was gone to is marked, ms. */
+const MARKED = 2000
 
 /** @param {App} app @param {HTMLElement} pane */
 export function keepStill(app, pane) {
@@ -14,9 +17,11 @@ export function keepStill(app, pane) {
   let place = null
   const logNow = () => /** @type {HTMLElement | null} */ (pane.querySelector('.log'))
   const whoNow = () => app.route.peek().name === 'chat' ? app.route.peek().who : 0
+  const isAtEnd = () => app.endOf.peek() > 0 && app.endOf.peek() === whoNow()
+  // Another width breaks the lines anew, another height moves the end.
   const resized = new ResizeObserver(() => {
     const log = logNow()
-    if (log && log === shown && app.endOf.peek() === whoNow()) toEnd(log)
+    if (log && log === shown && place) restore(log, place)
   })
 
   /** @param {HTMLElement} log */
@@ -25,6 +30,7 @@ export function keepStill(app, pane) {
     const t = app.threads.peek().get(who)
     if (log !== shown || !t) return
     app.endOf.value = atEnd(log) && !t.newer ? who : 0
+    place = remember(log, isAtEnd())
     if (t.items.length && log.scrollTop < AHEAD) app.past.older(who)
     if (t.newer && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.past.newer(who)
   }
@@ -39,10 +45,24 @@ export function keepStill(app, pane) {
     else toEnd(log)
   }
 
+  /** Whether somebody goes to a message that is here now. @param {HTMLElement} log @param {Thread} t */
+  function aim(log, t) {
+    const target = app.target.peek()
+    if (!target || target.who !== whoNow() || t.loading === 'first') return false
+    app.target.value = null
+    const m = /** @type {HTMLElement | null} */ (log.querySelector(`[data-seq="${target.seq}"]`))
+    if (!m) return false
+    show(log, m)
+    m.focus({ preventScroll: true })
+    m.dataset.hit = ''
+    setTimeout(() => { delete m.dataset.hit }, MARKED)
+    return true
+  }
+
   return {
     before() {
       const log = logNow()
-      place = log && log === shown ? remember(log, app.endOf.peek() === whoNow() && app.endOf.peek() > 0) : null
+      place = log && log === shown ? remember(log, isAtEnd()) : null
     },
     after() {
       const log = logNow()
@@ -56,6 +76,7 @@ export function keepStill(app, pane) {
       if (log !== shown) begin(log)
       else if (app.toEnd.peek() && !t.newer && t.loading !== 'first') toEnd(log)
       else if (place) restore(log, place)
+      aim(log, t)
       if (!t.newer && t.loading !== 'first') app.toEnd.value = false
       measure(log)
     },

@@ -21,13 +21,15 @@ export function thread(app, who, on) {
   const chat = data?.chats.get(who)
   const t0 = app.threads.value.get(who)
   const name = nameOf(app, who)
-  app.toEnd.value // a wish to go to the end is a reason to draw
+  app.toEnd.value // a wish to go somewhere is a reason to draw
+  app.target.value
   return html`<div class="logbox">
     <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${t0?.loading === 'first'}
       @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${messageKeys}>
       <div class="col">
-        ${t0 ? head(app, who, t0, name) : nothing}
+        ${!t0 || (t0.loading === 'first' && !t0.items.length) ? shapes() : top(app, who, t0, name)}
         ${repeat(rows(app, who, chat, t0), (row) => row.key, (row) => row.view())}
+        ${t0?.newer ? edge(app, who, t0, 'newer') : nothing}
         <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
       </div>
     </div>
@@ -36,12 +38,20 @@ export function thread(app, who, on) {
   </div>`
 }
 
+/** What stands for messages that are on their way. */
+const shapes = () => html`<div class="shapes" aria-hidden="true">${['', ' me', ' me', '', ' me', ''].map((side) => html`<i class="shape${side}"></i>`)}</div>
+  <p class="offscreen">${t('loading')}</p>`
+
 /** @param {App} app @param {number} who @param {Thread} t0 @param {string} name */
-function head(app, who, t0, name) {
-  if (t0.failed) return html`<p class="start">${t('log.failed')} <button type="button" class="link" @click=${() => app.past.again(who)}>${t('retry')}</button></p>`
-  if (t0.more || t0.loading === 'first') return html`<p class="start">${t0.loading === 'older' ? t('loading') : nothing}</p>`
+function top(app, who, t0, name) {
+  if (t0.more || t0.failed === 'first') return edge(app, who, t0, t0.failed === 'first' ? 'first' : 'older')
   return html`<p class="start">${who === app.data.value?.me.id ? t('log.devices') : t('log.start', { name })}</p>`
 }
+
+/** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {Thread} t0 @param {Thread['loading']} side */
+const edge = (app, who, t0, side) => t0.failed === side
+  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.past.again(who)}>${t('retry')}</button></p>`
+  : html`<p class="start">${t0.loading === side ? t('loading') : nothing}</p>`
 
 /** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread | undefined} t0 @returns {Row[]} */
 function rows(app, who, chat, t0) {
@@ -83,7 +93,7 @@ function rows(app, who, chat, t0) {
 
 /** What isn't among the messages yet. While the window isn't at the end, nothing belongs below it. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
 function waiting(app, who, t0) {
-  if (t0.newer || t0.loading === 'first') return []
+  if (t0.newer || (t0.loading === 'first' && !t0.items.length)) return []
   const mine = app.outbox.value.filter((e) => e.to === who)
   if (!mine.length) return mine
   const known = new Set(t0.items.map((m) => m.cid))

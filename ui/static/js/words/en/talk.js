@@ -20,6 +20,9 @@ export const talk = {
   'log.new': { one: '{n} new', other: '{n} new' },
   'log.broken': 'This message cannot be shown.',
   'edited': 'edited',
+  'jump.gone': 'That message is not on your side any more.',
+  'jump.failed': 'That message could not be loaded.',
+  'quote.go': 'Go to the original',
 
   'tick.waiting': 'waiting for the network',
   'tick.sending': 'sending',
@@ -38,6 +41,9 @@ export const talk = {
 
   'menu.message': 'What to do with this message',
   'menu.chat': 'What to do with this chat',
+  'reply.to': 'Reply to {name}',
+  'reply.stop': 'Do not reply to this message',
+  'menu.reply': 'Reply',
   'menu.edit': 'Edit',
   'menu.recall': 'Take back from both',
   'menu.remove': 'Remove from my side',

@@ -21,6 +21,9 @@ export const talk = {
   'log.new': { other: '{n} 条新消息' },
   'log.broken': '这条消息无法显示。',
   'edited': '已编辑',
+  'jump.gone': '这条消息已不在你这边。',
+  'jump.failed': '这条消息没能加载。',
+  'quote.go': '查看原消息',
 
   'tick.waiting': '等待网络',
   'tick.sending': '正在发送',
@@ -39,6 +42,9 @@ export const talk = {
 
   'menu.message': '对这条消息的操作',
   'menu.chat': '对这个聊天的操作',
+  'reply.to': '回复 {name}',
+  'reply.stop': '不回复这条消息',
+  'menu.reply': '回复',
   'menu.edit': '编辑',
   'menu.recall': '双方撤回',
   'menu.remove': '从我这边删除',

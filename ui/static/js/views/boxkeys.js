@@ -1,0 +1,29 @@
+// Keys in the composer that concern the conversation: Escape gives an answer up, the arrow upwards in an empty field changes what
+// I wrote last.
+
+/** @import {App} from '../../../types' */
+import { pressed } from '../dom/enter.js'
+import { EDIT_FOR } from '../state/deeds.js'
+
+/** @param {App} app @param {HTMLElement} place */
+export function boxKeys(app, place) {
+  place.addEventListener('keydown', (e) => {
+    const box = e.target
+    if (!(box instanceof HTMLTextAreaElement) || box.id !== 'box' || e.defaultPrevented || app.editing.peek()) return
+    const who = app.route.peek().who
+    if (pressed(e, 'Escape') && app.replies.peek().has(who)) {
+      e.preventDefault()
+      app.deeds.reply(who, null)
+    } else if (pressed(e, 'ArrowUp') && !box.value && !e.shiftKey && editLast(app, who)) e.preventDefault()
+  })
+}
+
+/** @param {App} app @param {number} who @returns {boolean} whether there is something that can be changed */
+function editLast(app, who) {
+  const t = app.threads.peek().get(who)
+  const me = app.data.peek()?.me.id
+  const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me)
+  if (!last || last.recalled || app.deeds.now() - last.date >= EDIT_FOR) return false
+  app.editing.value = { who, message: last, text: last.content }
+  return true
+}
