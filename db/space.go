@@ -25,6 +25,7 @@ type space struct {
 	freeSpace func(string) (int64, error)
 	tick      time.Duration
 	log       *slog.Logger
+	near      atomic.Bool // low, or not far from it
 	low       atomic.Bool
 	was       atomic.Bool // low at some time since back was called
 }
@@ -70,6 +71,7 @@ const closeNeeds = 3 * memTableSize
 func (s *space) check() bool {
 	free, err := s.freeSpace(s.dir)
 	if err == nil {
+		s.near.Store(free < 2*s.reserve)
 		s.low.Store(free < s.reserve)
 	}
 	if !s.low.Load() {
@@ -81,21 +83,24 @@ func (s *space) check() bool {
 	return false
 }
 
-// watch looks at every tick, gives the ballast away and takes it back, and
-// calls back when writing is safe after it was not.
+// watch looks at every tick, and more often near the reserve, where what other
+// programs write could end Badger within a second; it gives the ballast away
+// and takes it back, and calls back when writing is safe after it was not.
 func (s *space) watch(ctx context.Context, back func()) {
-	t := time.NewTicker(s.tick)
-	defer t.Stop()
 	for {
 		if s.check() && s.was.Swap(false) {
 			s.log.Info("free space is back: writing again")
 			back()
 		}
 		s.tendBallast(ctx)
+		pause := s.tick
+		if s.near.Load() {
+			pause /= 20
+		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-t.C:
+		case <-time.After(pause):
 		}
 	}
 }
