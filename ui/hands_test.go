@@ -113,3 +113,22 @@ func (p *tab) confirm() {
 	eval[chromedp.Void](p, `document.querySelector('dialog[open] button[type=submit]').click()`)
 	p.until("the question gone", `!document.querySelector('dialog[open]')`)
 }
+
+// rowMenu chooses from what can be done with somebody's row of the list.
+func (p *tab) rowMenu(name, choice string) {
+	p.t.Helper()
+	row := `[...document.querySelectorAll('.lists .row')].find(r => r.querySelector('b')?.innerText === $1)`
+	p.until("the row of "+name, row, name)
+	eval[chromedp.Void](p, row+`.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true, clientX: 100, clientY: 200}))`, name)
+	p.click(choice)
+}
+
+// again signs the same person in on another device.
+func (r *room) again(p *tab, l look) *tab {
+	r.t.Helper()
+	link := eval[string](p, `fetch('/api/me/links', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'}).then(r => r.json()).then(l => new URL(l.url).hash)`)
+	other := r.device(p.name+"'s other device", l)
+	other.open(r.app.URL() + link)
+	other.until("the two lists", `document.querySelector('#tab-people')`)
+	return other
+}

@@ -7,7 +7,7 @@ import (
 )
 
 // keys are what the browser wants to know of a key.
-var keys = map[string]int64{"Tab": 9, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}
+var keys = map[string]int64{"Tab": 9, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Home": 36, "End": 35, "ContextMenu": 93}
 
 const (
 	modCtrl  = 2

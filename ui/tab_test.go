@@ -142,6 +142,20 @@ func (p *tab) until(what, js string, args ...any) {
 	}
 }
 
+// eventually waits for something to be true of the test's own, within bounds.
+func (p *tab) eventually(what string, ok func() bool) {
+	p.t.Helper()
+	end := time.Now().Add(patience)
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !ok() {
+		if time.Now().After(end) {
+			p.t.Fatalf("%s waited in vain for: %s", p.name, what)
+		}
+		<-tick.C
+	}
+}
+
 // words are what stands on the page, without what only a screen reader hears.
 const words = `[...document.body.children].filter(e => e.id !== 'announcer' && e.nodeName !== 'NOSCRIPT').map(e => e.innerText).join('\n')`
 

@@ -18,6 +18,7 @@ import { boxKeys } from './views/boxkeys.js'
 import { grow, touch } from './views/composer.js'
 import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
+import { pressRows } from './views/rowpress.js'
 import { side } from './views/side.js'
 import { keepStill } from './views/still.js'
 import { toast } from './views/toast.js'
@@ -80,6 +81,7 @@ redraw(() => {
   document.body.dataset.route = app.route.value.name
 })
 boxKeys(app, place('pane'))
+pressRows(place('side'))
 longPress(place('pane'), (target, at) => {
   target.closest('.m')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y }))
 })

@@ -9,6 +9,7 @@ import { createHistory } from './history.js'
 import { createLive } from './live.js'
 import { createDeeds } from './deeds.js'
 import { watchLooking } from './looking.js'
+import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
 import { createRouter } from './router.js'
 import { createTyping } from './typing.js'
@@ -69,6 +70,8 @@ export function createApp(env) {
     filter: signal(''),
     /** per chat, what my next message answers */
     replies: signal(/** @type {ReadonlyMap<number, Quote>} */ (new Map())),
+    /** whose row of the list had the focus last */
+    rowAt: signal(0),
     editing: signal(/** @type {{who: number, message: Message, text: string} | null} */ (null)),
     confirm: signal(/** @type {Confirm | null} */ (null)),
     notice: signal(/** @type {Notice | null} */ (null)),
@@ -87,11 +90,12 @@ export function createApp(env) {
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
   const deeds = createDeeds(base, { live, drafts, history, router, typing })
+  const marks = createMarks(base, { live, deeds })
   watchLooking(base, { live, history })
-  return { ...base, draft: drafts, live, past: history, router, typed: typing, entry: gate, deeds, notices }
+  return { ...base, draft: drafts, live, past: history, router, typed: typing, entry: gate, deeds, notices, marks }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'replies' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */

@@ -1,18 +1,24 @@
-// Outside the conversation: the title's count, and new messages said once to a screen reader.
+// Outside the conversation: the count in the title, on the tab's icon and on the app's, and new messages said once to a screen reader.
 
 /** @import {App, State} from '../../../types' */
+import { favicon } from '../dom/favicon.js'
 import { redraw } from '../dom/mount.js'
+import { outside } from '../state/marks.js'
 import { t } from '../words/index.js'
 import { line } from './text.js'
 import { nameOf } from './people.js'
 
 /** @param {App} app */
 export function titleCount(app) {
+  const icon = favicon()
   redraw(() => {
-    let n = 0
-    for (const c of app.data.value?.chats.values() ?? []) if (!c.muted) n += c.new
+    const { n, dot } = outside(app.data.value?.chats.values() ?? [])
     const title = app.host.value?.title || 'Duologue'
-    document.title = n ? `(${n}) ${title}` : title
+    document.title = n ? `(${n}) ${title}` : dot ? `• ${title}` : title
+    icon(n, dot)
+    // Only installed, and only over a secure connection.
+    const badge = n ? navigator.setAppBadge?.(n) : dot ? navigator.setAppBadge?.() : navigator.clearAppBadge?.()
+    badge?.catch(() => {})
   })
 }
 
@@ -25,7 +31,7 @@ export function announcer(app, place) {
     if (now && before && before.epoch === now.epoch && before.chats !== now.chats) {
       for (const c of now.chats.values()) {
         const old = before.chats.get(c.who)
-        if (c === old || !c.last || c.last.user === now.me.id || c.last.seq <= (old?.last?.seq ?? 0)) continue
+        if (c === old || c.muted || !c.last || c.last.user === now.me.id || c.last.seq <= (old?.last?.seq ?? 0)) continue
         place.textContent = `${nameOf(app, c.who)}: ${c.last.recalled ? t('recalled') : line(c.last.content)}`
       }
     }

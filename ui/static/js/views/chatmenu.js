@@ -1,29 +1,53 @@
-// What can be done with a chat and, for the owner, with the person in it.
+// What can be done with a chat and, for the owner, with the person in it. Each says what the other side notices of it.
 
 /** @import {App} from '../../../types' */
+import { isUnread } from '../state/marks.js'
 import { t } from '../words/index.js'
 import { nameOf } from './people.js'
 import { openMenu } from './menu.js'
+
+/** @typedef {import('./menu.js').Item} Item */
 
 /** @param {App} app @param {number} who @param {{x: number, y: number} | Element} at */
 export function chatMenu(app, who, at) {
   const data = app.data.peek()
   const name = nameOf(app, who)
   const self = who === data?.me.id
-  /** @type {import('./menu.js').Item[]} */
-  const items = [{
-    icon: 'trash', text: t('menu.deleteChat'), danger: true, run: () => {
-      app.confirm.value = {
-        title: t('sure.chat'), text: self ? t('sure.chat.self') : t('sure.chat.text', { name }), action: t('delete'), danger: true,
-        run: () => app.deeds.deleteChat(who),
-      }
-    },
-  }]
-  if (data?.me.owner && !self && data.people.has(who)) items.unshift(helpIn(app, who, name), removePerson(app, who, name))
-  openMenu(at, t('menu.chat'), items)
+  const items = [...data?.chats.has(who) ? mine(app, who, self ? '' : name) : []]
+  if (data?.me.owner && !self && data.people.has(who)) items.push(helpIn(app, who, name), removePerson(app, who, name))
+  if (data?.chats.has(who)) items.push(remove(app, who, self ? '' : name))
+  if (items.length) openMenu(at, t('menu.chat'), items)
 }
 
-/** @param {App} app @param {number} who @param {string} name @returns {import('./menu.js').Item} */
+/** What only I see. @param {App} app @param {number} who @param {string} name empty for the chat with oneself @returns {Item[]} */
+function mine(app, who, name) {
+  const chat = app.data.peek()?.chats.get(who)
+  if (!chat) return []
+  /** @type {Item[]} */
+  const items = [chat.pinned
+    ? { icon: 'unpin', text: t('menu.unpin'), run: () => app.marks.pin(who) }
+    : { icon: 'pin', text: t('menu.pin'), run: () => app.marks.pin(who) }]
+  if (!name) return items
+  items.push(chat.muted
+    ? { icon: 'bell', text: t('menu.unmute'), run: () => app.marks.mute(who) }
+    : { icon: 'mute', text: t('menu.mute'), note: t('menu.mute.note', { name }), run: () => app.marks.mute(who) })
+  items.push(isUnread(chat)
+    ? { icon: 'read', text: t('menu.read'), note: chat.new ? t('menu.read.note', { name }) : '', run: () => app.marks.read(who) }
+    : { icon: 'unread', text: t('menu.unread'), note: t('menu.unread.note', { name }), run: () => app.marks.unread(who) })
+  return items
+}
+
+/** @param {App} app @param {number} who @param {string} name @returns {Item} */
+const remove = (app, who, name) => ({
+  icon: 'trash', text: t('menu.deleteChat'), note: name ? t('menu.deleteChat.note', { name }) : '', danger: true, run: () => {
+    app.confirm.value = {
+      title: t('sure.chat'), text: name ? t('sure.chat.text', { name }) : t('sure.chat.self'), action: t('delete'), danger: true,
+      run: () => app.deeds.deleteChat(who),
+    }
+  },
+})
+
+/** @param {App} app @param {number} who @param {string} name @returns {Item} */
 const helpIn = (app, who, name) => ({
   icon: 'link', text: t('menu.linkFor', { name }), run: async () => {
     const link = await app.deeds.tell(app.api.linkFor(who))
@@ -31,7 +55,7 @@ const helpIn = (app, who, name) => ({
   },
 })
 
-/** @param {App} app @param {number} who @param {string} name @returns {import('./menu.js').Item} */
+/** @param {App} app @param {number} who @param {string} name @returns {Item} */
 const removePerson = (app, who, name) => ({
   icon: 'removePerson', text: t('menu.removePerson', { name }), danger: true, run: () => {
     app.confirm.value = {

@@ -4,7 +4,7 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
 import { icon } from './icons.js'
 
-/** @typedef {{icon: import('./icons.js').Icon, text: string, run: () => void, danger?: boolean}} Item */
+/** @typedef {{icon: import('./icons.js').Icon, text: string, run: () => void, danger?: boolean, note?: string}} Item note: what the other side notices of it */
 
 const GAP = 6
 /** What means that somebody turned to something else. */
@@ -24,7 +24,7 @@ export function openMenu(at, label, items) {
   }
   menu.setAttribute('aria-label', label)
   render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
-    @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}</span></button>`), menu)
+    @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}${item.note ? html`<small>${item.note}</small>` : nothing}</span></button>`), menu)
   const outside = (/** @type {Event} */ e) => { if (!menu.contains(/** @type {Node} */ (e.target))) menu.hidePopover() }
   if (menu.matches(':popover-open')) menu.hidePopover()
   menu.onkeydown = (e) => move(menu, e)

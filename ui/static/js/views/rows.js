@@ -7,48 +7,67 @@ import { locale, t } from '../words/index.js'
 import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
 import { chatMenu } from './chatmenu.js'
+import { icon } from './icons.js'
 import { line } from './text.js'
 import { isHere, nameOf, presence } from './people.js'
 import { tickMark } from './tickmark.js'
 
-/** @param {App} app @param {Chat} chat */
-export function chatRow(app, chat) {
+/** @param {App} app @param {Chat} chat @param {boolean} stop whether Tab stops here */
+export function chatRow(app, chat, stop) {
   const data = app.data.value
   const self = chat.who === data?.me.id
   const name = nameOf(app, chat.who)
   const when = app.outbox.value.findLast((e) => e.to === chat.who)?.date ?? chat.last?.date ?? chat.date
-  const fresh = chat.new > 0
-  return row(app, chat.who, html`
-    ${avatar({ id: chat.who, name, self, online: !self && isHere(app, chat.who) })}
-    <span class="what"><b dir="auto">${name}</b>${!self && isHere(app, chat.who) ? html`<span class="offscreen">${t('here')}</span>` : nothing}<span class="preview" dir="auto">${preview(app, chat)}</span></span>
+  const here = !self && isHere(app, chat.who)
+  return row(app, chat.who, stop, html`
+    ${avatar({ id: chat.who, name, self, online: here })}
+    <span class="what"><b dir="auto">${name}</b>${here ? html`<span class="offscreen">${t('here')}</span>` : nothing}<span class="preview" dir="auto">${preview(app, chat)}</span></span>
     <span class="side-note"><time datetime=${new Date(when).toISOString()} title=${full(when, locale())}>${brief(when, app.minute.value, locale())}</time>
-      ${fresh ? html`<span class=${chat.muted ? 'n quiet' : 'n'} role="img" aria-label=${t('unread', { n: chat.new })}>${chat.new > 999 ? '999+' : chat.new}</span>` : nothing}</span>`)
+      <span class="signs">${sign(chat.pinned, 'pin', t('pinned'))}${sign(chat.muted, 'mute', t('muted'))}${count(chat)}</span></span>`)
 }
 
-/** @param {App} app @param {User} person */
-export function personRow(app, person) {
+/** @param {boolean} on @param {import('./icons.js').Icon} name @param {string} words */
+const sign = (on, name, words) => on ? html`<span class="sign" role="img" aria-label=${words} title=${words}>${icon(name)}</span>` : nothing
+
+/** @param {Chat} chat */
+function count(chat) {
+  const quiet = chat.muted ? ' quiet' : ''
+  if (chat.new) return html`<span class="n${quiet}" role="img" aria-label=${t('unread', { n: chat.new })}>${chat.new > 999 ? '999+' : chat.new}</span>`
+  return chat.marked ? html`<span class="n bare${quiet}" role="img" aria-label=${t('marked')} title=${t('marked')}></span>` : nothing
+}
+
+/** @param {App} app @param {User} person @param {boolean} stop */
+export function personRow(app, person, stop) {
   const self = person.id === app.data.value?.me.id
   const name = nameOf(app, person.id)
-  return row(app, person.id, html`
+  return row(app, person.id, stop, html`
     ${avatar({ id: person.id, name, self, online: !self && isHere(app, person.id) })}
     <span class="what"><b dir="auto">${name}</b><span class="preview">${self ? t('devices.here') : presence(app, person)}</span></span>`)
 }
 
-/** A link, so that keys, the other mouse button and a new tab work as everywhere. @param {App} app @param {number} who @param {unknown} content */
-function row(app, who, content) {
+/** A link, so that keys, the other mouse button and a new tab work as everywhere. @param {App} app @param {number} who @param {boolean} stop @param {unknown} content */
+function row(app, who, stop, content) {
   const open = app.route.value.name === 'chat' && app.route.value.who === who
-  return html`<li><a class="row" href="#/chat/${who}" data-who=${who} aria-current=${open ? 'true' : nothing}
+  const has = app.data.value?.chats.has(who)
+  const menu = (/** @type {{x: number, y: number} | Element} */ at) => chatMenu(app, who, at)
+  return html`<li class="item"><a class="row" href="#/chat/${who}" data-who=${who} tabindex=${stop ? 0 : -1} aria-current=${open ? 'true' : nothing}
+    aria-haspopup=${has ? 'menu' : nothing}
     @click=${(/** @type {MouseEvent} */ e) => {
       if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
       e.preventDefault()
       app.filter.value = ''
+      app.marks.opened(who)
       app.router.go('chat', who)
     }}
-    @contextmenu=${(/** @type {MouseEvent} */ e) => {
-      if (!app.data.peek()?.chats.has(who)) return
+    @contextmenu=${(/** @type {PointerEvent} */ e) => {
+      if (!has) return
       e.preventDefault()
-      chatMenu(app, who, { x: e.clientX, y: e.clientY })
-    }}>${content}</a></li>`
+      // Some browsers say it again after a long press has opened the menu already.
+      if (e.pointerType === 'touch' && document.querySelector('#menu:popover-open')) return
+      menu(e.clientX || e.clientY ? { x: e.clientX, y: e.clientY } : /** @type {Element} */ (e.currentTarget))
+    }}>${content}</a>
+    ${has ? html`<button type="button" class="ic rowmenu" tabindex="-1" aria-haspopup="menu" aria-label=${t('menu.chatWith', { name: nameOf(app, who) })} title=${t('menu.chat')}
+      @click=${(/** @type {any} */ e) => menu(e.currentTarget)}>${icon('more')}</button>` : nothing}</li>`
 }
 
 /** @param {App} app @param {Chat} chat */
