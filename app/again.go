@@ -24,11 +24,8 @@ const keyName = "duologue.key"
 
 // writeKey makes the key of this run and leaves it in the folder.
 func writeKey(dir string) (string, error) {
-	key, file := rand.Text(), filepath.Join(dir, keyName)
-	if err := os.WriteFile(file+".new", []byte(key+"\n"), 0o600); err != nil {
-		return "", err
-	}
-	return key, os.Rename(file+".new", file)
+	key := rand.Text()
+	return key, writePrivate(filepath.Join(dir, keyName), []byte(key+"\n"))
 }
 
 // leaveSigns tells later starts on this folder where the page is. The address

@@ -38,6 +38,9 @@ type Options struct {
 	PersonName  func() string       // the person at this computer, for the first page
 	Addresses   func() []netip.Addr // this computer's own
 	Computer    string              // its name
+	Startup     desktop.Switch      // starts the program with the computer; nil: not offered
+	Awake       Awake               // keeps the computer awake; nil: not offered
+	Glance      time.Duration       // between two looks at whether it has to be kept awake: 5 s
 
 	Sockets  SocketTimes
 	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
@@ -101,6 +104,9 @@ func (o *Options) setDefaults() {
 		n := descriptors()
 		o.MaxConns = min(n-min(n/4, 512), 20_000)
 	}
+	if o.Glance == 0 {
+		o.Glance = 5 * time.Second
+	}
 	if o.Grace == 0 {
 		o.Grace = 4 * time.Second
 	}
@@ -128,12 +134,16 @@ type App struct {
 	requests  *gate
 	token     string
 	key       string // lets a second start in
+	began     time.Time
+	awake     *awake
 
-	life    context.Context // ends with the host
-	endLife context.CancelFunc
-	serving sync.WaitGroup // what Run and New started
-	closing sync.Once
-	closed  error
+	life     context.Context // ends with the host
+	endLife  context.CancelFunc
+	serving  sync.WaitGroup // what Run and New started
+	quitting chan struct{}  // closed when the owner ends the program
+	quit     func()         // closes it
+	closing  sync.Once
+	closed   error
 }
 
 // New takes the folder, opens the store and binds the port, so that what can
@@ -144,6 +154,8 @@ func New(o Options) (_ *App, err error) {
 	o.setDefaults()
 	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: newPasswords(o.HashCost)}
 	a.life, a.endLife = context.WithCancel(context.Background())
+	a.quitting = make(chan struct{})
+	a.quit = sync.OnceFunc(func() { close(a.quitting) })
 	defer func() {
 		if err != nil {
 			a.Close()
@@ -170,6 +182,8 @@ func New(o Options) (_ *App, err error) {
 	a.hosts = newHosts(o.Computer, a.bound.host)
 	a.listener = newListener(a.bound.listeners, a.listenerOptions())
 	a.server = a.newServer()
+	a.awake = newAwake(o, a.hub)
+	a.began = o.Now()
 	a.leaveSigns()
 	return a, nil
 }
@@ -226,10 +240,11 @@ func (a *App) newServer() *fiber.App {
 	return f
 }
 
-// Run serves until ctx ends or the host is closed, and then closes it.
+// Run serves until ctx ends, the owner quits or the host is closed, and then closes it.
 func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	a.serving.Go(func() { a.hub.run(a.life) })
+	a.serving.Go(func() { a.awake.run(a.life) })
 	a.serving.Go(func() { served <- a.server.Listener(a.listener) })
 
 	address := a.URL() + "#token=" + a.token
@@ -241,6 +256,8 @@ func (a *App) Run(ctx context.Context) error {
 	defer a.log.Info("closed")
 	select {
 	case <-ctx.Done():
+		return a.Close()
+	case <-a.quitting:
 		return a.Close()
 	case err := <-served: // nil after a Close from elsewhere
 		return errors.Join(err, a.Close())

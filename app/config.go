@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"net"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -132,7 +134,32 @@ func (c *Config) check() error {
 
 // Options are those of a host that is asked for by c.
 func (c Config) Options() Options {
-	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, NoBrowser: c.NoBrowser}
+	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, NoBrowser: c.NoBrowser,
+		Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
+}
+
+// startupArgs are the arguments to start with the computer as the program was
+// started now, but without a page. The join code is the store's by then.
+func (c Config) startupArgs(usual string) []string {
+	args := []string{"-no-browser"}
+	if c.Data != usual {
+		if data, err := filepath.Abs(c.Data); err == nil {
+			args = append(args, "-data", data)
+		}
+	}
+	if c.Addr != "" {
+		args = append(args, "-addr", c.Addr)
+	}
+	if c.NoTray {
+		args = append(args, "-no-tray")
+	}
+	if c.Rate != defaultRate {
+		args = append(args, "-rate", strconv.FormatFloat(c.Rate, 'f', -1, 64))
+	}
+	if c.Title != defaultTitle {
+		args = append(args, "-title", c.Title)
+	}
+	return args
 }
 
 const codeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"

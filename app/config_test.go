@@ -50,6 +50,35 @@ func TestParseConfig(t *testing.T) {
 	}
 }
 
+// With the computer it starts as it was started by hand, but quietly.
+func TestStartupArguments(t *testing.T) {
+	here, err := filepath.Abs("d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		want []string
+	}{
+		{"-data /usual", []string{"-no-browser"}},
+		{"-data d -no-browser", []string{"-no-browser", "-data", here}},
+		{"-data /usual -addr :80 -no-tray -rate 0.5 -title Home -join-code x",
+			[]string{"-no-browser", "-addr", ":80", "-no-tray", "-rate", "0.5", "-title", "Home"}},
+	} {
+		config, err := ParseConfig(strings.Fields(c.args), func(string) string { return "" }, "linux")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := config.startupArgs("/usual")
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s: %s", c.args, d)
+		}
+		if _, err := ParseConfig(got, func(string) string { return "" }, "linux"); err != nil {
+			t.Errorf("%s: it could not start: %v", c.args, err)
+		}
+	}
+}
+
 func TestParseConfigRefusesInOneSentence(t *testing.T) {
 	for _, c := range []struct {
 		args string
@@ -85,8 +114,8 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 		t.Fatalf("-h gave %v", err)
 	}
 	text := Help("linux")
-	for _, word := range []string{"-data", "-addr", "-no-browser", "-join-code", "-rate", "-title", "-version",
-		"DUOLOGUE_DATA", "DUOLOGUE_ADDR", "DUOLOGUE_NO_BROWSER", "DUOLOGUE_JOIN_CODE", "DUOLOGUE_RATE", "DUOLOGUE_TITLE",
+	for _, word := range []string{"-data", "-addr", "-no-browser", "-no-tray", "-join-code", "-rate", "-title", "-version",
+		"DUOLOGUE_DATA", "DUOLOGUE_ADDR", "DUOLOGUE_NO_BROWSER", "DUOLOGUE_NO_TRAY", "DUOLOGUE_JOIN_CODE", "DUOLOGUE_RATE", "DUOLOGUE_TITLE",
 		"Examples:", "7272", filepath.Join("", "duologue")} {
 		if !strings.Contains(text, word) {
 			t.Errorf("the help does not mention %s", word)

@@ -85,11 +85,7 @@ func readAddress(file string) string {
 
 // writeAddress tells later starts where the page of this one is.
 func writeAddress(dir, at string) error {
-	file := filepath.Join(dir, addressName)
-	if err := os.WriteFile(file+".new", []byte(at+"\n"), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(file+".new", file)
+	return writePrivate(filepath.Join(dir, addressName), []byte(at+"\n"))
 }
 
 // answers reports whether a host of ours is at the address.

@@ -18,6 +18,18 @@ func (h *hub) present(id db.ID, but *conn) bool {
 	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.here })
 }
 
+// others counts the people but one who are here.
+func (h *hub) others(but db.ID) (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id := range h.people {
+		if id != but && h.present(id, nil) {
+			n++
+		}
+	}
+	return n
+}
+
 // greet marks a connection as one that is here, and tells the others when it
 // is its person's first. They are told before it is welcomed, and it misses
 // nothing that others are told after that.

@@ -67,6 +67,9 @@ func (a *App) routes() []route {
 		{post, "/api/chats/:who/messages/:seq/recall", member, a.recallMessage},
 		{get, "/api/search", member, a.getSearch},
 
+		{get, "/api/program", owner, a.getProgram},
+		{patch, "/api/program", owner, a.patchProgram},
+		{post, "/api/program/quit", owner, a.postQuit},
 		{post, "/api/program/token", public, a.postStartToken},
 
 		{get, socketPath, member, a.getSocket},

@@ -62,6 +62,11 @@ func Start(t testing.TB, o app.Options) *Host {
 // Stop ends the host and waits for it.
 func (h *Host) Stop() error {
 	h.stop()
+	return h.Ended()
+}
+
+// Ended waits until the host has ended, by whatever cause.
+func (h *Host) Ended() error {
 	err := <-h.done
 	h.done <- nil
 	return err

@@ -1,0 +1,104 @@
+package app
+
+import (
+	"io/fs"
+	"net/http"
+	"path/filepath"
+
+	"duologue/db"
+)
+
+// wireProgram is what the owner may know of the program and this computer.
+type wireProgram struct {
+	Version   string   `json:"version"`
+	Since     int64    `json:"since"`
+	Here      bool     `json:"here"` // the caller sits at this computer
+	Folder    string   `json:"folder,omitzero"`
+	Size      int64    `json:"size"`
+	People    int      `json:"people"`
+	Online    int      `json:"online"`
+	Addresses []string `json:"addresses"`
+	Startup   *bool    `json:"startup"` // null: not offered here
+	Awake     *bool    `json:"awake"`
+}
+
+// getProgram shows the owner the state of the program. The path of the folder,
+// which has a person's name in it, stays on this computer.
+func (a *App) getProgram(q *call) error {
+	snap, err := a.store.Snapshot(q.me.ID)
+	if err != nil {
+		return err
+	}
+	w := wireProgram{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: folderSize(a.o.Data),
+		People: len(snap.People), Online: a.hub.others(0), Awake: a.awake.On()}
+	for _, base := range a.bases() {
+		w.Addresses = append(w.Addresses, base+"/")
+	}
+	if w.Here {
+		w.Folder, _ = filepath.Abs(a.o.Data) // without a working folder there is no path
+	}
+	if a.o.Startup != nil {
+		on := a.o.Startup.On()
+		w.Startup = &on
+	}
+	return reply(q.Ctx, http.StatusOK, w)
+}
+
+// patchProgram turns switches of this computer. A session that was stolen on
+// the network must not reach that far, so it takes somebody who sits here.
+func (a *App) patchProgram(q *call) error {
+	var body struct {
+		Startup *bool `json:"startup"`
+		Awake   *bool `json:"awake"`
+	}
+	if err := decode(q.Ctx, &body); err != nil {
+		return err
+	}
+	if !q.here() {
+		return db.Errorf(db.Forbidden, "only on the host's own computer")
+	}
+	if body.Startup != nil && a.o.Startup == nil {
+		return db.Errorf(db.Invalid, "startup: this computer does not offer it")
+	}
+	if body.Awake != nil && a.awake.On() == nil {
+		return db.Errorf(db.Invalid, "awake: this computer does not offer it")
+	}
+	if body.Startup != nil {
+		if err := a.o.Startup.Set(*body.Startup); err != nil {
+			return err
+		}
+		a.log.Info("starting with the computer was turned", "on", *body.Startup)
+	}
+	if body.Awake != nil {
+		if err := a.awake.set(*body.Awake); err != nil {
+			return err
+		}
+		a.log.Info("keeping the computer awake was turned", "on", *body.Awake)
+	}
+	return a.getProgram(q)
+}
+
+// postQuit ends the program once this call is answered.
+func (a *App) postQuit(q *call) error {
+	if err := decode(q.Ctx, &struct{}{}); err != nil {
+		return err
+	}
+	a.log.Info("the owner ends the program")
+	a.quit()
+	return q.SendStatus(http.StatusNoContent)
+}
+
+// folderSize is what the folder takes of the disk; what disappears meanwhile
+// does not count.
+func folderSize(dir string) (sum int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil
+		}
+		if info, err := d.Info(); err == nil {
+			sum += onDisk(info)
+		}
+		return nil
+	})
+	return sum
+}
