@@ -57,6 +57,8 @@ func TestImportsRunOneWay(t *testing.T) {
 		"github.com/gofiber/contrib/websocket": {"duologue/app"},
 		"github.com/fasthttp/websocket":        {"duologue/app", "duologue/app/apptest"},
 		"github.com/adrg/xdg":                  {"duologue/app/desktop"},
+		"github.com/pion/mdns":                 {"duologue/app/lan"},
+		"rsc.io/qr":                            {"duologue/app"},
 		"encoding/json":                        {},
 	}
 	for path, p := range packages(t) {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net/netip"
 	"os"
 	"sync"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"duologue/app/desktop"
+	"duologue/app/lan"
 	"duologue/db"
 )
 
@@ -35,12 +35,14 @@ type Options struct {
 	Stdout      io.Writer // gets the ready line
 	Now         func() time.Time
 	OpenBrowser func(url string) error
-	PersonName  func() string       // the person at this computer, for the first page
-	Addresses   func() []netip.Addr // this computer's own
-	Computer    string              // its name
-	Startup     desktop.Switch      // starts the program with the computer; nil: not offered
-	Awake       Awake               // keeps the computer awake; nil: not offered
-	Glance      time.Duration       // between two looks at whether it has to be kept awake: 5 s
+	PersonName  func() string      // the person at this computer, for the first page
+	Computer    string             // its name
+	Startup     desktop.Switch     // starts the program with the computer; nil: not offered
+	Awake       Awake              // keeps the computer awake; nil: not offered
+	Glance      time.Duration      // between two looks at whether it has to be kept awake: 5 s
+	Network     func() lan.Network // what it is connected to
+	Discover    Discover           // announces this host and looks for others
+	NoDiscovery bool               // do neither
 
 	Sockets  SocketTimes
 	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
@@ -91,8 +93,11 @@ func (o *Options) setDefaults() {
 	if o.PersonName == nil {
 		o.PersonName = desktop.PersonName
 	}
-	if o.Addresses == nil {
-		o.Addresses = ownAddresses
+	if o.Network == nil {
+		o.Network = lan.Read
+	}
+	if o.Discover == nil {
+		o.Discover = lan.Discover
 	}
 	if o.Computer == "" {
 		o.Computer, _ = os.Hostname() // without it there are still the addresses
@@ -128,6 +133,8 @@ type App struct {
 	server   *fiber.App
 
 	hosts     hosts
+	network   *network
+	finder    *finder
 	page      *page
 	passwords *passwords
 	guesses   *guesses
@@ -180,6 +187,7 @@ func New(o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.hosts = newHosts(o.Computer, a.bound.host)
+	a.network, a.finder = newNetwork(o), newFinder(o)
 	a.listener = newListener(a.bound.listeners, a.listenerOptions())
 	a.server = a.newServer()
 	a.awake = newAwake(o, a.hub)
@@ -245,6 +253,8 @@ func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	a.serving.Go(func() { a.hub.run(a.life) })
 	a.serving.Go(func() { a.awake.run(a.life) })
+	a.serving.Go(func() { a.network.run(a.life, a.finder.again) })
+	a.serving.Go(func() { a.finder.run(a.life, a.service) })
 	a.serving.Go(func() { served <- a.server.Listener(a.listener) })
 
 	address := a.URL() + "#token=" + a.token

@@ -112,6 +112,12 @@ func (b bound) everywhere() bool {
 	return b.host == "" || err == nil && a.IsUnspecified()
 }
 
+// closed reports whether nobody but this computer can come in.
+func (b bound) closed() bool {
+	a, err := netip.ParseAddr(b.host)
+	return b.host == "localhost" || err == nil && a.Unmap().IsLoopback()
+}
+
 // url is the address of the page for a browser on this computer.
 func (b bound) url() string {
 	host := b.host

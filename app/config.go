@@ -36,6 +36,7 @@ page shows, on any computer or phone of the same network. Ctrl+C ends it.
                    port 7272 or the next free one up to 7281; port 0: any)
   -no-browser      do not open a page
   -no-tray         show no icon beside the clock
+  -no-discovery    neither tell the network of this host nor look for others
   -join-code CODE  let people join with this code
   -rate N          messages a second that one person may send on average
                    (default: %d; 0: no limit, for load tests)
@@ -57,14 +58,15 @@ Examples:
 
 // Config is what flags and environment ask for.
 type Config struct {
-	Data      string
-	Addr      string // empty: every address, the usual ports
-	NoBrowser bool
-	NoTray    bool
-	JoinCode  string
-	Rate      float64 // messages a second for one person; 0: no limit
-	Title     string
-	Version   bool // print the version and end
+	Data        string
+	Addr        string // empty: every address, the usual ports
+	NoBrowser   bool
+	NoTray      bool
+	NoDiscovery bool // neither announce this host nor look for others
+	JoinCode    string
+	Rate        float64 // messages a second for one person; 0: no limit
+	Title       string
+	Version     bool // print the version and end
 }
 
 // ParseConfig reads the arguments after the program's name, and through
@@ -79,12 +81,13 @@ func ParseConfig(args []string, getenv func(string) string, goos string) (Config
 	f.StringVar(&c.Addr, "addr", "", "")
 	f.BoolVar(&c.NoBrowser, "no-browser", false, "")
 	f.BoolVar(&c.NoTray, "no-tray", false, "")
+	f.BoolVar(&c.NoDiscovery, "no-discovery", false, "")
 	f.StringVar(&c.JoinCode, "join-code", "", "")
 	f.Float64Var(&c.Rate, "rate", defaultRate, "")
 	f.StringVar(&c.Title, "title", defaultTitle, "")
 	f.BoolVar(&c.Version, "version", false, "")
 
-	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "join-code", "rate", "title"} {
+	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title"} {
 		variable := "DUOLOGUE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if value := getenv(variable); value != "" {
 			if err := f.Set(name, value); err != nil {
@@ -135,7 +138,7 @@ func (c *Config) check() error {
 // Options are those of a host that is asked for by c.
 func (c Config) Options() Options {
 	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, NoBrowser: c.NoBrowser,
-		Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
+		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
 }
 
 // startupArgs are the arguments to start with the computer as the program was
@@ -152,6 +155,9 @@ func (c Config) startupArgs(usual string) []string {
 	}
 	if c.NoTray {
 		args = append(args, "-no-tray")
+	}
+	if c.NoDiscovery {
+		args = append(args, "-no-discovery")
 	}
 	if c.Rate != defaultRate {
 		args = append(args, "-rate", strconv.FormatFloat(c.Rate, 'f', -1, 64))

@@ -31,6 +31,8 @@ func TestParseConfig(t *testing.T) {
 		{"-data d -no-browser", nil, with(func(c *Config) { c.NoBrowser = true })},
 		{"-data d", map[string]string{"DUOLOGUE_NO_BROWSER": "1"}, with(func(c *Config) { c.NoBrowser = true })},
 		{"-data d -no-browser=false", map[string]string{"DUOLOGUE_NO_BROWSER": "true"}, with(func(c *Config) {})},
+		{"-data d -no-discovery", nil, with(func(c *Config) { c.NoDiscovery = true })},
+		{"-data d", map[string]string{"DUOLOGUE_NO_DISCOVERY": "1"}, with(func(c *Config) { c.NoDiscovery = true })},
 		{"-data d -join-code Ab_9-", nil, with(func(c *Config) { c.JoinCode = "Ab_9-" })},
 		{"-data d", map[string]string{"DUOLOGUE_JOIN_CODE": "abc"}, with(func(c *Config) { c.JoinCode = "abc" })},
 		{"-data d -rate 0", nil, with(func(c *Config) { c.Rate = 0 })},
@@ -114,8 +116,8 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 		t.Fatalf("-h gave %v", err)
 	}
 	text := Help("linux")
-	for _, word := range []string{"-data", "-addr", "-no-browser", "-no-tray", "-join-code", "-rate", "-title", "-version",
-		"DUOLOGUE_DATA", "DUOLOGUE_ADDR", "DUOLOGUE_NO_BROWSER", "DUOLOGUE_NO_TRAY", "DUOLOGUE_JOIN_CODE", "DUOLOGUE_RATE", "DUOLOGUE_TITLE",
+	for _, word := range []string{"-data", "-addr", "-no-browser", "-no-tray", "-no-discovery", "-join-code", "-rate", "-title", "-version",
+		"DUOLOGUE_DATA", "DUOLOGUE_ADDR", "DUOLOGUE_NO_BROWSER", "DUOLOGUE_NO_TRAY", "DUOLOGUE_NO_DISCOVERY", "DUOLOGUE_JOIN_CODE", "DUOLOGUE_RATE", "DUOLOGUE_TITLE",
 		"Examples:", "7272", filepath.Join("", "duologue")} {
 		if !strings.Contains(text, word) {
 			t.Errorf("the help does not mention %s", word)

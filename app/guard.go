@@ -26,6 +26,7 @@ func (a *App) guard(c *fiber.Ctx) error {
 			return err
 		}
 		a.secure(c)
+		a.noteArrival(c)
 		return c.Next()
 	})
 	if err != nil {

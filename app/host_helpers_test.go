@@ -18,6 +18,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"go.uber.org/goleak"
 
+	"duologue/app/lan"
 	"duologue/db"
 )
 
@@ -49,8 +50,8 @@ func startHost(t *testing.T, change ...func(*Options)) *testHost {
 	o := Options{Data: t.TempDir(), Addr: "127.0.0.1:0", JoinCode: "join-me", Rate: 20, NoBrowser: true,
 		UI: testPage, Now: clock.Now, Log: testLog(t), HashCost: HashCost{memory: 64, time: 1}, Computer: "House.lan",
 		PersonName: func() string { return "Alice" },
-		Addresses:  func() []netip.Addr { return []netip.Addr{netip.MustParseAddr("192.168.1.5")} },
-		Store:      db.Options{Ballast: -1}}
+		Network:    func() lan.Network { return networkOf("192.168.1.5") }, NoDiscovery: true,
+		Store: db.Options{Ballast: -1}}
 	for _, f := range change {
 		f(&o)
 	}
@@ -82,6 +83,15 @@ func startHost(t *testing.T, change ...func(*Options)) *testHost {
 			goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"))
 	})
 	return h
+}
+
+// networkOf is a network with one interface that has these addresses.
+func networkOf(addrs ...string) lan.Network {
+	i := lan.Interface{Name: "eth0", Flags: net.FlagUp | net.FlagMulticast}
+	for _, a := range addrs {
+		i.Addrs = append(i.Addrs, netip.MustParseAddr(a))
+	}
+	return lan.Network{Interfaces: []lan.Interface{i}}
 }
 
 // testLog writes the host's log into the test's.

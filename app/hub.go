@@ -233,10 +233,8 @@ func (h *hub) pingSome(slot int, all bool) {
 }
 
 // run pings every connection in turn, and all of them after the computer
-// slept: the wall clock then went on without the monotonic one, and
-// connections may be dead that still look open.
+// slept: connections may be dead then that still look open.
 func (h *hub) run(ctx context.Context) {
-	const jump = 10 * time.Second
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
 	was := time.Now()
@@ -246,11 +244,11 @@ func (h *hub) run(ctx context.Context) {
 			return
 		case <-t.C:
 			now := time.Now()
-			slept := now.Round(0).Sub(was.Round(0)) - now.Sub(was)
-			if slept > jump {
-				h.opts.Log.Info("the computer slept", "seconds", int(slept.Seconds()))
+			nap := slept(was, now)
+			if nap > longSleep {
+				h.opts.Log.Info("the computer slept", "seconds", int(nap.Seconds()))
 			}
-			h.pingSome(n%pingTime, slept > jump)
+			h.pingSome(n%pingTime, nap > longSleep)
 			was = now
 		}
 	}

@@ -1,16 +1,16 @@
 package app
 
 import (
-	"cmp"
-	"net"
 	"net/http"
-	"net/netip"
-	"slices"
+	"strings"
 )
 
 type wireInvite struct {
 	Code string   `json:"code"`
 	URLs []string `json:"urls"`
+	// Local has the computer's name in place of a number, for those who type;
+	// not every phone understands such names.
+	Local string `json:"local,omitzero"`
 }
 
 // getInvite tells what lets others in: the code, and the addresses that lead
@@ -36,6 +36,9 @@ func (a *App) answerInvite(q *call, code string) error {
 	for _, base := range a.bases() {
 		w.URLs = append(w.URLs, base+"/#join="+code)
 	}
+	if base := a.localBase(); base != "" {
+		w.Local = base + "/#join=" + code
+	}
 	return reply(q.Ctx, http.StatusOK, w)
 }
 
@@ -46,61 +49,22 @@ func (a *App) bases() []string {
 		return []string{a.bound.url()}
 	}
 	var out []string
-	for _, addr := range reachable(a.o.Addresses()) {
-		out = append(out, baseURL(addr.String(), a.bound.port))
+	for _, addr := range a.network.addresses() {
+		out = append(out, baseURL(addr.Addr.String(), a.bound.port))
+	}
+	if out == nil {
+		out = append(out, baseURL("127.0.0.1", a.bound.port))
 	}
 	return out
 }
 
-// reachable ranks the computer's own addresses by how likely another computer
-// of the same network reaches them, and leaves out those that it cannot.
-// Without any it gives the loopback address.
-func reachable(addrs []netip.Addr) []netip.Addr {
-	var out []netip.Addr
-	for _, addr := range addrs {
-		addr = addr.Unmap()
-		if rankOf(addr) < unreachable && !slices.Contains(out, addr) {
-			out = append(out, addr)
-		}
+// localBase is the address with the computer's name as its system announces
+// it; empty where it has none that can be typed, or where the name may lead to
+// another address than the one that is listened on.
+func (a *App) localBase() string {
+	name, _, _ := strings.Cut(strings.ToLower(a.o.Computer), ".")
+	if !a.bound.everywhere() || !plainHost(name) || name == "localhost" || strings.Contains(name, "_") {
+		return ""
 	}
-	slices.SortStableFunc(out, func(a, b netip.Addr) int { return cmp.Compare(rankOf(a), rankOf(b)) })
-	if len(out) == 0 {
-		out = append(out, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
-	}
-	return out
-}
-
-const unreachable = 100
-
-// rankOf puts the private networks of homes and offices first. 172.16–31 is
-// also where virtual machines and containers live, 100.64 where a VPN does.
-func rankOf(addr netip.Addr) int {
-	for rank, prefix := range []string{"192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12"} {
-		if netip.MustParsePrefix(prefix).Contains(addr) {
-			return rank
-		}
-	}
-	switch {
-	case addr.IsLoopback(), addr.IsLinkLocalUnicast(), addr.IsMulticast(), addr.IsUnspecified(), !addr.IsValid():
-		return unreachable
-	case netip.MustParsePrefix("100.64.0.0/10").Contains(addr):
-		return 20
-	case addr.Is4():
-		return 10
-	case addr.IsPrivate():
-		return 30
-	}
-	return 40
-}
-
-// ownAddresses asks the computer for its addresses.
-func ownAddresses() []netip.Addr {
-	var out []netip.Addr
-	addrs, _ := net.InterfaceAddrs() // without them there is still the loopback address
-	for _, a := range addrs {
-		if p, err := netip.ParsePrefix(a.String()); err == nil {
-			out = append(out, p.Addr())
-		}
-	}
-	return out
+	return baseURL(name+".local", a.bound.port)
 }

@@ -45,6 +45,8 @@ func (a *App) routes() []route {
 		{post, "/api/join", public, a.postJoin},
 		{post, "/api/signin", public, a.postSignin},
 		{post, "/api/signout", member, a.postSignout},
+		{get, "/api/found", public, a.getFound},
+		{post, "/api/found", public, a.postFound},
 
 		{get, "/api/sync", member, a.getSync},
 		{patch, "/api/me", member, a.patchMe},
@@ -53,7 +55,9 @@ func (a *App) routes() []route {
 		{del, "/api/me/sessions/:id", member, a.deleteSession},
 
 		{get, "/api/invite", member, a.getInvite},
+		{get, "/api/invite/qr.svg", member, a.getQR},
 		{post, "/api/invite", owner, a.postInvite},
+		{get, "/api/reach", owner, a.getReach},
 		{post, "/api/people/:id/links", owner, a.postPersonLink},
 		{del, "/api/people/:id", owner, a.deletePerson},
 

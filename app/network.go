@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+	"slices"
+	"sync"
+	"time"
+
+	"duologue/app/lan"
+)
+
+// lookEvery is how soon a computer that moved to another network notices.
+const lookEvery = 2 * time.Second
+
+// network follows the addresses of this computer, and remembers by which of
+// them devices came in. Its methods may be called from anywhere.
+type network struct {
+	read func() lan.Network
+	now  func() time.Time
+	log  *slog.Logger
+	file string // where it is remembered
+
+	mu       sync.Mutex
+	present  lan.Network
+	memory   memory
+	unsaved  bool
+	watchers []chan struct{}
+}
+
+func newNetwork(o Options) *network {
+	n := &network{read: o.Network, now: o.Now, log: o.Log, file: memoryFile(o.Data)}
+	n.memory = n.load()
+	n.present = n.read()
+	return n
+}
+
+// addresses ranks those by which others may reach this computer right now.
+func (n *network) addresses() []lan.Address {
+	present := n.read()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.present = present
+	return lan.Rank(present, n.memory.known())
+}
+
+// arrived notes that a request came in from remote by our address local.
+func (n *network) arrived(remote, local netip.Addr, device func() string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.present.Has(remote) {
+		return // a browser of this computer took the long way
+	}
+	now := n.now().UnixMilli()
+	m := &n.memory
+	if m.Arrived > 0 && m.By == local && now-m.Arrived < time.Second.Milliseconds() {
+		return // the other requests of the same page
+	}
+	m.Arrived, m.By = now, local
+	if name := device(); name != "" {
+		m.Device = name
+	}
+	m.Reached = slices.DeleteFunc(m.Reached, func(a netip.Addr) bool { return a == local })
+	m.Reached = slices.Insert(m.Reached, 0, local)
+	m.Reached = m.Reached[:min(len(m.Reached), maxReached)]
+	n.unsaved = true
+}
+
+// choose remembers the host that the person at this computer went to.
+func (n *network) choose(c chosen) {
+	n.mu.Lock()
+	n.memory.Chosen, n.unsaved = &c, true
+	n.mu.Unlock()
+	n.save()
+}
+
+// remembered is what was noted so far.
+func (n *network) remembered() memory {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	m := n.memory
+	m.Reached = slices.Clone(m.Reached)
+	return m
+}
+
+// run looks again and again until ctx ends; changed is called when the
+// addresses are others than before, and after the computer slept: who knew of
+// it has forgotten it meanwhile.
+func (n *network) run(ctx context.Context, changed func()) {
+	t := time.NewTicker(lookEvery)
+	defer t.Stop()
+	defer n.save()
+	n.mu.Lock()
+	was, at := plainAddrs(lan.Rank(n.present, nil)), time.Now() // as it was when the host was made
+	n.mu.Unlock()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		n.save()
+		is, now := plainAddrs(n.addresses()), time.Now()
+		if !slices.Equal(is, was) {
+			n.log.Info("the addresses of this computer changed", "now", is)
+		}
+		if !slices.Equal(is, was) || slept(at, now) > longSleep {
+			changed()
+		}
+		was, at = is, now
+	}
+}
+
+// longSleep is more than a busy computer lets a tick wait.
+const longSleep = 10 * time.Second
+
+// slept is how long the computer slept between two moments: the wall clock then
+// went on without the monotonic one.
+func slept(was, now time.Time) time.Duration {
+	return now.Round(0).Sub(was.Round(0)) - now.Sub(was)
+}
+
+// plainAddrs are the addresses in an order that their rank does not change.
+func plainAddrs(ranked []lan.Address) []netip.Addr {
+	var out []netip.Addr
+	for _, a := range ranked {
+		out = append(out, a.Addr)
+	}
+	slices.SortFunc(out, netip.Addr.Compare)
+	return out
+}

@@ -1,0 +1,113 @@
+package app
+
+import (
+	"net/http"
+	"runtime"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/app/lan"
+)
+
+// wireReach says whether others can come in, as far as a host can know that of
+// itself: it sees who came, never who was kept out.
+type wireReach struct {
+	State     string        `json:"state"`  // reached, waiting, offline, closed
+	System    string        `json:"system"` // windows, darwin, linux, …
+	Port      int           `json:"port"`
+	Addresses []wireAddress `json:"addresses"`
+	Arrived   int64         `json:"arrived"` // when a device came in last; 0: none ever did
+	By        string        `json:"by,omitzero"`
+	Device    string        `json:"device,omitzero"`
+	Causes    []string      `json:"causes"` // what may keep others out, the likeliest first
+}
+
+type wireAddress struct {
+	URL       string `json:"url"`
+	Interface string `json:"interface"`
+	Kind      string `json:"kind"` // real, unknown, vpn, virtual, link
+	Reached   bool   `json:"reached"`
+}
+
+// The states of being reachable.
+const (
+	reached = "reached" // a device came in by an address that this computer has now
+	waiting = "waiting" // nobody did yet
+	offline = "offline" // there is no address to come in by
+	closed  = "closed"  // the host listens on loopback only
+)
+
+// getReach answers the owner's question why a phone cannot connect.
+func (a *App) getReach(q *call) error {
+	m := a.network.remembered()
+	w := wireReach{System: runtime.GOOS, Port: a.bound.port, Arrived: m.Arrived, Device: m.Device,
+		Addresses: []wireAddress{}, Causes: []string{}}
+	if m.By.IsValid() {
+		w.By = m.By.String()
+	}
+	ranked := a.listening()
+	for _, l := range ranked {
+		w.Addresses = append(w.Addresses, wireAddress{baseURL(l.Addr.String(), a.bound.port) + "/", l.Interface, kindNames[l.Kind], l.Known})
+	}
+	w.State = reachState(a.bound.closed(), ranked)
+	w.Causes = append(w.Causes, causes(w.State, w.System, ranked)...)
+	return reply(q.Ctx, http.StatusOK, w)
+}
+
+var kindNames = map[lan.Kind]string{lan.Real: "real", lan.Unknown: "unknown", lan.VPN: "vpn", lan.Virtual: "virtual", lan.Link: "link"}
+
+// listening are the addresses of this computer that are listened on.
+func (a *App) listening() []lan.Address {
+	ranked := a.network.addresses()
+	if a.bound.everywhere() {
+		return ranked
+	}
+	return slices.DeleteFunc(ranked, func(l lan.Address) bool { return l.Addr.String() != a.bound.host })
+}
+
+func reachState(loopback bool, ranked []lan.Address) string {
+	switch {
+	case loopback:
+		return closed
+	case len(ranked) == 0:
+		return offline
+	case slices.ContainsFunc(ranked, func(l lan.Address) bool { return l.Known }):
+		return reached
+	}
+	return waiting
+}
+
+// causes guesses what may keep others out. A firewall and a Wi-Fi for guests
+// cannot be seen from here, so they are named last, and always.
+func causes(state, system string, ranked []lan.Address) []string {
+	if state == reached {
+		return nil
+	}
+	if state != waiting {
+		return []string{state}
+	}
+	var out []string
+	tunnel := slices.ContainsFunc(ranked, func(l lan.Address) bool { return l.Kind == lan.VPN && l.Default })
+	switch kind := ranked[0].Kind; {
+	case kind == lan.VPN, tunnel:
+		out = append(out, "vpn")
+	case kind == lan.Virtual:
+		out = append(out, "virtual")
+	case kind == lan.Link:
+		out = append(out, "link")
+	}
+	if system == "windows" {
+		out = append(out, "public")
+	}
+	return append(out, "firewall", "guest")
+}
+
+// noteArrival notes that a request came from another device.
+func (a *App) noteArrival(c *fiber.Ctx) {
+	remote := addrOf(c.Context().RemoteAddr())
+	if !remote.IsValid() || remote.IsLoopback() {
+		return
+	}
+	a.network.arrived(remote, addrOf(c.Context().LocalAddr()), func() string { return deviceName(c.Get(fiber.HeaderUserAgent)) })
+}
