@@ -22,11 +22,10 @@ type network struct {
 	log  *slog.Logger
 	file string // where it is remembered
 
-	mu       sync.Mutex
-	present  lan.Network
-	memory   memory
-	unsaved  bool
-	watchers []chan struct{}
+	mu      sync.Mutex
+	present lan.Network
+	memory  memory
+	unsaved bool
 }
 
 func newNetwork(o Options) *network {
