@@ -189,6 +189,9 @@ export interface Confirm {
   run: () => void | Promise<void>
 }
 
+/** What a dialog shows; its view reads signals. */
+export interface Panel { title: string; view: () => unknown }
+
 export interface Notice { title: string; text: string; link: string }
 
 export type { App } from './static/js/state/app.js'

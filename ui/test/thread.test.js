@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { THREAD_MAX, first, follow, left, loading, newer, older, opened } from '../static/js/proto/thread.js'
+import { THREAD_MAX, failed, first, follow, left, loading, missed, newer, older, opened } from '../static/js/proto/thread.js'
 
 const m = (seq, content = `m${seq}`) => ({ seq, cid: `c${seq}`, user: 2, name: 'B', date: seq, content })
 const run = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => m(from + i))
@@ -70,4 +70,26 @@ test('a chat that is left keeps a little, and nothing when it was not at its end
   assert.deepEqual(seqs(left(t, 100)), run(201, 300).map((x) => x.seq))
   assert.equal(left(t, 100).more, true)
   assert.equal(left({ ...t, newer: true }, 100), undefined)
+})
+
+test('after a reset the chat on screen stays until the same part was read again, and what arrives meanwhile joins it', () => {
+  const t = first(opened(), { messages: run(1, 50), more: false }, false)
+  const all = missed(new Map([[2, t], [3, t], [4, opened()]]), 2)
+  assert.deepEqual([...all.keys()], [2])
+  assert.equal(all.get(2).stale, true)
+  assert.equal(missed(new Map([[4, opened()]]), 4).size, 0)
+  let u = loading(all.get(2), 'first')
+  u = follow(u, arrives(51))
+  assert.equal(u.items.length, 51)
+  u = first(u, { messages: run(11, 50), more: true }, false)
+  assert.deepEqual(seqs(u), run(11, 51).map((x) => x.seq))
+  assert.equal(u.stale, false)
+  assert.equal(left(all.get(2), 100), undefined)
+})
+
+test('a page that could not be loaded says which', () => {
+  const t = failed(loading(first(opened(), { messages: run(5, 9), more: true }, false), 'older'))
+  assert.equal(t.failed, 'older')
+  assert.equal(t.loading, '')
+  assert.equal(loading(t, 'older').failed, '')
 })

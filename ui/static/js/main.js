@@ -82,6 +82,7 @@ redraw(() => {
 })
 boxKeys(app, place('pane'))
 pressRows(place('side'))
+addEventListener('pagehide', () => { app.removals.flush() })
 longPress(place('pane'), (target, at) => {
   target.closest('.m')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y }))
 })
@@ -93,8 +94,8 @@ effect(() => {
   if (!inside.value) return
   untracked(() => app.deeds.entered(route))
   if (route.name === 'chat' && !touch()) setTimeout(() => {
-    // A message that was gone to has it already.
-    if (!document.activeElement?.closest('#log .m')) document.getElementById('box')?.focus({ preventScroll: true })
+    // A message that was gone to has it already, or a menu.
+    if (!document.activeElement?.closest('#log .m, #menu')) document.getElementById('box')?.focus({ preventScroll: true })
   }, 60)
 })
 

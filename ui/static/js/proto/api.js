@@ -71,7 +71,7 @@ export function createApi(fetch, limit = 15_000) {
       Object.entries(at).map(([k, v]) => [k, String(v)]))}`)),
     edit: (/** @type {number} */ who, /** @type {number} */ seq, /** @type {string} */ content) => call('PATCH', `/api/chats/${who}/messages/${seq}`, { content }).then(message),
     recall: (/** @type {number} */ who, /** @type {number} */ seq) => call('POST', `/api/chats/${who}/messages/${seq}/recall`, {}).then(message),
-    removeMessage: (/** @type {number} */ who, /** @type {number} */ seq) => call('DELETE', `/api/chats/${who}/messages/${seq}`),
+    removeMessage: (/** @type {number} */ who, /** @type {number} */ seq, keepalive = false) => call('DELETE', `/api/chats/${who}/messages/${seq}`, undefined, keepalive),
   }
 }
 

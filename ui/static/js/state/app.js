@@ -1,6 +1,6 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Invite, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
+/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Panel, Invite, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createDrafts } from './drafts.js'
@@ -11,6 +11,8 @@ import { createDeeds } from './deeds.js'
 import { watchLooking } from './looking.js'
 import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
+import { createPicks } from './picks.js'
+import { createRemovals } from './removals.js'
 import { createRouter } from './router.js'
 import { createTyping } from './typing.js'
 
@@ -72,8 +74,18 @@ export function createApp(env) {
     replies: signal(/** @type {ReadonlyMap<number, Quote>} */ (new Map())),
     /** whose row of the list had the focus last */
     rowAt: signal(0),
+    /** per chat, messages that are removed here and perhaps not yet at the host */
+    hidden: signal(/** @type {ReadonlyMap<number, ReadonlySet<number>>} */ (new Map())),
+    /** what can still be undone */
+    removing: signal(/** @type {{who: number, seqs: number[]} | null} */ (null)),
+    /** chosen messages, while several are being chosen */
+    picked: signal(/** @type {{who: number, messages: ReadonlyMap<number, Message>} | null} */ (null)),
+    /** what I took back in this tab said, by who/seq */
+    retaken: signal(/** @type {ReadonlyMap<string, Message>} */ (new Map())),
     editing: signal(/** @type {{who: number, message: Message, text: string} | null} */ (null)),
     confirm: signal(/** @type {Confirm | null} */ (null)),
+    /** something to look at, in a dialog */
+    panel: signal(/** @type {Panel | null} */ (null)),
     notice: signal(/** @type {Notice | null} */ (null)),
     toast: signal(''),
     invited: signal(/** @type {Invite | null} */ (null)),
@@ -90,12 +102,14 @@ export function createApp(env) {
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
   const deeds = createDeeds(base, { live, drafts, history, router, typing })
+  const removals = createRemovals(base)
+  const picks = createPicks(base)
   const marks = createMarks(base, { live, deeds })
   watchLooking(base, { live, history })
-  return { ...base, draft: drafts, live, past: history, router, typed: typing, entry: gate, deeds, notices, marks }
+  return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'panel' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */

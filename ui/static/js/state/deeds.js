@@ -1,6 +1,6 @@
 // What a person can do, beyond looking: open a chat, write, edit, take back, delete, leave.
 
-/** @import {Message, Route} from '../../../types' */
+/** @import {Message, Quote, Route} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { t } from '../words/index.js'
 import { say } from './say.js'
@@ -24,13 +24,15 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
    * A call whose failure is said in a line at the bottom.
    * @template T
    * @param {Promise<T>} call
+   * @param {import('../words/index.js').Key} [invalid] words for what isn't allowed
    * @returns {Promise<T | undefined>}
    */
-  async function tell(call) {
+  async function tell(call, invalid) {
     try {
       return await call
     } catch (e) {
-      deeds.say(t('error', { what: errorWords(/** @type {any} */ (e).code) }))
+      const { code } = /** @type {any} */ (e)
+      deeds.say(invalid && code === 'invalid' ? t(invalid) : t('error', { what: errorWords(code) }))
       return undefined
     }
   }
@@ -45,7 +47,7 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
 
     /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */
     async entered({ name, who }) {
-      app.editing.value = null
+      app.editing.value = app.picked.value = null
       if (name === 'chat') {
         if (!app.data.peek()?.chats.has(who) && !await tell(api.openChat(who)) && !app.data.peek()?.people.has(who)) router.back()
       }
@@ -78,8 +80,12 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
 
     /** What my next message answers. @param {number} who @param {Message | null} m */
     reply(who, m) {
-      if (m) app.editing.value = null
-      setIn(app.replies, who, m ? { seq: m.seq, user: m.user, content: m.content } : undefined)
+      deeds.answer(who, m ? { seq: m.seq, user: m.user, content: m.content } : undefined)
+    },
+    /** @param {number} who @param {Quote} [quote] */
+    answer(who, quote) {
+      if (quote) app.editing.value = null
+      setIn(app.replies, who, quote)
     },
 
     /** To the end of the chat, whatever part of it is on screen. @param {number} who */
@@ -93,13 +99,13 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
       const content = text.trim()
       if (!content || tooLong(content)) return
       app.editing.value = null
-      if (content !== message.content && !await tell(api.edit(who, message.seq, content))) app.editing.value = { who, message, text }
+      if (content !== message.content && !await tell(api.edit(who, message.seq, content), 'late.edit')) app.editing.value = { who, message, text }
     },
 
     /** @param {number} who @param {Message} message */
-    recall: (who, message) => tell(api.recall(who, message.seq)),
-    /** @param {number} who @param {Message} message */
-    removeMessage: (who, message) => tell(api.removeMessage(who, message.seq)),
+    async recall(who, message) {
+      if (await tell(api.recall(who, message.seq), 'late.recall')) app.retaken.value = new Map(app.retaken.peek()).set(`${who}/${message.seq}`, message)
+    },
 
     /** @param {number} who */
     async deleteChat(who) {

@@ -147,6 +147,9 @@ export function createLive(app, drafts, notices) {
       app.drafts.value = new Map()
       app.typing.value = new Map()
       app.replies.value = new Map()
+      app.hidden.value = new Map()
+      app.retaken.value = new Map()
+      app.removing.value = app.picked.value = app.panel.value = null
       app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
       app.gate.value = { ...NO_GATE, error: why }

@@ -2,7 +2,7 @@
 
 /** @import {Base} from './app.js' */
 
-const SHOWN = 4_000
+const SHOWN = 4_500
 
 /** @param {Pick<Base, 'toast' | 'env'>} app @param {string} text */
 export function say(app, text) {

@@ -3,12 +3,14 @@
 
 /** @import {App} from '../../../types' */
 import { pressed } from '../dom/enter.js'
-import { EDIT_FOR } from '../state/deeds.js'
+import { edit, mayEdit } from './messageacts.js'
+import { endPicking } from './pickbar.js'
 
 /** @param {App} app @param {HTMLElement} place */
 export function boxKeys(app, place) {
   place.addEventListener('keydown', (e) => {
     const box = e.target
+    if (app.picked.peek() && pressed(e, 'Escape') && !e.defaultPrevented) return endPicking(app)
     if (!(box instanceof HTMLTextAreaElement) || box.id !== 'box' || e.defaultPrevented || app.editing.peek()) return
     const who = app.route.peek().who
     if (pressed(e, 'Escape') && app.replies.peek().has(who)) {
@@ -23,7 +25,7 @@ function editLast(app, who) {
   const t = app.threads.peek().get(who)
   const me = app.data.peek()?.me.id
   const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me)
-  if (!last || last.recalled || app.deeds.now() - last.date >= EDIT_FOR) return false
-  app.editing.value = { who, message: last, text: last.content }
+  if (!last || !mayEdit(app, last)) return false
+  edit(app, who, last)
   return true
 }

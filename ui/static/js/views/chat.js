@@ -9,6 +9,7 @@ import { chatMenu } from './chatmenu.js'
 import { composer } from './composer.js'
 import { icon } from './icons.js'
 import { isHere, nameOf, presenceOf } from './people.js'
+import { pickBar } from './pickbar.js'
 import { thread } from './thread.js'
 
 /** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
@@ -17,6 +18,7 @@ export function chat(app, who, on) {
   const name = nameOf(app, who)
   const self = who === data?.me.id
   const online = !self && isHere(app, who)
+  const picked = app.picked.value?.who === who ? app.picked.value : null
   return keyed(who, html`
     <header class="head">
       ${backButton(app)}
@@ -26,7 +28,7 @@ export function chat(app, who, on) {
         @click=${(/** @type {any} */ e) => chatMenu(app, who, e.currentTarget)}>${icon('more')}</button>` : nothing}
     </header>
     ${thread(app, who, on)}
-    ${composer(app, who)}`)
+    ${picked ? pickBar(app, who, picked.messages.size) : composer(app, who)}`)
 }
 
 /** Only where one pane is shown at a time; the style sheet hides it elsewhere. @param {App} app */

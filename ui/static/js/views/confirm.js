@@ -9,15 +9,16 @@ import { copyRow } from './copyrow.js'
 export function dialogs(app) {
   const confirm = app.confirm.value
   const notice = app.notice.value
-  const close = () => { app.confirm.value = app.notice.value = null }
-  const inside = confirm ? question(confirm, close) : notice ? link(app, notice, close) : nothing
+  const panel = app.panel.value
+  const close = () => { app.confirm.value = app.notice.value = app.panel.value = null }
+  const inside = confirm ? question(confirm, close) : notice ? link(app, notice, close) : panel ? sheet(panel, close) : nothing
   return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${close} @click=${(/** @type {any} */ e) => { if (e.target === e.currentTarget) e.target.close() }}>${inside}</dialog>`
 }
 
 /** A dialog is shown by a call, not by an attribute. @param {App} app */
 export function showDialogs(app) {
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById('dialog'))
-  const wanted = app.confirm.peek() !== null || app.notice.peek() !== null
+  const wanted = app.confirm.peek() !== null || app.notice.peek() !== null || app.panel.peek() !== null
   if (wanted && !dialog?.open) dialog?.showModal()
   if (!wanted && dialog?.open) dialog.close()
 }
@@ -31,6 +32,10 @@ const question = (c, close) => html`<form method="dialog" class="dialog" @submit
   <h2 id="dialog-title">${c.title}</h2><p>${c.text}</p>
   <div class="actions"><button type="button" class="button" @click=${close}>${t('cancel')}</button>
   <button type="submit" class=${c.danger ? 'button danger' : 'button main'} autofocus>${c.action}</button></div></form>`
+
+/** @param {import('../../../types').Panel} p @param {() => void} close */
+const sheet = (p, close) => html`<div class="dialog"><h2 id="dialog-title">${p.title}</h2>${p.view()}
+  <div class="actions"><button type="button" class="button main" @click=${close} autofocus>${t('close')}</button></div></div>`
 
 /** @param {App} app @param {import('../../../types').Notice} n @param {() => void} close */
 const link = (app, n, close) => html`<div class="dialog"><h2 id="dialog-title">${n.title}</h2><p>${n.text}</p>${copyRow(app, n.link)}

@@ -3,12 +3,15 @@
 /** @import {App, Chat, Entry, Message, Quote} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { guard } from '../../vendor/lit-html/directives/guard.js'
+import { live } from '../../vendor/lit-html/directives/live.js'
 import { tick } from '../proto/ticks.js'
 import { errorWords } from '../state/deeds.js'
+import { onlyEmoji } from '../text/onlyemoji.js'
 import { lang, locale, t } from '../words/index.js'
 import { clock, full } from '../words/time.js'
 import { icon } from './icons.js'
 import { line, rich } from './text.js'
+import { writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
 import { tickMark } from './tickmark.js'
 import { nameOf } from './people.js'
@@ -32,18 +35,29 @@ export function bubble(app, chat, m, gap) {
   const mine = m.user === me
   const state = mine && !m.recalled && chat?.who !== me ? tick(m, chat) : null
   const name = chat ? nameOf(app, chat.who) : ''
-  return guard([m, gap, state, name, lang.value], () => safely(() => {
-    const shell = `m${mine ? ' me' : ''}${gap ? ' gap' : ''}${m.recalled ? ' gone' : ''}`
+  const who = chat?.who ?? 0
+  const picked = app.picked.value?.who === who ? app.picked.value.messages : null
+  const chosen = picked ? picked.has(m.seq) : null
+  const again = mine && m.recalled && app.retaken.value.has(`${who}/${m.seq}`)
+  return guard([m, gap, state, name, chosen, again, lang.value], () => safely(() => {
+    const big = !m.recalled && onlyEmoji(m.content)
+    const shell = `m${mine ? ' me' : ''}${gap ? ' gap' : ''}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     return html`<div class=${shell} id=${keyOf(m.user, m.cid)} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(mine ? t('you') : name, m.date)}
+      @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
+        if (chosen !== null) {
+          e.preventDefault()
+          return app.picks.toggle(who, m)
+        }
         if (getSelection()?.toString() || (e.target instanceof Element && e.target.closest('a'))) return
         e.preventDefault()
-        messageMenu(app, chat?.who ?? 0, m, { x: e.clientX, y: e.clientY })
+        messageMenu(app, who, m, { x: e.clientX, y: e.clientY })
       }}>
-      ${m.reply ? quote(app, chat?.who ?? 0, m.reply, name) : nothing}
-      <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(m.content)}${m.files?.length ? html`<span class="soft">${t('files', { n: m.files.length })}</span>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
-      <button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
-        @click=${(/** @type {any} */ e) => messageMenu(app, chat?.who ?? 0, m, e.currentTarget)}>${icon('more')}</button></div>`
+      ${m.reply ? quote(app, who, m.reply, name) : nothing}
+      <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}${m.files?.length ? html`<span class="soft">${t('files', { n: m.files.length })}</span>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
+      ${chosen === null ? html`<button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
+        @click=${(/** @type {any} */ e) => messageMenu(app, who, m, e.currentTarget)}>${icon('more')}</button>`
+        : html`<input type="checkbox" class="pick" tabindex="-1" aria-label=${t('pick.this')} .checked=${live(chosen)}>`}</div>`
   }))
 }
 
@@ -53,10 +67,10 @@ export function pending(app, e, gap) {
   const me = app.data.value?.me.id ?? 0
   return guard([e, gap, cut, lang.value], () => safely(() => {
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
-    return html`<div class="m me${gap ? ' gap' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
+    return html`<div class="m me${gap ? ' gap' : ''}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
       @contextmenu=${(/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
-      <div class="body" dir="auto">${rich(e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
+      <div class="body" dir="auto">${rich(app, e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
       ${state === 'failed' ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
         <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
         <button type="button" @click=${() => app.live.outbox()?.withdraw(e.cid)}>${t('delete')}</button></div>` : nothing}</div>`

@@ -1,13 +1,26 @@
-// What somebody wrote, as elements: text nodes and links, nothing else.
+// What somebody wrote, as elements: text nodes, links and code, nothing else.
 
+/** @import {App} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { linkify } from '../text/linkify.js'
+import { parts } from '../text/parts.js'
 import { tame } from '../text/tame.js'
+import { t } from '../words/index.js'
+import { copyAndSay } from './copyrow.js'
+import { icon } from './icons.js'
 
-/** @param {string} content */
-export const rich = (content) => linkify(tame(content)).map((piece) => piece.href
+/** @param {App} app @param {string} content */
+export const rich = (app, content) => parts(tame(content)).map((part) => part.kind === 'text' ? linked(part.text)
+  : part.kind === 'code' ? html`<code dir="ltr">${part.text}</code>` : block(app, part.text))
+
+/** @param {string} text */
+const linked = (text) => linkify(text).map((piece) => piece.href
   ? html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>`
   : piece.text)
+
+/** @param {App} app @param {string} text */
+const block = (app, text) => html`<div class="block" dir="ltr"><pre tabindex="-1"><code>${text}</code></pre><button type="button" class="ic" tabindex="-1"
+  aria-label=${t('copy.code')} title=${t('copy.code')} @click=${() => copyAndSay(app, text)}>${icon('copy')}</button></div>`
 
 /** One line of it, for a list. @param {string} content */
 export const line = (content) => tame(content.slice(0, 160).replace(/\s+/g, ' ').trim())

@@ -9,9 +9,10 @@ import { icon } from './icons.js'
 import { bubble, keyOf, pending } from './message.js'
 import { nameOf } from './people.js'
 import { messageKeys } from './threadkeys.js'
+import { undoBar } from './undobar.js'
 
 /** Messages of one person within this time stand closer together, ms. */
-const GROUP = 5 * 60_000
+const GROUP = 60_000
 
 /** @typedef {{key: string, view: () => unknown}} Row */
 
@@ -25,7 +26,7 @@ export function thread(app, who, on) {
   app.target.value
   return html`<div class="logbox">
     <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${t0?.loading === 'first'}
-      @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${messageKeys}>
+      @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${(/** @type {KeyboardEvent} */ e) => messageKeys(app, who, e)}>
       <div class="col">
         ${!t0 || (t0.loading === 'first' && !t0.items.length) ? shapes() : top(app, who, t0, name)}
         ${repeat(rows(app, who, chat, t0), (row) => row.key, (row) => row.view())}
@@ -33,6 +34,7 @@ export function thread(app, who, on) {
         <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
       </div>
     </div>
+    ${undoBar(app, who)}
     ${app.endOf.value === who || !t0?.items.length ? nothing : html`<button type="button" class="newest" @click=${() => app.deeds.newest(who)}
       aria-label=${t('log.end')} title=${t('log.end')}>${chat?.new ? html`<b>${t('log.new', { n: chat.new })}</b>` : nothing}${icon('down')}</button>`}
   </div>`
@@ -71,7 +73,9 @@ function rows(app, who, chat, t0) {
     last = null
     out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, app.minute.value, locale())}</p>` })
   }
+  const hidden = app.hidden.value.get(who)
   for (const m of t0.items) {
+    if (hidden?.has(m.seq)) continue
     separate(m.date)
     if (!drawn && m.user !== me && m.seq > line) {
       drawn = true

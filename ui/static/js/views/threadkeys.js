@@ -1,23 +1,52 @@
-// Moving through the messages by keys: up and down from one to the next, Enter for what can be done with it.
+// Moving through the messages by keys: up and down from one to the next, Enter for what can be done with it, Space to choose it
+// with others, and a letter each for what is done most.
 
-import { pressed } from '../dom/enter.js'
+/** @import {App, Message} from '../../../types' */
+import { composing, pressed } from '../dom/enter.js'
+import { copyText, edit, mayEdit, replyTo } from './messageacts.js'
+import { endPicking } from './pickbar.js'
+import { undo } from './undobar.js'
 
-/** @param {KeyboardEvent} e */
-export function messageKeys(e) {
+/** @param {App} app @param {number} who @param {KeyboardEvent} e */
+export function messageKeys(app, who, e) {
   const log = /** @type {HTMLElement} */ (e.currentTarget)
   const here = /** @type {HTMLElement | null} */ (document.activeElement?.closest('.m') ?? null)
-  const all = /** @type {HTMLElement[]} */ ([...log.querySelectorAll('.m')])
-  if (here && e.target === here && (pressed(e, 'Enter') || pressed(e, ' '))) {
+  if (composing(e) || (e.target !== log && e.target !== here)) return
+  if ((e.ctrlKey || e.metaKey) && e.key === 'z' && app.removing.peek()?.who === who) {
     e.preventDefault()
-    const box = here.getBoundingClientRect()
-    here.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: box.left, clientY: box.bottom }))
-    return
+    return undo(app)
   }
-  if (pressed(e, 'Escape') && here) return document.getElementById('box')?.focus()
+  if (pressed(e, 'Escape')) {
+    if (app.picked.peek()) return endPicking(app)
+    return document.getElementById('box')?.focus()
+  }
+  const m = here && app.threads.peek().get(who)?.items.find((x) => String(x.seq) === here.dataset.seq)
+  if (here && act(app, who, here, m ?? undefined, e)) return e.preventDefault()
   const step = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
-  if (!step || (e.target !== log && e.target !== here)) return
+  if (!step) return
   e.preventDefault()
+  const all = /** @type {HTMLElement[]} */ ([...log.querySelectorAll('.m')])
   const at = here ? all.indexOf(here) + step : all.length - 1
   if (at >= all.length) document.getElementById('box')?.focus()
   else all[Math.max(at, 0)]?.focus()
+}
+
+/** @param {App} app @param {number} who @param {HTMLElement} here @param {Message | undefined} m undefined: not at the host yet @param {KeyboardEvent} e */
+function act(app, who, here, m, e) {
+  if (e.altKey || e.shiftKey) return false
+  if (e.ctrlKey || e.metaKey) {
+    if (e.key !== 'c' || !m?.content || getSelection()?.toString()) return false
+    copyText(app, m)
+    return true
+  }
+  if (e.key === 'Enter') {
+    const box = here.getBoundingClientRect()
+    here.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: box.left, clientY: box.bottom }))
+  } else if (e.key === ' ' && m) app.picks.toggle(who, m)
+  else if (!m || app.picked.peek()) return false
+  else if (e.key === 'r' && !m.recalled) replyTo(app, who, m)
+  else if (e.key === 'e' && mayEdit(app, m)) edit(app, who, m)
+  else if (e.key === 'Delete') app.removals.remove(who, [m.seq])
+  else return false
+  return true
 }

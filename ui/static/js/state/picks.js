@@ -1,0 +1,24 @@
+// Several messages at once: which are chosen, until something was done with them or Escape ends it.
+
+/** @import {Message} from '../../../types' */
+/** @import {Base} from './app.js' */
+
+/** @param {Base} app */
+export function createPicks(app) {
+  return {
+    /** In or out; the first one begins it. @param {number} who @param {Message} m */
+    toggle(who, m) {
+      const old = app.picked.peek()
+      const chosen = new Map(old?.who === who ? old.messages : [])
+      if (!chosen.delete(m.seq)) chosen.set(m.seq, m)
+      app.picked.value = { who, messages: chosen }
+    },
+    end() {
+      app.picked.value = null
+    },
+    /** In the order of the conversation. @returns {Message[]} */
+    all: () => [...app.picked.peek()?.messages.values() ?? []].sort((a, b) => a.seq - b.seq),
+  }
+}
+
+/** @typedef {ReturnType<typeof createPicks>} Picks */

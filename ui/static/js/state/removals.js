@@ -1,0 +1,63 @@
+// Removing my own copies of messages, with a few seconds to think better of it. Until then they are only hidden here; when the
+// chat or the page is left, it is done at once.
+
+/** @import {Base} from './app.js' */
+import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { t } from '../words/index.js'
+import { errorWords } from './deeds.js'
+import { say } from './say.js'
+import { setIn } from './signals.js'
+
+const REGRET = 6_500
+
+/** @param {Base} app */
+export function createRemovals(app) {
+  /** @type {any} */
+  let timer = null
+
+  /** @param {number} who @param {Iterable<number>} seqs @param {boolean} away */
+  function hide(who, seqs, away) {
+    const set = new Set(app.hidden.peek().get(who))
+    for (const seq of seqs) away ? set.add(seq) : set.delete(seq)
+    setIn(app.hidden, who, set)
+  }
+
+  /** @param {boolean} [leaving] the page may go before the answers come */
+  async function carryOut(leaving = false) {
+    const what = app.removing.peek()
+    app.env.clock.clear(timer)
+    app.removing.value = null
+    if (!what) return
+    const done = await Promise.allSettled(what.seqs.map((seq) => app.api.removeMessage(what.who, seq, leaving)))
+    const failed = what.seqs.filter((_, i) => done[i].status === 'rejected')
+    if (!failed.length) return
+    hide(what.who, failed, false)
+    const first = /** @type {PromiseRejectedResult} */ (done.find((d) => d.status === 'rejected'))
+    say(app, t('error', { what: errorWords(first.reason.code) }))
+  }
+
+  effect(() => {
+    const route = app.route.value
+    if (route.name !== 'chat' || route.who !== app.removing.peek()?.who) untracked(() => { carryOut() })
+  })
+
+  return {
+    /** @param {number} who @param {number[]} seqs */
+    remove(who, seqs) {
+      carryOut()
+      hide(who, seqs, true)
+      app.removing.value = { who, seqs }
+      timer = app.env.clock.set(() => carryOut(), REGRET)
+    },
+    undo() {
+      const what = app.removing.peek()
+      app.env.clock.clear(timer)
+      app.removing.value = null
+      if (what) hide(what.who, what.seqs, false)
+    },
+    /** Now, for the page may go. */
+    flush: () => carryOut(true),
+  }
+}
+
+/** @typedef {ReturnType<typeof createRemovals>} Removals */

@@ -1,0 +1,50 @@
+// What can be done with one message, whichever way it was asked for, and until when.
+
+/** @import {App, Message} from '../../../types' */
+import { EDIT_FOR, RECALL_FOR } from '../state/deeds.js'
+import { t } from '../words/index.js'
+import { copyAndSay } from './copyrow.js'
+import { nameOf } from './people.js'
+
+/** @param {App} app @param {Message} m */
+const age = (app, m) => m.user === app.data.peek()?.me.id && !m.recalled ? app.deeds.now() - m.date : Infinity
+
+/** @param {App} app @param {Message} m */
+export const mayEdit = (app, m) => age(app, m) < EDIT_FOR
+/** @param {App} app @param {number} who @param {Message} m */
+export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < RECALL_FOR
+
+const toBox = () => document.getElementById('box')?.focus()
+
+/** @param {App} app @param {number} who @param {Message} m */
+export function replyTo(app, who, m) {
+  app.deeds.reply(who, m)
+  toBox()
+}
+
+/** @param {App} app @param {number} who @param {Message} m */
+export function edit(app, who, m) {
+  app.editing.value = { who, message: m, text: m.content }
+  toBox()
+}
+
+/** @param {App} app @param {Message} m */
+export const copyText = (app, m) => copyAndSay(app, m.content)
+
+/** @param {App} app @param {number} who @param {Message} m */
+export function recall(app, who, m) {
+  app.confirm.value = {
+    title: t('sure.recall'), text: t('sure.recall.text', { name: nameOf(app, who) }), action: t('sure.recall.go'), danger: true,
+    run: async () => { await app.deeds.recall(who, m) },
+  }
+}
+
+/** What I took back stands in the composer again, with what it answered. @param {App} app @param {number} who @param {Message} m */
+export function writeAgain(app, who, m) {
+  const old = app.retaken.peek().get(`${who}/${m.seq}`)
+  if (!old) return
+  const here = app.draft.text(who)
+  app.draft.type(who, here ? `${here}\n${old.content}` : old.content)
+  if (old.reply) app.deeds.answer(who, old.reply)
+  toBox()
+}
