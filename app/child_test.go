@@ -45,6 +45,8 @@ type childOptions struct {
 	NoFlush bool
 	Ballast int64 // 0: the default
 	Reserve int64 // 0: the default
+
+	Namespace string // of the network it runs in; empty: this one, closed to others
 }
 
 const childCode = "CHILDCODE"
@@ -63,7 +65,11 @@ func beHost(options string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a, err := app.New(app.Options{Data: o.Data, Addr: "127.0.0.1:0", JoinCode: childCode, Rate: o.Rate, NoBrowser: true,
+	addr := "127.0.0.1:0"
+	if o.Namespace != "" {
+		addr = ":7272"
+	}
+	a, err := app.New(app.Options{Data: o.Data, Addr: addr, JoinCode: childCode, Rate: o.Rate, NoBrowser: true,
 		UI:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>test</title>")}},
 		Stdout: os.Stdout, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Store: db.Options{NoFlush: o.NoFlush, Ballast: o.Ballast, Reserve: o.Reserve}})
@@ -100,6 +106,9 @@ func spawnChild(t testing.TB, o childOptions) *child {
 		t.Fatal(err)
 	}
 	h := &child{t: t, cmd: exec.Command(os.Args[0]), ready: make(chan string, 1), exited: make(chan struct{})}
+	if o.Namespace != "" {
+		h.cmd = exec.Command("ip", "netns", "exec", o.Namespace, os.Args[0])
+	}
 	h.cmd.Env = append(os.Environ(), childEnv+"="+string(options))
 	h.cmd.Stderr = &h.stderr
 	stdin, err := h.cmd.StdinPipe()

@@ -45,8 +45,9 @@ page shows, on any computer or phone of the same network. Ctrl+C ends it.
   -h               print this and end
 
 Each flag can also stand in the environment: DUOLOGUE_DATA, DUOLOGUE_ADDR,
-DUOLOGUE_NO_BROWSER=1, DUOLOGUE_NO_TRAY=1, DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE,
-DUOLOGUE_TITLE. A flag wins over the environment.
+DUOLOGUE_NO_BROWSER=1, DUOLOGUE_NO_TRAY=1, DUOLOGUE_NO_DISCOVERY=1,
+DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE, DUOLOGUE_TITLE. A flag wins over the
+environment.
 
 Examples:
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 
@@ -93,6 +94,8 @@ type Client struct {
 	Secret string // the session
 	ID     int
 	HTTP   *http.Client // nil: the default one
+	// NetDial opens the connections of sockets; nil: the usual way.
+	NetDial func(ctx context.Context, network, addr string) (net.Conn, error)
 }
 
 // SetUp makes the owner of a new host.
@@ -112,17 +115,25 @@ func SignIn(base string, body map[string]string) (*Client, error) {
 
 func enter(base, path string, body any) (*Client, error) {
 	c := &Client{Base: base}
+	if err := c.Enter(path, body); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Enter signs in by one of the calls that do, e.g. /api/join.
+func (c *Client) Enter(path string, body any) error {
 	var answer struct {
 		Me User `json:"me"`
 	}
 	header, err := c.do("POST", path, body, &answer)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	cookie, _, _ := strings.Cut(header.Get("Set-Cookie"), ";")
 	_, c.Secret, _ = strings.Cut(cookie, "=")
 	c.ID = answer.Me.ID
-	return c, nil
+	return nil
 }
 
 // Do calls the host with in as the body, unless it is nil, and reads the

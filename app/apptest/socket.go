@@ -30,7 +30,9 @@ func (c *Client) Dial() (*Socket, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	ws, resp, err := websocket.DefaultDialer.DialContext(ctx, "ws"+strings.TrimPrefix(c.Base, "http")+"/ws", header)
+	dialer := *websocket.DefaultDialer
+	dialer.NetDialContext = c.NetDial
+	ws, resp, err := dialer.DialContext(ctx, "ws"+strings.TrimPrefix(c.Base, "http")+"/ws", header)
 	if err != nil {
 		if resp != nil {
 			return nil, &Error{Status: resp.StatusCode, Header: resp.Header}
