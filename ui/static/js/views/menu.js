@@ -25,7 +25,7 @@ export function openMenu(at, label, items) {
   menu.setAttribute('aria-label', label)
   render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
     @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}${item.note ? html`<small>${item.note}</small>` : nothing}</span></button>`), menu)
-  const outside = (/** @type {Event} */ e) => { if (!menu.contains(/** @type {Node} */ (e.target))) menu.hidePopover() }
+  const outside = (/** @type {Event} */ e) => { if (!(e.target instanceof Node && menu.contains(e.target))) menu.hidePopover() }
   if (menu.matches(':popover-open')) menu.hidePopover()
   menu.onkeydown = (e) => move(menu, e)
   menu.onbeforetoggle = (e) => {

@@ -1,0 +1,59 @@
+package ui_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axe looks for barriers; it is the one that browsers' tools use, too.
+const axe = "node_modules/axe-core/axe.min.js"
+
+// TestNoBarriers looks through every scene for what would keep somebody from
+// using it: in both languages, light and dark, wide and on a phone; and for
+// what needs scrolling sideways at 320 px, or on a laptop whose owner has
+// enlarged everything to twice its size.
+func TestNoBarriers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: looks at the whole page, many times")
+	}
+	script, err := os.ReadFile(axe)
+	if err != nil {
+		missing(t, axe+" (run npm ci in ui)")
+	}
+	small := []view{{"320", look{width: 320, height: 640, touch: true}}, {"twice", look{width: 640, height: 400}}}
+	looks := map[string][]view{
+		"en-GB": {views[0], views[1], views[4], views[5], small[0], small[1]},
+		"zh-CN": {views[0], views[5], small[0], small[1]},
+	}
+	for _, lang := range langs {
+		walk(t, lang, looks[lang], func(p *tab, scene, view string) {
+			t.Helper()
+			for _, wide := range eval[[]string](p, tooWide) {
+				t.Errorf("%s %s %s: wider than the screen: %s", scene, lang, view, wide)
+			}
+			if view == small[0].name || view == small[1].name {
+				return
+			}
+			if !eval[bool](p, `'axe' in window`) {
+				eval[chromedp.Void](p, string(script))
+			}
+			for _, found := range eval[[]string](p, violations) {
+				t.Errorf("%s %s %s: %s", scene, lang, view, found)
+			}
+		})
+	}
+}
+
+// violations names every element that breaks one of axe's rules, and how.
+const violations = `axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v =>
+	v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ': ' + [...n.any, ...n.all, ...n.none].map(c => c.message).join('; '))))`
+
+// tooWide names what reaches beyond the sides of the window, or scrolls
+// sideways though it isn't code.
+const tooWide = `[...document.querySelectorAll('body *')].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.offscreen, pre, svg')).filter(e => {
+	const box = e.getBoundingClientRect()
+	const scrolls = /auto|scroll/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1
+	return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1 || scrolls)
+}).map(e => e.tagName + '#' + e.id + '.' + e.getAttribute('class') + ' ' + (e.innerText ?? '').slice(0, 30))`
