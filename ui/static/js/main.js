@@ -19,6 +19,7 @@ import { grow, touch } from './views/composer.js'
 import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
 import { pressRows } from './views/rowpress.js'
+import { shortcutKey, shortcuts, showShortcuts } from './views/shortcuts.js'
 import { side } from './views/side.js'
 import { keepStill } from './views/still.js'
 import { toast } from './views/toast.js'
@@ -54,7 +55,11 @@ addEventListener('popstate', () => {
   else app.router.read()
 })
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
-addEventListener('storage', (e) => app.notices.stored(e.key, e.newValue))
+addEventListener('storage', (e) => {
+  app.notices.stored(e.key, e.newValue)
+  app.prefs.stored(e.key, e.newValue)
+})
+effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.prefs.theme.value })) })
 setInterval(() => { app.minute.value = Date.now() }, 60_000)
 
 addEventListener('resize', grow)
@@ -72,6 +77,8 @@ mount(place('pane'), () => pane(app, still), {
 })
 mount(place('top'), () => banner(app))
 mount(place('layer'), () => dialogs(app), { after: () => showDialogs(app) })
+mount(place('sheet'), () => shortcuts(app), { after: () => showShortcuts(app) })
+shortcutKey(app)
 mount(place('toast'), () => toast(app))
 titleCount(app)
 announcer(app, place('announcer'))

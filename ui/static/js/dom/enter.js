@@ -5,13 +5,13 @@
 export const composing = (e) => e.isComposing === true || e.keyCode === 229
 
 /**
- * Whether this key press sends what is in a box of several lines. On touch, Enter breaks the line.
+ * Whether this key press sends what is in a box of several lines.
  * @param {{key: string, isComposing?: boolean, keyCode?: number, shiftKey: boolean, altKey: boolean, ctrlKey: boolean, metaKey: boolean}} e
- * @param {boolean} touch
+ * @param {boolean} breaks Enter alone breaks the line: on touch, and where somebody chose so
  */
-export function sends(e, touch) {
+export function sends(e, breaks) {
   if (e.key !== 'Enter' || composing(e) || e.shiftKey || e.altKey) return false
-  return e.ctrlKey || e.metaKey || !touch
+  return e.ctrlKey || e.metaKey || !breaks
 }
 
 /** Whether a key chooses or closes something; not while a composition uses it. @param {KeyboardEvent} e @param {string} key */

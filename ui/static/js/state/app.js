@@ -13,6 +13,7 @@ import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
 import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
+import { createPrefs } from './prefs.js'
 import { createRouter } from './router.js'
 import { createTyping } from './typing.js'
 
@@ -87,13 +88,15 @@ export function createApp(env) {
     /** something to look at, in a dialog */
     panel: signal(/** @type {Panel | null} */ (null)),
     notice: signal(/** @type {Notice | null} */ (null)),
+    /** the sheet of shortcuts */
+    keysShown: signal(false),
     toast: signal(''),
     invited: signal(/** @type {Invite | null} */ (null)),
     devices: signal(/** @type {Device[] | null} */ (null)),
     /** moves on once a minute, for words like yesterday */
     minute: signal(env.clock.now()),
   }
-  const base = { ...signals, env, api: createApi(env.fetch) }
+  const base = { ...signals, env, api: createApi(env.fetch), prefs: createPrefs(env.local) }
   const drafts = createDrafts(base)
   const router = createRouter(base)
   const notices = createNotices(base, router)
@@ -112,4 +115,4 @@ export function createApp(env) {
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'panel' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'panel' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api' | 'prefs'>} Base */

@@ -3,14 +3,13 @@
 /** @import {Message, Quote, Route} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { t } from '../words/index.js'
+import { tooLong } from './limit.js'
 import { say } from './say.js'
 import { setIn } from './signals.js'
 
 /** How long the host lets me change what I sent, ms. */
 export const EDIT_FOR = 15 * 60_000
 export const RECALL_FOR = 5 * 60_000
-/** The longest message, in bytes of UTF-8. */
-export const LONGEST = 32 * 1024
 
 /**
  * @param {Base} app
@@ -129,9 +128,6 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
   }
   return deeds
 }
-
-/** @param {string} content */
-export const tooLong = (content) => content.length * 3 > LONGEST && new TextEncoder().encode(content).length > LONGEST
 
 /** @param {string} code an error's code in words @returns {string} */
 export function errorWords(code) {

@@ -4,13 +4,19 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { pressed, sends } from '../dom/enter.js'
-import { LONGEST, tooLong } from '../state/deeds.js'
-import { t } from '../words/index.js'
+import { room } from '../state/limit.js'
+import { locale, t } from '../words/index.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
 import { replyBar } from './replybar.js'
 
 export const touch = () => matchMedia('(hover: none) and (pointer: coarse)').matches
+
+/** Whether Enter by itself breaks the line here. @param {App} app */
+const breaks = (app) => touch() || app.prefs.enter.value === 'ctrl'
+
+/** Bytes as a number for people. @param {number} n */
+const amount = (n) => n.toLocaleString(locale())
 
 /** @param {App} app @param {number} who */
 export function composer(app, who) {
@@ -20,16 +26,16 @@ export function composer(app, who) {
   const self = who === data?.me.id
   if (!self && data && !data.people.has(who)) return html`<p class="composer closed">${t('removed')}</p>`
   const words = editing ? t('editing') : self ? t('compose.devices') : t('compose', { name: nameOf(app, who) })
-  const long = tooLong(text.trim())
+  const left = room(text.trim())
   return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
     ${editing ? nothing : replyBar(app, who)}
     ${editing ? html`<div class="editing">${icon('pencil')}<span>${t('editing')}</span>
       <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app)}>${icon('close')}</button></div>` : nothing}
-    ${long ? html`<div class="editing" role="alert"><span>${t('compose.long', { n: new TextEncoder().encode(text.trim()).length - LONGEST })}</span></div>` : nothing}
-    <textarea id="box" rows="1" dir="auto" placeholder=${words} aria-label=${words} enterkeyhint=${touch() ? 'enter' : 'send'} autocomplete="off"
+    ${left === null ? nothing : html`<div class=${left < 0 ? 'limit over' : 'limit'} role="status">${left < 0 ? t('compose.long', { n: amount(-left) }) : t('compose.left', { n: amount(left) })}</div>`}
+    <textarea id="box" rows="1" dir="auto" placeholder=${words} aria-label=${words} enterkeyhint=${breaks(app) ? 'enter' : 'send'} autocomplete="off"
       .value=${live(text)} @input=${(/** @type {any} */ e) => typed(app, who, e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, who, e)}></textarea>
-    <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${t(editing ? 'editing.save' : 'compose.send')}
-      ?disabled=${!text.trim() || long}>${icon(editing ? 'check' : 'send')}</button></form>`
+    <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${`${t(editing ? 'editing.save' : 'compose.send')}${touch() ? '' : app.prefs.enter.value === 'ctrl' ? ' (Ctrl+Enter)' : ' (Enter)'}`}
+      ?disabled=${!text.trim() || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>`
 }
 
 /** As high as its text, up to the height that the style sheet sets. */
@@ -54,7 +60,7 @@ function typed(app, who, text) {
 
 /** @param {App} app @param {number} who @param {KeyboardEvent} e */
 function keys(app, who, e) {
-  if (sends(e, touch())) {
+  if (sends(e, breaks(app))) {
     e.preventDefault()
     submit(app, who)
   } else if (pressed(e, 'Escape') && app.editing.peek()) {

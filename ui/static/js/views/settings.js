@@ -1,9 +1,13 @@
-// What belongs to me: name, language, password, devices, the way out.
+// What belongs to me and to this browser: name, look, keys, notices, what others see, devices, password, the way out.
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
+import { nameForm, passwordForm } from './account.js'
+import { avatar } from './avatar.js'
 import { backButton } from './chat.js'
+import { choice } from './choice.js'
+import { touch } from './composer.js'
 import { devices } from './devices.js'
 import { icon } from './icons.js'
 import { languages } from './languages.js'
@@ -14,36 +18,43 @@ export function settings(app) {
   const me = app.data.value?.me
   if (!me) return nothing
   return html`<header class="head">${backButton(app)}<div class="title"><h1>${t('settings')}</h1></div></header>
-    <div class="sheet"><div class="page">
-      <section><h2>${t('settings.you')}</h2>
-        <form class="inline" @submit=${(/** @type {any} */ e) => rename(app, e)}>
-          <label class="field"><span>${t('name')}</span><input name="name" required maxlength="40" autocomplete="nickname" dir="auto" .value=${me.name}></label>
-          <button type="submit" class="button">${t('settings.rename')}</button></form>
-        ${me.receipts === undefined ? nothing : html`<label class="check"><input type="checkbox" .checked=${me.receipts}
-          @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts')}</span></label>`}
-      </section>
-      <section><h2>${t('settings.language')}</h2>${languages(app)}</section>
+    <div class="sheet" tabindex="-1"><div class="page">
+      <section class="me"><h2 class="offscreen">${t('settings.you')}</h2>${avatar({ id: me.id, name: me.name })}${nameForm(app, me.name)}</section>
+      <section><h2>${t('settings.look')}</h2>${theme(app)}
+        <div class="choice"><p>${t('settings.language')}</p>${languages(app)}</div></section>
+      ${touch() ? nothing : html`<section><h2>${t('settings.writing')}</h2>${sending(app)}
+        <button type="button" class="button" @click=${() => { app.keysShown.value = true }}>${icon('keyboard')}${t('keys')}</button></section>`}
       <section><h2>${t('notice.title')}</h2>${notices(app)}</section>
+      ${me.receipts === undefined ? nothing : html`<section><h2>${t('settings.receipts')}</h2>
+        <label class="check"><input type="checkbox" name="receipts" .checked=${me.receipts} aria-describedby="receipts-text"
+          @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts.do')}</span></label>
+        <p class="soft" id="receipts-text">${t('settings.receipts.text')}</p></section>`}
       <section><h2>${t('settings.devices')}</h2>${devices(app)}</section>
-      <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${password(app, me.name)}</section>
-      <section><button type="button" class="button danger" @click=${() => leave(app)}>${icon('signout')}${t('settings.signout')}</button>
-        <p class="soft about">${t('settings.about', { version: app.host.value?.version ?? '' })}</p></section>
+      <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${passwordForm(app, me.name)}</section>
+      <section><h2>${t('settings.about')}</h2>${about(app)}
+        <button type="button" class="button danger" @click=${() => leave(app)}>${icon('signout')}${t('settings.signout')}</button></section>
     </div></div>`
 }
 
-/** @param {App} app @param {any} e */
-async function rename(app, e) {
-  e.preventDefault()
-  const name = String(new FormData(e.target).get('name') ?? '').trim()
-  try {
-    await app.api.patchMe({ name })
-    app.deeds.say(t('saved'))
-  } catch (x) {
-    const code = /** @type {any} */ (x).code
-    if (code === 'conflict') app.deeds.say(t('gate.conflict'))
-    else if (code === 'invalid') app.deeds.say(t('gate.invalid'))
-    else app.deeds.tell(Promise.reject(x))
-  }
+/** @param {App} app */
+const theme = (app) => choice('theme', t('settings.theme'), app.prefs.theme.value,
+  [['auto', t('settings.theme.auto')], ['light', t('settings.theme.light')], ['dark', t('settings.theme.dark')]],
+  (to) => app.prefs.choose('theme', to))
+
+/** @param {App} app */
+const sending = (app) => choice('enter', t('settings.enter'), app.prefs.enter.value,
+  [['enter', t('settings.enter.enter')], ['ctrl', t('settings.enter.ctrl')]],
+  (to) => app.prefs.choose('enter', to))
+
+/** What the host says of itself, and who can read what is on it. @param {App} app */
+function about(app) {
+  const host = app.host.value
+  const data = app.data.value
+  return html`<dl class="facts">
+      <div><dt>${t('settings.version')}</dt><dd>${host?.version || '–'}</dd></div>
+      <div><dt>${t('settings.place')}</dt><dd dir="auto">${host?.title || 'Duologue'}</dd></div>
+      ${data?.me.owner ? html`<div><dt>${t('settings.members')}</dt><dd>${data.people.size}</dd></div>` : nothing}</dl>
+    <p class="soft">${t(data?.me.owner ? 'settings.about.owner' : 'settings.about.text')}</p>`
 }
 
 /** @param {App} app @param {HTMLInputElement} box */
@@ -52,22 +63,6 @@ async function receipts(app, box) {
   if (!me) box.checked = !box.checked
   else if (app.data.peek()) app.data.value = { .../** @type {any} */ (app.data.peek()), me: { ...app.data.peek()?.me, ...me } }
 }
-
-/** @param {App} app @param {string} name */
-const password = (app, name) => html`<form class="stack" @submit=${async (/** @type {any} */ e) => {
-    e.preventDefault()
-    const form = new FormData(e.target)
-    const old = String(form.get('old') ?? '')
-    const done = await app.deeds.tell(app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) }))
-    if (!done) return
-    e.target.reset()
-    app.deeds.say(t('saved'))
-  }}>
-  <input class="offscreen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${name}>
-  <label class="field"><span>${t('settings.password.new')}</span><input name="new" type="password" required minlength="8" maxlength="200" autocomplete="new-password"></label>
-  <label class="field"><span>${t('settings.password.old')}</span><input name="old" type="password" autocomplete="current-password"></label>
-  <p class="soft">${t('settings.password.short')}</p>
-  <button type="submit" class="button">${t('save')}</button></form>`
 
 /** @param {App} app */
 function leave(app) {

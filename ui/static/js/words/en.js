@@ -6,8 +6,10 @@ import { side } from './en/side.js'
 import { talk } from './en/talk.js'
 import { settings } from './en/settings.js'
 import { invite } from './en/invite.js'
+import { writing } from './en/writing.js'
+import { keys } from './en/keys.js'
 import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...invite, ...notice }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...invite, ...notice, ...keys, ...writing }

@@ -1,0 +1,41 @@
+// My name, and the password that lets me in from anywhere.
+
+/** @import {App} from '../../../types' */
+import { html } from '../../vendor/lit-html/lit-html.js'
+import { t } from '../words/index.js'
+
+/** @param {App} app @param {string} name */
+export const nameForm = (app, name) => html`<form class="inline" @submit=${(/** @type {any} */ e) => rename(app, e)}>
+  <label class="field"><span>${t('name')}</span><input name="name" required maxlength="40" autocomplete="nickname" dir="auto" .value=${name}></label>
+  <button type="submit" class="button">${t('settings.rename')}</button></form>`
+
+/** @param {App} app @param {any} e */
+async function rename(app, e) {
+  e.preventDefault()
+  const name = String(new FormData(e.target).get('name') ?? '').trim()
+  try {
+    await app.api.patchMe({ name })
+    app.deeds.say(t('saved'))
+  } catch (x) {
+    const code = /** @type {any} */ (x).code
+    if (code === 'conflict') app.deeds.say(t('gate.conflict'))
+    else if (code === 'invalid') app.deeds.say(t('gate.invalid'))
+    else app.deeds.tell(Promise.reject(x))
+  }
+}
+
+/** @param {App} app @param {string} name */
+export const passwordForm = (app, name) => html`<form class="stack" @submit=${async (/** @type {any} */ e) => {
+    e.preventDefault()
+    const form = new FormData(e.target)
+    const old = String(form.get('old') ?? '')
+    const done = await app.deeds.tell(app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) }))
+    if (!done) return
+    e.target.reset()
+    app.deeds.say(t('saved'))
+  }}>
+  <input class="offscreen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${name}>
+  <label class="field"><span>${t('settings.password.new')}</span><input name="new" type="password" required minlength="8" maxlength="200" autocomplete="new-password"></label>
+  <label class="field"><span>${t('settings.password.old')}</span><input name="old" type="password" autocomplete="current-password"></label>
+  <p class="soft">${t('settings.password.short')}</p>
+  <button type="submit" class="button">${t('save')}</button></form>`

@@ -1,0 +1,40 @@
+// The sheet of shortcuts, and the key that opens it.
+
+/** @import {App} from '../../../types' */
+import { html } from '../../vendor/lit-html/lit-html.js'
+import { pressed } from '../dom/enter.js'
+import { SHORTCUTS } from '../state/shortcuts.js'
+import { t } from '../words/index.js'
+import { icon } from './icons.js'
+
+/** @param {App} app */
+export function shortcuts(app) {
+  const close = () => { app.keysShown.value = false }
+  return html`<dialog id="shortcuts" class="wide" aria-labelledby="shortcuts-title" @close=${close} @click=${(/** @type {any} */ e) => { if (e.target === e.currentTarget) e.target.close() }}>
+    ${app.keysShown.value ? html`<div class="dialog keys"><header><h2 id="shortcuts-title">${t('keys')}</h2>
+      <button type="button" class="ic" aria-label=${t('close')} title=${t('close')} @click=${close}>${icon('close')}</button></header>
+      <div class="columns">${SHORTCUTS.map((group) => html`<section><h3>${t(group.title)}</h3><dl>${group.list.map((s) => line(app, s))}</dl></section>`)}</div></div>` : ''}</dialog>`
+}
+
+/** @param {App} app @param {import('../state/shortcuts.js').Shortcut} s */
+function line(app, s) {
+  const keys = typeof s.keys === 'function' ? s.keys(app.prefs.enter.value) : s.keys
+  return html`<div><dt>${keys.map((chord) => html`<span>${chord.map((key, i) => html`${i ? '+' : ''}<kbd>${key}</kbd>`)}</span> `)}</dt><dd>${t(s.does)}</dd></div>`
+}
+
+/** A dialog is shown by a call, not by an attribute. @param {App} app */
+export function showShortcuts(app) {
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById('shortcuts'))
+  if (app.keysShown.peek() && !dialog?.open) dialog?.showModal()
+  if (!app.keysShown.peek() && dialog?.open) dialog.close()
+}
+
+/** Not where somebody writes, and not over another dialog. @param {App} app */
+export function shortcutKey(app) {
+  addEventListener('keydown', (e) => {
+    const at = /** @type {Element} */ (e.target)
+    if (!pressed(e, '?') || e.ctrlKey || e.metaKey || e.altKey || at.closest('input, textarea, dialog, [role="menu"]')) return
+    e.preventDefault()
+    app.keysShown.value = true
+  })
+}
