@@ -43,7 +43,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 	ctx, written := desktop.Ending(context.Background())
 	defer written()
 	o := c.Options()
-	o.Version, o.UI, o.Stdout, o.Log = version, ui.Files(), stdout, slog.New(slog.NewTextHandler(log, nil))
+	o.Version, o.UI, o.Stdout, o.Log = version, ui.Page(), stdout, slog.New(slog.NewTextHandler(log, nil))
 	a, err := app.New(o)
 	if running, ok := errors.AsType[*app.RunningError](err); ok {
 		fmt.Fprintln(stdout, running.Error())

@@ -10,7 +10,7 @@ import (
 //go:embed static
 var static embed.FS
 
-// Files returns the page's files, index.html at the root. index.html names its assets under /_/, which the host
+// Files returns the sources, index.html at the root. index.html names its assets under /_/, which the host
 // replaces by a path that carries the content's hash; everything else is relative.
 func Files() fs.FS {
 	root, err := fs.Sub(static, "static")

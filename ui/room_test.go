@@ -78,7 +78,7 @@ func newRoomAt(t *testing.T, addr string) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &room{t: t, dir: t.TempDir(), addr: addr, ui: ui.Files(), ctx: ctx}
+	r := &room{t: t, dir: t.TempDir(), addr: addr, ui: ui.Page(), ctx: ctx}
 	r.start()
 	t.Cleanup(func() { r.stop() })
 	return r

@@ -73,7 +73,7 @@ func TestAnOlderPageOffersToReload(t *testing.T) {
 	r.stop()
 	newer := fstest.MapFS{}
 	newer["favicon.svg"] = &fstest.MapFile{Data: []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")}
-	r.ui = merged{newer, ui.Files()}
+	r.ui = merged{newer, ui.Page()}
 	r.start()
 	lin.sees("A newer Duologue runs on the host.")
 	lin.click("Reload")

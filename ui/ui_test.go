@@ -73,59 +73,75 @@ func TestVendoredFilesAreUnchanged(t *testing.T) {
 
 var (
 	assets  = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
-	imports = regexp.MustCompile(`(?m)(?:^|;)(?:import|export)\s*(?:[\w*{][^'"();]*?from\s*)?['"]([^'"]+)['"]`)
+	imports = regexp.MustCompile(`(?m)(?:^|;)(?:import|export)\s*(?:[\w*{][^'"();]*?from\s*)?['"]([^'"]+)['"]|@import ['"]([^'"]+)['"]|\bimport\('([^']+\.m?js)'\)`)
 )
 
-// TestIndexNamesEverything: what it names is there, and every module that is
-// reached from the first is named, so that no request waits for another.
-func TestIndexNamesEverything(t *testing.T) {
-	index := own(t, ".html")["index.html"]
-	named := map[string]bool{}
-	for _, m := range assets.FindAllStringSubmatch(index, -1) {
+// TestEverySourceIsUsed: what index.html names is there, and so is what that
+// imports; nothing else lies about.
+func TestEverySourceIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	var follow func(from, name string)
+	follow = func(from, name string) {
+		if used[name] {
+			return
+		}
+		used[name] = true
+		data, err := fs.ReadFile(ui.Files(), name)
+		if err != nil {
+			t.Errorf("%s names what is not there: %v", from, err)
+			return
+		}
+		for _, m := range imports.FindAllStringSubmatch(string(data), -1) {
+			to := m[1] + m[2] + m[3]
+			if !strings.HasPrefix(to, ".") {
+				t.Errorf("%s imports %s, which is not relative", name, to)
+			}
+			follow(name, path.Join(path.Dir(name), to))
+		}
+	}
+	for _, m := range assets.FindAllStringSubmatch(own(t, ".html")["index.html"], -1) {
 		name, ok := strings.CutPrefix(m[1], "/_/")
 		if !ok {
 			t.Errorf("index.html names %s, which is not under /_/", m[1])
 			continue
 		}
-		named[name] = true
-		if _, err := fs.Stat(ui.Files(), name); err != nil {
-			t.Errorf("index.html names what is not there: %v", err)
-		}
-	}
-	reached := map[string]bool{}
-	var follow func(name string)
-	follow = func(name string) {
-		if reached[name] {
-			return
-		}
-		reached[name] = true
-		data, err := fs.ReadFile(ui.Files(), name)
-		if err != nil {
-			t.Errorf("imported, but not there: %v", err)
-			return
-		}
-		for _, m := range imports.FindAllStringSubmatch(string(data), -1) {
-			if !strings.HasPrefix(m[1], ".") {
-				t.Errorf("%s imports %s, which is not relative", name, m[1])
-			}
-			follow(path.Join(path.Dir(name), m[1]))
-		}
-	}
-	follow("js/main.js")
-	var missing []string
-	for name := range reached {
-		if !named[name] {
-			missing = append(missing, `<link rel="modulepreload" href="/_/`+name+`">`)
-		}
-	}
-	slices.Sort(missing)
-	if len(missing) > 0 {
-		t.Errorf("index.html lacks:\n%s", strings.Join(missing, "\n"))
+		follow("index.html", name)
 	}
 	for name := range own(t, ".js", ".css") {
-		if !named[name] && !reached[name] {
-			t.Errorf("%s is used by nothing", name)
+		if !used[name] {
+			t.Errorf("%s is used by nothing: import it in js/main.js or css/main.css, or delete it", name)
 		}
+	}
+}
+
+// TestPageIsInFewFiles: all that index.html names is there, whole, with the
+// licences of what was not written here, and the sources are not.
+func TestPageIsInFewFiles(t *testing.T) {
+	page := ui.Page()
+	for _, m := range assets.FindAllStringSubmatch(own(t, ".html")["index.html"], -1) {
+		data, err := fs.ReadFile(page, strings.TrimPrefix(m[1], "/_/"))
+		if err != nil || len(data) == 0 {
+			t.Errorf("index.html names what is not there: %v", err)
+		}
+		if loose := imports.Find(data); loose != nil && !bytes.Contains(loose, []byte("chunk-")) {
+			t.Errorf("%s still imports: %s", m[1], loose)
+		}
+	}
+	main, err := fs.ReadFile(page, "js/main.js")
+	if err != nil || !bytes.Contains(main, []byte("SPDX-License-Identifier")) {
+		t.Error("the licences of the libraries are not named in the bundle")
+	}
+	err = fs.WalkDir(page, ".", func(name string, d fs.DirEntry, err error) error {
+		if strings.Contains(name, "/views/") || strings.HasSuffix(name, ".ts") {
+			t.Errorf("%s is served", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if a, _ := fs.ReadFile(ui.Page(), "js/main.js"); !bytes.Equal(a, main) {
+		t.Error("the same sources make another bundle, so every start would look like a newer page")
 	}
 }
 
