@@ -68,6 +68,7 @@ func (b *batch) flush() error {
 	}
 	if b.err != nil {
 		com.reset()
+		com.files = nil
 		b.s.opts.Log.Error("a transaction could not be made", "error", b.err)
 		return &Error{Internal, "the change could not be stored", b.err}
 	}
@@ -76,6 +77,7 @@ func (b *batch) flush() error {
 	}
 	if err := b.s.flush(b.txn); err != nil {
 		com.reset()
+		com.files = nil
 		b.s.poisoned.Store(true)
 		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
 		return err

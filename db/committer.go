@@ -37,6 +37,7 @@ type committerState struct {
 	gots     map[ID]uint64
 	pairs    map[Pair]uint64
 	chats    map[chatKey]*cachedChat
+	files    *fileTotals // nil until they are asked for
 }
 
 type chatKey struct{ owner, who ID }

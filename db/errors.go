@@ -15,6 +15,7 @@ const (
 	Forbidden    Code = "forbidden"
 	NotFound     Code = "not_found" // missing, or somebody else's
 	Conflict     Code = "conflict"
+	Locked       Code = "locked" // somebody else is at it right now
 	Gone         Code = "gone"
 	TooBig       Code = "too_big"
 	StorageFull  Code = "storage_full" // little free space; reading goes on

@@ -10,7 +10,7 @@ import (
 // everything of one kind that belongs to one person is one range, and a key
 // says whose it is.
 //
-//	g ‖ name                        the store: schema, epoch, instance, join code, last chat id
+//	g ‖ name                        the store: schema, epoch, instance, join code, last chat id, the cap on files
 //	p ‖ person:4                    a person
 //	s ‖ person:4 ‖ hash:32          a session, by the hash of its secret
 //	l ‖ person:4 ‖ hash:32          a one-time link, by the hash of its secret
@@ -22,6 +22,10 @@ import (
 //	e ‖ owner:4 ‖ ev:8              a run of owner's event log that ends with ev
 //	k ‖ owner:4                     how far owner's devices hold the event log
 //	x ‖ owner:4 ‖ who:4             copies that wait for the purge, up to a seq
+//	u ‖ owner:4 ‖ id:26             an upload that is not whole yet
+//	f ‖ owner:4 ‖ id:26             owner's reference to a file
+//	r ‖ owner:4 ‖ id:26 ‖ who:4 ‖ seq:8   a copy of owner's that shows it; no value
+//	b ‖ hash:32                     bytes in the folder of files: who refers to them
 //
 // A run of the event log covers one person's events of one transaction: keys
 // are what a transaction costs. Values are CBOR behind a version byte; a copy
@@ -39,6 +43,10 @@ const (
 	prefixEvent   = 'e'
 	prefixGot     = 'k'
 	prefixPurge   = 'x'
+	prefixUpload  = 'u'
+	prefixFile    = 'f'
+	prefixUse     = 'r'
+	prefixBlob    = 'b'
 )
 
 var (
@@ -47,6 +55,7 @@ var (
 	keyInstance = []byte{prefixMeta, 'i'}
 	keyJoinCode = []byte{prefixMeta, 'j'}
 	keyLastChat = []byte{prefixMeta, 'c'}
+	keyStorage  = []byte{prefixMeta, 'f'}
 )
 
 // ownerKey is prefix ‖ id; also the range of everything of that kind that id owns.
@@ -76,6 +85,25 @@ func cidKey(owner ID, cid string) []byte {
 func secretKey(prefix byte, owner ID, sum [32]byte) []byte {
 	return append(ownerKey(prefix, owner), sum[:]...)
 }
+
+func fileKey(owner ID, id string) []byte { return append(ownerKey(prefixFile, owner), id...) }
+
+func uploadKey(owner ID, id string) []byte { return append(ownerKey(prefixUpload, owner), id...) }
+
+func useKey(owner ID, id string, who ID, seq uint64) []byte {
+	key := append(ownerKey(prefixUse, owner), id...)
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(key, uint32(who)), seq)
+}
+
+// useOf reads the message out of the end of such a key.
+func useOf(key []byte) (who ID, seq uint64) {
+	return ID(binary.BigEndian.Uint32(key[len(key)-12:])), lastNumber(key)
+}
+
+// idOf reads the id of a file out of its key, or out of that of a use.
+func idOf(key []byte) string { return string(key[5 : 5+fileIDLen]) }
+
+func blobKey(hash []byte) []byte { return append([]byte{prefixBlob}, hash...) }
 
 // lastNumber reads the number at the end of a message or an event key.
 func lastNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }

@@ -22,6 +22,7 @@ type machine struct {
 	m       *model
 	clock   *clock
 	sent    []Send
+	ids     []string // of files
 	secrets // what was said and taken back
 
 	mu      sync.Mutex // held by the committer's callbacks
@@ -195,6 +196,7 @@ func (x *machine) actions() map[string]func(*rapid.T) {
 	actions["wait"] = func(t *rapid.T) {
 		x.clock.add(time.Duration(rapid.IntRange(1, 600).Draw(t, "seconds")) * time.Second)
 	}
+	actions["upload"], actions["drop"] = x.upload, x.drop
 	actions["restart"] = func(*rapid.T) { x.restart() }
 	return actions
 }

@@ -9,7 +9,7 @@ import (
 // window. NotFound for a message that owner does not have, Forbidden for the
 // other side's, Invalid when it is too late, was recalled or the text is bad.
 func (s *Store) Edit(ctx context.Context, owner, who ID, seq uint64, content string) (Message, error) {
-	if err := checkContent(content); err != nil {
+	if err := checkContent(content, true); err != nil {
 		return Message{}, err
 	}
 	return s.change(ctx, owner, who, seq, 2*len(content), func(b *batch, m *Message) error {
@@ -18,6 +18,9 @@ func (s *Store) Edit(ctx context.Context, owner, who ID, seq uint64, content str
 			return Errorf(Invalid, "seq: this message was taken back")
 		case m.Content == content:
 			return nil
+		}
+		if err := checkContent(content, len(m.Files) > 0); err != nil {
+			return err
 		}
 		if err := b.inTime(m, s.opts.EditWindow); err != nil {
 			return err
@@ -44,7 +47,7 @@ func (s *Store) Recall(ctx context.Context, owner, who ID, seq uint64) (m Messag
 			if more, err = b.unquote(owner, who, seq); more || err != nil {
 				return err
 			}
-			m.Content, m.Reply, m.Edited, m.Recalled = "", nil, 0, true
+			m.Content, m.Reply, m.Edited, m.Recalled, m.Files = "", nil, 0, true, nil
 			return b.rewrite(owner, who, m)
 		})
 	}
@@ -88,7 +91,14 @@ func (b *batch) rewrite(owner, who ID, m *Message) error {
 		if err != nil || old == nil {
 			return err
 		}
-		return b.replace(owner, who, c, m, ev)
+		own := *m // each side has its files as it keeps them
+		if own.Files = old.Files; m.Recalled {
+			own.Files = nil
+			if err := b.detach(owner, who, m.Seq, old.Files); err != nil {
+				return err
+			}
+		}
+		return b.replace(owner, who, c, &own, ev)
 	})
 }
 
@@ -173,6 +183,9 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 			return err
 		}
 		b.delete(messageKey(owner, who, seq))
+		if err := b.detach(owner, who, seq, m.Files); err != nil {
+			return err
+		}
 		if m.User != owner && seq > c.Read {
 			c.New--
 		}

@@ -47,6 +47,7 @@ func (x *machine) compare(t *rapid.T) {
 			}
 		}
 		same(t, "chats", chats, snap.Chats)
+		x.compareFiles(t, owner)
 		x.compareSearch(t, owner)
 	}
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"slices"
 	"sort"
 	"time"
 )
@@ -15,6 +16,7 @@ type model struct {
 	// received is, by person, what the log told of others' messages.
 	received map[ID][]modelReceived
 	ids      map[uint64]chatKey // every chat id ever seen
+	files    map[modelFileKey]*modelFile
 }
 
 type modelCID struct {
@@ -43,7 +45,8 @@ type modelChat struct {
 
 func newModel() *model {
 	return &model{people: map[ID]*Person{}, top: map[Pair]uint64{}, chats: map[chatKey]*modelChat{},
-		acks: map[modelCID]modelAck{}, got: map[ID]uint64{}, received: map[ID][]modelReceived{}, ids: map[uint64]chatKey{}}
+		acks: map[modelCID]modelAck{}, got: map[ID]uint64{}, received: map[ID][]modelReceived{}, ids: map[uint64]chatKey{},
+		files: map[modelFileKey]*modelFile{}}
 }
 
 func (m *model) chat(owner, who ID) *modelChat {
@@ -98,7 +101,7 @@ func (m *model) nameTaken(name string, id ID) bool {
 // send gives the answer that s should get.
 func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	if prior, ok := m.acks[modelCID{s.From, s.CID}]; ok {
-		if prior.send.To != s.To || prior.send.Content != s.Content || prior.send.Reply != s.Reply {
+		if prior.send.To != s.To || prior.send.Content != s.Content || prior.send.Reply != s.Reply || !slices.Equal(prior.send.Files, s.Files) {
 			return Ack{}, Conflict
 		}
 		ack := prior.ack
@@ -117,12 +120,18 @@ func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	case s.Reply > m.top[pair]:
 		return Ack{}, Invalid
 	}
+	if !m.mayShow(s.From, s.Files) {
+		return Ack{}, NotFound
+	}
 	mine, theirs := m.chat(s.From, s.To), m.chat(s.To, s.From)
 	var quote *Quote
 	if s.Reply > 0 {
 		quote = &Quote{Seq: s.Reply, User: s.To}
 		if q := mine.copies[s.Reply]; q != nil {
 			quote.User, quote.Content = q.User, shorten(q.Content, maxQuote)
+			if q.Content == "" && len(q.Files) > 0 {
+				quote.Content = q.Files[0].Name
+			}
 		} else if q := theirs.copies[s.Reply]; q != nil {
 			quote.User = q.User
 		}
@@ -132,6 +141,7 @@ func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	for _, c := range []*modelChat{mine, theirs} {
 		c.revive(now)
 		own := msg
+		own.Files = m.show(s.From, c.User, s.Files)
 		c.copies[msg.Seq] = &own
 	}
 	if s.From == s.To || looking {
@@ -207,7 +217,7 @@ func (m *model) change(owner, who ID, seq uint64, content string, recall bool, n
 	for _, c := range m.sides(owner, who) {
 		if msg := c.copies[seq]; msg != nil {
 			if recall {
-				msg.Content, msg.Reply, msg.Edited, msg.Recalled = "", nil, 0, true
+				msg.Content, msg.Reply, msg.Edited, msg.Recalled, msg.Files = "", nil, 0, true, nil
 			} else {
 				msg.Content, msg.Edited = content, now
 			}

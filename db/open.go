@@ -40,6 +40,12 @@ type Options struct {
 	FreeSpace func(dir string) (int64, error) // bytes; default asks the operating system
 	SpaceTick time.Duration                   // how often free space is looked at: 1 s
 
+	MaxFile     int64         // size of one file; 0: no limit but the disk's
+	Quota       int64         // what one person's files may take; 0: no limit
+	FileReserve int64         // files leave this much free: twice Reserve
+	UploadLife  time.Duration // an upload that does not go on is given up: a day
+	UnsentLife  time.Duration // … and a whole one that is not sent: a week
+
 	// NoFlush leaves acknowledged writes to the operating system. A power cut
 	// then loses them; it is there so that the tests can show that they notice.
 	NoFlush bool
@@ -54,6 +60,9 @@ func (o *Options) setDefaults() {
 	def(&o.Reserve, 256<<20)
 	def(&o.Ballast, 64<<20)
 	def(&o.SpaceTick, time.Second)
+	def(&o.FileReserve, 2*o.Reserve)
+	def(&o.UploadLife, 24*time.Hour)
+	def(&o.UnsentLife, 7*24*time.Hour)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -88,6 +97,7 @@ type Store struct {
 	space    *space
 	people   people // what every request asks, in memory
 	held     held   // sign-ins while nothing can be written
+	blobs    *blobs
 
 	flush    func(*badger.Txn) error // commits to disk
 	poisoned atomic.Bool             // a flush failed
@@ -124,7 +134,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.bdb, err = openBadger(&o); err != nil {
 		return nil, err
 	}
-	if err := s.load(); err != nil {
+	if s.blobs, err = newBlobs(o.Dir, !o.NoFlush); err == nil {
+		err = join(s.load(), s.tidyFiles())
+	}
+	if err != nil {
 		s.bdb.Close()
 		return nil, err
 	}

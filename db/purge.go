@@ -13,12 +13,13 @@ import (
 const purgePart = 500
 
 // purgeLoop removes the copies of deleted chats, at once and after a restart,
-// shortens the logs once an hour, and lets be written what waited for space.
+// shortens the logs and gives up stale uploads once an hour, removes the bytes
+// that nobody refers to any more, and lets be written what waited for space.
 func (s *Store) purgeLoop(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
 	for {
-		err := join(s.settle(ctx), s.purge(ctx), s.trimLog(ctx))
+		err := join(s.settle(ctx), s.purge(ctx), s.trimLog(ctx), s.dropStale(ctx), s.sweepFiles())
 		if err != nil && ctx.Err() == nil {
 			s.opts.Log.Warn("cleaning up was put off", "error", err)
 		}
@@ -53,6 +54,9 @@ func (s *Store) purge(ctx context.Context) error {
 	})
 	for _, j := range jobs {
 		key := twoKey(prefixPurge, j.owner, j.who)
+		if e := s.purgeUses(ctx, j.owner, j.who, j.upto); e != nil {
+			return join(err, e) // what shows files has to go first
+		}
 		err = join(err, s.deleteRange(ctx, twoKey(prefixMessage, j.owner, j.who),
 			messageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64

@@ -64,6 +64,7 @@ type (
 		Reply    *quoteRecord `cbor:"6,keyasint,omitempty"`
 		Edited   int64        `cbor:"7,keyasint,omitempty"`
 		Recalled bool         `cbor:"8,keyasint,omitempty"`
+		Files    []fileLine   `cbor:"9,keyasint,omitempty"`
 	}
 
 	quoteRecord struct {
@@ -166,6 +167,9 @@ func encodeMessage(m *Message) []byte {
 	if m.Reply != nil {
 		r.Reply = &quoteRecord{m.Reply.Seq, m.Reply.User, m.Reply.Content}
 	}
+	for i := range m.Files {
+		r.Files = append(r.Files, m.Files[i].line())
+	}
 	return must(encMode.Marshal(r))
 }
 
@@ -188,6 +192,9 @@ func decodeCopy(seq uint64, value []byte) (m *Message, ev uint64, err error) {
 		Content: r.Content, Edited: r.Edited, Recalled: r.Recalled}
 	if r.Reply != nil {
 		m.Reply = &Quote{r.Reply.Seq, r.Reply.User, r.Reply.Content}
+	}
+	for i := range r.Files {
+		m.Files = append(m.Files, r.Files[i].file())
 	}
 	return m, copyEv(value), nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +16,9 @@ const MaxContent = 32 << 10
 // maxQuote bounds the text that an answer carries of what it answers to.
 const maxQuote = 300 // characters
 
+// fileWeight is about what a file adds to a message on both sides, in bytes.
+const fileWeight = 3 << 10
+
 // Send is one message to store. CID is the client's name for it,
 // [0-9A-Za-z_-]{16,64}; Reply is the seq that it answers to, or 0.
 type Send struct {
@@ -22,6 +26,7 @@ type Send struct {
 	CID      string
 	Content  string
 	Reply    uint64
+	Files    []string // ids: my own that are finished, or of messages that I have
 	// Refuse, when not nil, is an error with a Code: why the caller will not have it stored, e.g.
 	// too many in a short time. It is passed through the lane all the same,
 	// because order has to hold. A repeat is answered nonetheless.
@@ -52,7 +57,7 @@ type Ack struct {
 // Send stores a message on both sides, makes the chats that are missing, and
 // calls done on the committer's goroutine once it is on disk, or with an
 // error: Invalid (a cid, a blank text, a place that Reply does not have),
-// TooBig, NotFound, Gone (a removed person), Conflict (the cid was used for
+// TooBig, NotFound (also of a file), Gone (a removed person), Conflict (the cid was used for
 // something else), StorageFull, Unavailable, or Refuse. done must not block.
 func (s *Store) Send(m Send, done func(Ack, error)) {
 	s.submit(&sendOp{m: m, bad: m.check(), then: done})
@@ -78,21 +83,30 @@ func (m *Send) check() error {
 	if len(m.CID) < 16 || len(m.CID) > 64 || strings.ContainsFunc(m.CID, notCID) {
 		return Errorf(Invalid, "cid: 16 to 64 of 0-9 A-Z a-z _ -")
 	}
-	return checkContent(m.Content)
+	if len(m.Files) > MaxFiles {
+		return Errorf(Invalid, "files: at most %d", MaxFiles)
+	}
+	for i, id := range m.Files {
+		if slices.Contains(m.Files[:i], id) {
+			return Errorf(Invalid, "files: the same one twice")
+		}
+	}
+	return checkContent(m.Content, len(m.Files) > 0)
 }
 
 func notCID(r rune) bool {
 	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '_' || r == '-')
 }
 
-// checkContent says what a text must be: UTF-8, not blank, at most MaxContent.
-func checkContent(text string) error {
+// checkContent says what a text must be: UTF-8, at most MaxContent, and not
+// blank unless there are files.
+func checkContent(text string, files bool) error {
 	switch {
 	case len(text) > MaxContent:
 		return Errorf(TooBig, "content: at most %d bytes", MaxContent)
 	case !utf8.ValidString(text):
 		return Errorf(Invalid, "content: not UTF-8")
-	case strings.TrimSpace(text) == "":
+	case !files && strings.TrimSpace(text) == "":
 		return Errorf(Invalid, "content: blank")
 	}
 	return nil
@@ -106,7 +120,7 @@ type sendOp struct {
 	then func(Ack, error)
 }
 
-func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 }
+func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + fileWeight*len(o.m.Files) }
 func (o *sendOp) done(err error) { o.then(o.ack, err) }
 
 func (o *sendOp) apply(b *batch) error {
@@ -197,6 +211,14 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	if err != nil {
 		return err
 	}
+	var files []*fileRecord
+	for _, id := range m.Files {
+		f, err := b.file(m.From, id)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
 	var drafts [2]string
 	if drafts[0], err = b.draft(m.From, m.To, mine); err != nil {
 		return err
@@ -207,6 +229,9 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 
 	seq := top + 1
 	msg := &Message{Seq: seq, CID: m.CID, User: m.From, Name: from.Name, Date: b.now, Content: m.Content, Reply: quote}
+	for _, f := range files {
+		msg.Files = append(msg.Files, f.file())
+	}
 	body := encodeMessage(msg)
 	b.setTop(pair, seq)
 	b.revive(m.From, m.To, mine)
@@ -228,7 +253,13 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 
 	ev := b.logMessage(logSent, m.From, m.To, mine, drafts[0], msg)
 	b.set(messageKey(m.From, m.To, seq), copyValue(ev, body))
+	if err := b.attach(m.From, m.To, seq, files); err != nil {
+		return err
+	}
 	if m.From != m.To {
+		if err := b.attach(m.To, m.From, seq, files); err != nil {
+			return err
+		}
 		ev := b.logMessage(logReceived, m.To, m.From, theirs, drafts[1], msg)
 		b.set(messageKey(m.To, m.From, seq), copyValue(ev, body))
 	}
@@ -266,7 +297,7 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 		return nil, err
 	}
 	if mine != nil {
-		q.User, q.Content = mine.User, shorten(mine.Content, maxQuote)
+		q.User, q.Content = mine.User, mine.quotable()
 		return q, nil
 	}
 	theirs, _, err := b.message(m.To, m.From, m.Reply)
@@ -274,6 +305,14 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 		q.User = theirs.User
 	}
 	return q, err
+}
+
+// quotable is what an answer shows of m.
+func (m *Message) quotable() string {
+	if len(m.Files) > 0 && strings.TrimSpace(m.Content) == "" {
+		return shorten(m.Files[0].Name, maxQuote)
+	}
+	return shorten(m.Content, maxQuote)
 }
 
 // shorten cuts text after n characters.
@@ -288,11 +327,15 @@ func shorten(text string, n int) string {
 }
 
 // sum tells apart what may be sent under one cid. Every part but the last has
-// a fixed width.
+// a fixed width, or is set off.
 func (m *Send) sum() []byte {
 	buf := make([]byte, 0, 12+len(m.Content))
 	buf = binary.BigEndian.AppendUint32(buf, uint32(m.To))
 	buf = binary.BigEndian.AppendUint64(buf, m.Reply)
-	sum := sha256.Sum256(append(buf, m.Content...))
+	buf = append(buf, m.Content...)
+	for _, id := range m.Files {
+		buf = append(append(buf, 0xFF), id...) // in no text
+	}
+	sum := sha256.Sum256(buf)
 	return sum[:16]
 }

@@ -26,6 +26,9 @@ func (x *machine) send(t *rapid.T) step {
 	if rapid.IntRange(0, 3).Draw(t, "answers") == 0 {
 		s.Reply = x.seq(t, s.From, s.To)
 	}
+	if s.Files = x.someFiles(t, s.From); len(s.Files) > 0 && rapid.Bool().Draw(t, "no text") {
+		s.Content = ""
+	}
 	x.sent = append(x.sent, s)
 	return x.sending(s)
 }
@@ -42,7 +45,9 @@ func (x *machine) sending(s Send) step {
 				return
 			}
 			if !want.Repeat {
-				x.said(PairOf(s.From, s.To), ack.Seq, s.Content)
+				if s.Content != "" {
+					x.said(PairOf(s.From, s.To), ack.Seq, s.Content)
+				}
 				mine := x.m.acks[modelCID{s.From, s.CID}]
 				mine.ack.Ev = ack.Ev
 				x.m.acks[modelCID{s.From, s.CID}], want.Ev = mine, ack.Ev

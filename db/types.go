@@ -70,10 +70,11 @@ type Message struct {
 	Reply    *Quote
 	Edited   int64
 	Recalled bool
+	Files    []File
 }
 
 // Quote is what a message answers to: the place, the writer and the beginning
-// of the text as it was then.
+// of the text as it was then, or the first file's name where it has none.
 type Quote struct {
 	Seq     uint64
 	User    ID

@@ -1,0 +1,168 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/google/go-cmp/cmp"
+)
+
+// audit counts everything about files again, from the messages up, and says
+// what does not agree. tidy: nothing may lie in the folder that nobody needs.
+func audit(s *Store, tidy bool) string {
+	var wrong []string
+	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	err := s.do(context.Background(), 0, func(b *batch) error {
+		if have, want := b.s.com.files, must(totalsOf(b.txn)); have != nil {
+			for id := ID(1); id < 10; id++ {
+				if have.by[id] != want.by[id] || have.open[id] != want.open[id] {
+					say("person %d is charged %d for %d uploads, and brought %d with %d", id, have.by[id], have.open[id], want.by[id], want.open[id])
+				}
+			}
+			if have.all != want.all || have.arriving != want.arriving || have.missing != want.missing {
+				say("sums %+v, counted %+v", have, want)
+			}
+		}
+		return auditRecords(b.txn, say)
+	})
+	if err == nil {
+		err = auditFolder(s, tidy, say)
+	}
+	if err != nil {
+		say("%v", err)
+	}
+	return strings.Join(wrong, "\n")
+}
+
+func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
+	shown, uses := map[string]bool{}, map[string]uint64{}
+	err := scan(txn, []byte{prefixMessage}, func(key, val []byte) error {
+		owner, who, seq := ownerOf(key), lastID(key[:9]), lastNumber(key)
+		m, _, err := decodeCopy(seq, val)
+		if floor, e := floorIn(txn, owner)(who); err == nil && e == nil {
+			for _, f := range m.Files {
+				shown[string(useKey(owner, f.ID, who, seq))] = seq > floor // below, the purge may be at it
+			}
+		}
+		return err
+	})
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{prefixUse}})
+	for it.Rewind(); it.ValidForPrefix([]byte{prefixUse}); it.Next() {
+		key := string(it.Item().Key())
+		uses[string(fileKey(ownerOf([]byte(key)), idOf([]byte(key))))]++
+		if _, ok := shown[key]; !ok {
+			say("a file is held for no message: %q", key)
+		}
+		delete(shown, key)
+	}
+	it.Close()
+	for key, live := range shown {
+		if live {
+			say("a file of a message is not held: %q", key)
+		}
+	}
+	refs := map[string]uint64{}
+	err = join(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
+		var r fileRecord
+		err := decode(val, &r)
+		if r.Uses != uses[string(key)] || r.ID != idOf(key) {
+			say("%q has %d uses, counted %d", key, r.Uses, uses[string(key)])
+		}
+		delete(uses, string(key))
+		for _, hash := range [][]byte{r.Hash, r.Thumb} {
+			if len(hash) > 0 {
+				refs[string(hash)]++
+			}
+		}
+		return err
+	}))
+	if len(uses) > 0 {
+		say("%d files are missing", len(uses))
+	}
+	have := map[string]uint64{}
+	err = join(err, scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
+		var r blobRecord
+		err := decode(val, &r)
+		have[string(key[1:])] = r.Refs
+		return err
+	}))
+	if d := cmp.Diff(refs, have); d != "" {
+		say("references (-counted +stored): %s", d)
+	}
+	return err
+}
+
+// auditFolder holds what lies on the disk against the records.
+func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
+	s.blobs.mu.Lock()
+	defer s.blobs.mu.Unlock()
+	needed := map[string]bool{}
+	err := s.view(func(txn *badger.Txn) error {
+		err := scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
+			var r blobRecord
+			if err := decode(val, &r); err != nil {
+				return err
+			}
+			path := s.blobs.path(key[1:])
+			needed[path] = true
+			if sum, size := sumOf(path); sum != hex.EncodeToString(key[1:]) || size != r.Size {
+				say("%s: %d bytes with the sum %s, not %d", filepath.Base(path), size, sum, r.Size)
+			}
+			return nil
+		})
+		return join(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+			var r uploadRecord
+			err := decode(val, &r)
+			path := s.blobs.arriving(idOf(key), "")
+			needed[path] = true
+			if st, e := os.Stat(path); e != nil || st.Size() < r.Offset {
+				say("an upload at %d: %v %v", r.Offset, st, e)
+			} else if err == nil {
+				auditUpload(say, path, &r)
+			}
+			return err
+		}))
+	})
+	paths, _ := filepath.Glob(filepath.Join(s.blobs.dir, "*", "*"))
+	for _, path := range paths {
+		if tidy && !needed[path] {
+			say("nobody needs %s", path)
+		}
+	}
+	return err
+}
+
+// auditUpload compares what arrived of an upload with the hash that is kept of it.
+func auditUpload(say func(string, ...any), path string, r *uploadRecord) {
+	h, err := r.sum()
+	f, err2 := os.Open(path)
+	if err != nil || err2 != nil {
+		say("%v %v", err, err2)
+		return
+	}
+	defer f.Close()
+	fresh := sha256.New()
+	io.CopyN(fresh, f, r.Offset)
+	if !slices.Equal(fresh.Sum(nil), h.Sum(nil)) {
+		say("an upload at %d is not what arrived", r.Offset)
+	}
+}
+
+func sumOf(path string) (string, int64) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err.Error(), 0
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, _ := io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), n
+}

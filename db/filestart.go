@@ -1,0 +1,87 @@
+package db
+
+import (
+	"encoding/hex"
+	"os"
+	"path/filepath"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// tidyFiles makes folder and records agree after whatever end the last run
+// had: bytes that nobody refers to go, uploads whose bytes are lost are given
+// up. It runs before anything else does.
+func (s *Store) tidyFiles() error {
+	uploads, kept, lost := map[string]bool{}, map[string]bool{}, [][]byte{}
+	err := s.view(func(txn *badger.Txn) error {
+		err := scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
+			var r blobRecord
+			err := decode(val, &r)
+			st, statErr := os.Stat(s.blobs.path(key[1:]))
+			if err == nil && (statErr != nil || st.Size() != r.Size) {
+				s.opts.Log.Error("the bytes of a file are missing", "sha256", hex.EncodeToString(key[1:]))
+			}
+			kept[hex.EncodeToString(key[1:])] = true
+			return err
+		})
+		return join(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+			var r uploadRecord
+			if err := decode(val, &r); err != nil {
+				return err
+			}
+			if id := idOf(key); s.findUpload(id, &r, kept) {
+				uploads[id] = true
+			} else {
+				lost = append(lost, append([]byte(nil), key...))
+			}
+			return nil
+		}))
+	})
+	if err != nil {
+		return damaged(err)
+	}
+	if len(lost) > 0 {
+		s.opts.Log.Warn("uploads were lost", "number", len(lost))
+		err = s.bdb.Update(func(txn *badger.Txn) error {
+			for _, key := range lost {
+				if err := txn.Delete(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return &Error{Unavailable, "the store cannot be written", err}
+		}
+	}
+	s.removeUnless(s.blobs.arriving("*", ""), func(name string) bool { return uploads[name] })
+	s.removeUnless(filepath.Join(s.blobs.dir, "[0-9a-f][0-9a-f]", "*"), func(name string) bool { return kept[name] })
+	return nil
+}
+
+// findUpload reports whether the bytes of an upload are there. A crash may
+// have come after they were put to their place and before the file was made.
+func (s *Store) findUpload(id string, r *uploadRecord, kept map[string]bool) bool {
+	path := s.blobs.arriving(id, "")
+	if st, err := os.Stat(path); err == nil {
+		return st.Size() >= r.Offset
+	}
+	h, err := r.sum()
+	if err != nil || r.Offset != r.Size {
+		return false
+	}
+	sum := h.Sum(nil)
+	return !kept[hex.EncodeToString(sum)] && os.Rename(s.blobs.path(sum), path) == nil
+}
+
+// removeUnless removes the files of a pattern that nobody needs.
+func (s *Store) removeUnless(pattern string, needed func(name string) bool) {
+	names, _ := filepath.Glob(pattern)
+	for _, path := range names {
+		if name := filepath.Base(path); !needed(name) {
+			if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+				s.opts.Log.Warn("a file that nobody needs stays", "err", err)
+			}
+		}
+	}
+}

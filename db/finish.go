@@ -1,0 +1,156 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+	"os"
+)
+
+// Made is what was found out about a whole upload.
+type Made struct {
+	Type          string
+	Width, Height int
+	// Clean, when not nil, writes the bytes that are kept instead of those
+	// that arrived; Thumb is the picture's thumbnail, if there is one.
+	Clean   func(io.Writer) error
+	Picture bool
+	Thumb   []byte
+}
+
+// Finish makes a file of a whole upload of owner's: look is given its bytes
+// and answers what they are. A finished upload is answered as it is. Conflict
+// when it is not whole, NotFound when it is not there.
+func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) Made) (Upload, error) {
+	free, err := s.blobs.take(ctx, id, true)
+	if err != nil {
+		return Upload{}, err
+	}
+	defer free()
+	u, err := s.Upload(owner, id)
+	if err != nil || u.Done {
+		return u, err
+	}
+	r, err := s.uploadRecord(owner, id)
+	if err != nil {
+		return u, err
+	}
+	if r.Offset != r.Size {
+		return u, Errorf(Conflict, "the upload is not whole")
+	}
+	src, err := os.Open(s.blobs.arriving(id, ""))
+	if err != nil {
+		return u, diskError(err)
+	}
+	f, err := s.prepare(src, r, id, look)
+	src.Close()
+	if err == nil {
+		err = s.settleFile(ctx, owner, id, r, f)
+	}
+	if err != nil {
+		return u, internal(err)
+	}
+	s.blobs.removeUpload(id)
+	return s.Upload(owner, id)
+}
+
+// ready is a file whose bytes wait, flushed, to be put to their place.
+type ready struct {
+	fileRecord
+	from  string // of the bytes
+	thumb string // of the thumbnail; empty without one
+	sizes [2]int64
+}
+
+// prepare writes down what is kept of an upload.
+func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.File, Upload) Made) (*ready, error) {
+	// Bytes behind the end are of a call that a crash cut off.
+	if err := os.Truncate(src.Name(), r.Size); err != nil {
+		return nil, diskError(err)
+	}
+	h, err := r.sum()
+	if err != nil {
+		return nil, err
+	}
+	made := look(src, r.upload(id))
+	f := &ready{from: src.Name()}
+	f.fileRecord = fileRecord{fileLine: (&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
+		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}).line(),
+		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
+	if made.Clean != nil {
+		f.from = s.blobs.arriving(id, ".clean")
+		if f.Hash, f.Size, err = s.hashed(f.from, made.Clean); err != nil {
+			return nil, err
+		}
+	}
+	if len(made.Thumb) > 0 {
+		f.thumb = s.blobs.arriving(id, ".thumb")
+		f.Thumb, f.sizes[1], err = s.hashed(f.thumb, func(w io.Writer) error {
+			_, err := w.Write(made.Thumb)
+			return err
+		})
+	}
+	f.sizes[0] = f.Size
+	return f, err
+}
+
+// hashed writes a file and gives its hash and size.
+func (s *Store) hashed(path string, f func(io.Writer) error) (sum []byte, size int64, err error) {
+	h := sha256.New()
+	err = s.blobs.write(path, func(w io.Writer) error { return f(io.MultiWriter(w, h, (*counter)(&size))) })
+	if err != nil {
+		return nil, 0, diskError(err)
+	}
+	return h.Sum(nil), size, nil
+}
+
+type counter int64
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
+}
+
+// settleFile puts the bytes to their place and makes the file.
+func (s *Store) settleFile(ctx context.Context, owner ID, id string, r *uploadRecord, f *ready) error {
+	s.blobs.mu.Lock()
+	defer s.blobs.mu.Unlock()
+	moved, err := s.blobs.put(f.from, f.Hash)
+	if err == nil && f.thumb != "" {
+		_, err = s.blobs.put(f.thumb, f.fileRecord.Thumb)
+	}
+	if err != nil {
+		err = diskError(err)
+	} else {
+		// Whether it is made has to be known here, so nothing cuts the wait short.
+		err = s.do(context.WithoutCancel(ctx), 2048, func(b *batch) error { return b.finish(owner, id, r, f) })
+	}
+	if err != nil { // as it was, for the next try
+		if moved && f.from == s.blobs.arriving(id, "") {
+			os.Rename(s.blobs.path(f.Hash), f.from)
+		}
+		s.blobs.discard(f.Hash)
+		s.blobs.discard(f.fileRecord.Thumb)
+	}
+	return err
+}
+
+func (b *batch) finish(owner ID, id string, r *uploadRecord, f *ready) error {
+	if p, ok := b.person(owner); !ok || p.Removed {
+		return Errorf(Unauthorized, "this person was removed")
+	}
+	if err := b.endUpload(owner, id, r); err != nil {
+		return err
+	}
+	f.Made = b.now
+	if err := b.refer(f.Hash, f.sizes[0], owner); err != nil {
+		return err
+	}
+	if len(f.fileRecord.Thumb) > 0 {
+		if err := b.refer(f.fileRecord.Thumb, f.sizes[1], 0); err != nil {
+			return err
+		}
+	}
+	b.set(fileKey(owner, id), encode(&f.fileRecord))
+	return nil
+}

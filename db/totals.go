@@ -1,0 +1,148 @@
+package db
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// maxOpenUploads is how many uploads of one person may be on their way.
+const maxOpenUploads = 50
+
+// fileTotals adds up what the files take. It belongs to the committer and is
+// derived from the store.
+type fileTotals struct {
+	all      int64        // bytes that are kept
+	arriving int64        // bytes of uploads, as they will be
+	missing  int64        // of these, what is yet to come
+	by       map[ID]int64 // what each person brought, uploads included
+	open     map[ID]int   // uploads
+}
+
+// totals gives them as they are before what the caller is about to change.
+func (b *batch) totals() (*fileTotals, error) {
+	if b.s.com.files == nil {
+		t, err := totalsOf(b.txn)
+		if err != nil {
+			return nil, err
+		}
+		b.s.com.files = t
+	}
+	return b.s.com.files, nil
+}
+
+func totalsOf(txn *badger.Txn) (*fileTotals, error) {
+	t := &fileTotals{by: map[ID]int64{}, open: map[ID]int{}}
+	err := scan(txn, []byte{prefixBlob}, func(_, val []byte) error {
+		var r blobRecord
+		err := decode(val, &r)
+		t.all += r.Size
+		for _, id := range r.By {
+			t.by[id] += r.Size
+		}
+		return err
+	})
+	return t, join(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+		var r uploadRecord
+		err := decode(val, &r)
+		t.by[ownerOf(key)] += r.Size
+		t.open[ownerOf(key)]++
+		t.arriving += r.Size
+		t.missing += r.Size - r.Offset
+		return err
+	}))
+}
+
+// room checks that owner may bring a file of so many bytes.
+func (b *batch) room(owner ID, size int64) error {
+	t, err := b.totals()
+	if err != nil {
+		return err
+	}
+	var limits Storage
+	if _, err := get(b.txn, keyStorage, &limits); err != nil {
+		return err
+	}
+	switch quota := b.s.opts.Quota; {
+	case t.open[owner] >= maxOpenUploads:
+		return Errorf(Invalid, "at most %d uploads at once", maxOpenUploads)
+	case quota > 0 && t.by[owner]+size > quota:
+		return Errorf(StorageFull, "your files may take %d MB here", quota>>20)
+	case limits.Cap > 0 && t.all+t.arriving+size > limits.Cap:
+		return Errorf(StorageFull, "all files together may take %d MB here", limits.Cap>>20)
+	}
+	return b.s.space.fits(t.missing+size, b.s.opts.FileReserve)
+}
+
+// fits reports whether so many bytes leave a reserve on the disk.
+func (s *space) fits(size, reserve int64) error {
+	free, err := s.freeSpace(s.dir)
+	if err == nil && (free-size < reserve || size > free) {
+		return Errorf(StorageFull, "the host's disk has no room for it")
+	}
+	return nil
+}
+
+// Storage are the owner's limits for the files of all: Cap is what they may
+// take, Warn from where on the owner is told; bytes, 0 is none.
+type Storage struct {
+	Cap  int64 `cbor:"1,keyasint,omitempty"`
+	Warn int64 `cbor:"2,keyasint,omitempty"`
+}
+
+// SetStorage sets them. What is there already stays, whatever it takes.
+func (s *Store) SetStorage(ctx context.Context, limits Storage) error {
+	if limits.Cap < 0 || limits.Warn < 0 {
+		return Errorf(Invalid, "cap, warn: not below 0")
+	}
+	return internal(s.do(ctx, 128, func(b *batch) error {
+		b.set(keyStorage, encode(limits))
+		return nil
+	}))
+}
+
+// StorageTotals are the sums for the whole host.
+type StorageTotals struct {
+	Storage
+	Used, Free int64
+}
+
+// StorageTotals adds up the files of all.
+func (s *Store) StorageTotals() (out StorageTotals, err error) {
+	err = s.view(func(txn *badger.Txn) error {
+		if _, err := get(txn, keyStorage, &out.Storage); err != nil {
+			return err
+		}
+		t, err := totalsOf(txn)
+		if err == nil {
+			out.Used = t.all + t.arriving - t.missing
+		}
+		return err
+	})
+	if free, e := s.space.freeSpace(s.space.dir); e == nil {
+		out.Free = max(free-s.opts.FileReserve, 0)
+	}
+	return out, internal(err)
+}
+
+// Charged is what a person brought and the host keeps, in bytes.
+func (s *Store) Charged(id ID) (sum int64, err error) {
+	err = s.view(func(txn *badger.Txn) error {
+		err := scan(txn, []byte{prefixBlob}, func(_, val []byte) error {
+			var r blobRecord
+			err := decode(val, &r)
+			if slices.Contains(r.By, id) {
+				sum += r.Size
+			}
+			return err
+		})
+		return join(err, scan(txn, ownerKey(prefixUpload, id), func(_, val []byte) error {
+			var r uploadRecord
+			err := decode(val, &r)
+			sum += r.Size
+			return err
+		}))
+	})
+	return sum, internal(err)
+}

@@ -1,0 +1,253 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding"
+	"hash"
+	"io"
+	"unicode/utf8"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// Upload is a file that arrives. It is whole when Offset is Size; until it is
+// finished nothing can be done with it.
+type Upload struct {
+	ID      string
+	Name    string
+	Type    string // as the sender calls it
+	Size    int64
+	Offset  int64 // flushed up to here
+	Picture bool  // sent to be looked at
+	Done    bool  // it is a file now
+}
+
+// uploadRecord is an upload on its way. State is the hash of what arrived, so
+// that nothing is ever read again for it.
+type uploadRecord struct {
+	Name    string `cbor:"1,keyasint,omitempty"`
+	Type    string `cbor:"2,keyasint,omitempty"`
+	Size    int64  `cbor:"3,keyasint"`
+	Offset  int64  `cbor:"4,keyasint,omitempty"`
+	State   []byte `cbor:"5,keyasint"`
+	Picture bool   `cbor:"6,keyasint,omitempty"`
+	Touched int64  `cbor:"7,keyasint"`
+}
+
+func (r *uploadRecord) upload(id string) Upload {
+	return Upload{ID: id, Name: r.Name, Type: r.Type, Size: r.Size, Offset: r.Offset, Picture: r.Picture}
+}
+
+// sum gives the hash of what arrived, ready for more.
+func (r *uploadRecord) sum() (hash.Hash, error) {
+	h := sha256.New()
+	return h, h.(encoding.BinaryUnmarshaler).UnmarshalBinary(r.State)
+}
+
+func stateOf(h hash.Hash) []byte { return must(h.(encoding.BinaryMarshaler).MarshalBinary()) }
+
+// CreateUpload begins an upload of owner's. TooBig over Options.MaxFile,
+// Invalid for a bad name or for too many uploads at once, StorageFull where it
+// has no room: on the disk, in owner's quota or below the cap of the host.
+func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, error) {
+	switch {
+	case u.Size < 0:
+		return Upload{}, Errorf(Invalid, "size: it is below 0")
+	case s.opts.MaxFile > 0 && u.Size > s.opts.MaxFile:
+		return Upload{}, Errorf(TooBig, "size: a file has at most %d bytes here", s.opts.MaxFile)
+	case len(u.Name) > MaxFileName || !utf8.ValidString(u.Name):
+		return Upload{}, Errorf(Invalid, "filename: at most %d bytes of UTF-8", MaxFileName)
+	case len(u.Type) > maxFileType || !utf8.ValidString(u.Type):
+		return Upload{}, Errorf(Invalid, "filetype: at most %d bytes of UTF-8", maxFileType)
+	}
+	u.ID, u.Offset, u.Done = newFileID(), 0, false
+	// Making the file and referring to it are one for the clean-up.
+	s.blobs.mu.Lock()
+	defer s.blobs.mu.Unlock()
+	if err := s.blobs.write(s.blobs.arriving(u.ID, ""), func(io.Writer) error { return nil }); err != nil {
+		return Upload{}, diskError(err)
+	}
+	s.blobs.syncDir(s.blobs.arriving("", ""))
+	err := s.do(ctx, 1024, func(b *batch) error {
+		if p, ok := b.person(owner); !ok || p.Removed {
+			return Errorf(Unauthorized, "this person was removed")
+		}
+		if err := b.room(owner, u.Size); err != nil {
+			return err
+		}
+		return b.putUpload(owner, u.ID, nil, &uploadRecord{Name: u.Name, Type: u.Type, Size: u.Size,
+			State: stateOf(sha256.New()), Picture: u.Picture})
+	})
+	if err != nil {
+		if ctx.Err() == nil { // else it may have been made
+			s.blobs.removeUpload(u.ID)
+		}
+		return Upload{}, internal(err)
+	}
+	return u, nil
+}
+
+// putUpload stores how far an upload is; was is nil for a new one.
+func (b *batch) putUpload(owner ID, id string, was, r *uploadRecord) error {
+	t, err := b.totals()
+	if err != nil {
+		return err
+	}
+	if was == nil {
+		was = &uploadRecord{}
+		t.open[owner]++
+	}
+	t.by[owner] += r.Size - was.Size
+	t.arriving += r.Size - was.Size
+	t.missing += r.Size - r.Offset - (was.Size - was.Offset)
+	r.Touched = b.now
+	b.set(uploadKey(owner, id), encode(r))
+	return nil
+}
+
+// endUpload deletes it.
+func (b *batch) endUpload(owner ID, id string, r *uploadRecord) error {
+	t, err := b.totals()
+	if err != nil {
+		return err
+	}
+	t.open[owner]--
+	t.by[owner] -= r.Size
+	t.arriving -= r.Size
+	t.missing -= r.Size - r.Offset
+	b.delete(uploadKey(owner, id))
+	return nil
+}
+
+// Upload tells how far an upload of owner's is; of a finished one that it is
+// done. NotFound when there is none.
+func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
+	err = s.view(func(txn *badger.Txn) error {
+		r, err := uploadOf(txn, owner, id)
+		if err != nil {
+			return err
+		}
+		if r != nil {
+			u = r.upload(id)
+			return nil
+		}
+		f, err := heldFile(txn, owner, id, floorIn(txn, owner))
+		if err != nil {
+			return err
+		}
+		if f == nil || !f.Mine {
+			return errNoUpload
+		}
+		u = Upload{ID: id, Name: f.Name, Type: f.Type, Size: f.Sent, Offset: f.Sent, Done: true}
+		return nil
+	})
+	return u, internal(err)
+}
+
+var errNoUpload = Errorf(NotFound, "there is no such upload")
+
+// uploadOf reads the record of an upload that is not finished, or nil.
+func uploadOf(txn *badger.Txn, owner ID, id string) (*uploadRecord, error) {
+	var r uploadRecord
+	if !isFileID(id) {
+		return nil, nil
+	}
+	found, err := get(txn, uploadKey(owner, id), &r)
+	if err != nil || !found {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// Append adds data at offset and gives the new offset, once both are on the
+// disk. Conflict when offset is not where the upload is, Locked while another
+// call is at it, TooBig beyond its size, StorageFull without room.
+func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
+	free, err := s.blobs.take(ctx, id, false)
+	if err != nil {
+		return 0, err
+	}
+	defer free()
+	was, err := s.uploadRecord(owner, id)
+	switch {
+	case err != nil:
+		return 0, err
+	case offset != was.Offset:
+		return 0, Errorf(Conflict, "offset: the upload is at %d", was.Offset)
+	case int64(len(data)) > was.Size-was.Offset:
+		return 0, Errorf(TooBig, "the upload has %d bytes", was.Size)
+	case len(data) == 0:
+		return offset, nil
+	}
+	if err := s.space.fits(int64(len(data)), s.opts.FileReserve); err != nil {
+		return 0, err
+	}
+	h, err := was.sum()
+	if err != nil {
+		return 0, internal(err)
+	}
+	h.Write(data)
+	if err := s.blobs.append(id, offset, data); err != nil {
+		return 0, diskError(err)
+	}
+	now := *was
+	now.Offset, now.State = offset+int64(len(data)), stateOf(h)
+	err = s.do(ctx, 1024, func(b *batch) error { return b.putUpload(owner, id, was, &now) })
+	if err != nil {
+		return 0, internal(err)
+	}
+	return now.Offset, nil
+}
+
+// uploadRecord reads an upload, or NotFound.
+func (s *Store) uploadRecord(owner ID, id string) (r *uploadRecord, err error) {
+	err = s.view(func(txn *badger.Txn) error {
+		if r, err = uploadOf(txn, owner, id); err == nil && r == nil {
+			err = errNoUpload
+		}
+		return err
+	})
+	return r, internal(err)
+}
+
+// DropUpload gives up an upload of owner's, or a file that was not sent.
+// Conflict for a file that was, NotFound for what is not there.
+func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
+	free, err := s.blobs.take(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	defer free()
+	err = s.do(ctx, 1024, func(b *batch) error { return b.dropUpload(owner, id) })
+	return internal(err)
+}
+
+func (b *batch) dropUpload(owner ID, id string) error {
+	r, err := uploadOf(b.txn, owner, id)
+	if err != nil {
+		return err
+	}
+	if r != nil {
+		b.after = append(b.after, func() { b.s.blobs.removeUpload(id) })
+		return b.endUpload(owner, id, r)
+	}
+	f, err := b.file(owner, id)
+	switch {
+	case CodeOf(err) == NotFound || err == nil && !f.Mine:
+		return errNoUpload
+	case err != nil:
+		return err
+	case f.Uses > 0:
+		return Errorf(Conflict, "this file was sent; delete the message")
+	}
+	return b.forget(owner, f)
+}
+
+// diskError tells a full disk from others.
+func diskError(err error) error {
+	if isFull(err) {
+		return &Error{StorageFull, "the host's disk is full", err}
+	}
+	return &Error{Internal, "the file cannot be written", err}
+}

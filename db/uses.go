@@ -1,0 +1,64 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// place is where a file is shown.
+type place struct {
+	id  string
+	who ID
+	seq uint64
+}
+
+// usesOf calls f with the places where owner's copies show files, by id, or
+// where they show one; deleted ones that wait for the purge are among them.
+func usesOf(txn *badger.Txn, owner ID, id string, f func(place) (more bool)) {
+	prefix := append(ownerKey(prefixUse, owner), id...)
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
+	defer it.Close()
+	for it.Rewind(); it.ValidForPrefix(prefix); it.Next() {
+		p := place{id: idOf(it.Item().Key())}
+		p.who, p.seq = useOf(it.Item().Key())
+		if !f(p) {
+			return
+		}
+	}
+}
+
+// purgeUses takes the files away from the copies of a deleted chat, part by part.
+func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error {
+	for {
+		var part []place
+		err := s.view(func(txn *badger.Txn) error {
+			usesOf(txn, owner, "", func(p place) bool {
+				if p.who == who && p.seq <= upto {
+					part = append(part, p)
+				}
+				return len(part) < purgePart
+			})
+			return nil
+		})
+		if err != nil || len(part) == 0 {
+			return err
+		}
+		err = s.do(ctx, fileWeight*len(part)/2, func(b *batch) error {
+			for _, p := range part {
+				_, err := b.txn.Get(useKey(owner, p.id, p.who, p.seq))
+				if err == nil {
+					err = b.detach(owner, p.who, p.seq, []File{{ID: p.id}})
+				}
+				if err != nil && !errors.Is(err, badger.ErrKeyNotFound) {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
