@@ -47,7 +47,7 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 func TestImportsRunOneWay(t *testing.T) {
 	may := map[string][]string{
 		"duologue":             {"duologue/app", "duologue/app/desktop", "duologue/ui"},
-		"duologue/app":         {"duologue/app/desktop", "duologue/app/lan", "duologue/db"},
+		"duologue/app":         {"duologue/app/desktop", "duologue/app/lan", "duologue/app/pictures", "duologue/db"},
 		"duologue/app/apptest": {"duologue/app"},
 	}
 	only := map[string][]string{

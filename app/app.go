@@ -28,6 +28,8 @@ type Options struct {
 	Title     string
 	Version   string
 	Rate      float64 // messages a second for one person; 0: no limit
+	MaxFile   int64   // bytes of one file; 0: no limit but the disk's
+	Quota     int64   // bytes of all files of one person; 0: no limit
 	NoBrowser bool
 	UI        fs.FS // the page: index.html and what it needs
 
@@ -139,6 +141,7 @@ type App struct {
 	passwords *passwords
 	guesses   *guesses
 	requests  *gate
+	files     files
 	token     string
 	key       string // lets a second start in
 	began     time.Time
@@ -159,7 +162,8 @@ type App struct {
 // *RunningError. After an error there is nothing to close.
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
-	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: newPasswords(o.HashCost)}
+	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: newPasswords(o.HashCost),
+		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())
 	a.quitting = make(chan struct{})
 	a.quit = sync.OnceFunc(func() { close(a.quitting) })
@@ -203,6 +207,7 @@ func (a *App) newHub() *hub {
 func (a *App) openStore() (err error) {
 	o := a.o.Store
 	o.Dir, o.Now, o.Log = a.o.Data, a.o.Now, a.log
+	o.MaxFile, o.Quota = a.o.MaxFile, a.o.Quota
 	o.Committed, o.Looking = a.hub.committed, a.hub.looking
 	if a.store, err = db.Open(a.life, o); err != nil {
 		return err
@@ -242,6 +247,7 @@ func (a *App) newServer() *fiber.App {
 
 		DisablePreParseMultipartForm: true,
 	})
+	f.Server().HeaderReceived = a.forUploads
 	f.Server().KeepHijackedConns = true // or a socket's buffers would go to the next client
 	f.Server().Handler = a.knownMethod(f.Server().Handler)
 	a.mount(f)

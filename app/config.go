@@ -41,13 +41,17 @@ page shows, on any computer or phone of the same network. Ctrl+C ends it.
   -rate N          messages a second that one person may send on average
                    (default: %d; 0: no limit, for load tests)
   -title TEXT      what the page calls this place (default: %s)
+  -max-file SIZE   take files up to this size, as 500M or 4G (default: what
+                   the disk holds)
+  -quota SIZE      what the files of one person may take (default: %s;
+                   0: no limit)
   -version         print the version and end
   -h               print this and end
 
 Each flag can also stand in the environment: DUOLOGUE_DATA, DUOLOGUE_ADDR,
 DUOLOGUE_NO_BROWSER=1, DUOLOGUE_NO_TRAY=1, DUOLOGUE_NO_DISCOVERY=1,
-DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE, DUOLOGUE_TITLE. A flag wins over the
-environment.
+DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE, DUOLOGUE_TITLE, DUOLOGUE_MAX_FILE,
+DUOLOGUE_QUOTA. A flag wins over the environment.
 
 Examples:
 
@@ -67,7 +71,9 @@ type Config struct {
 	JoinCode    string
 	Rate        float64 // messages a second for one person; 0: no limit
 	Title       string
-	Version     bool // print the version and end
+	MaxFile     int64 // bytes; 0: no limit but the disk's
+	Quota       int64 // bytes of one person's files; 0: no limit
+	Version     bool  // print the version and end
 }
 
 // ParseConfig reads the arguments after the program's name, and through
@@ -86,9 +92,12 @@ func ParseConfig(args []string, getenv func(string) string, goos string) (Config
 	f.StringVar(&c.JoinCode, "join-code", "", "")
 	f.Float64Var(&c.Rate, "rate", defaultRate, "")
 	f.StringVar(&c.Title, "title", defaultTitle, "")
+	c.Quota = defaultQuota
+	f.Var((*fileSize)(&c.MaxFile), "max-file", "")
+	f.Var((*fileSize)(&c.Quota), "quota", "")
 	f.BoolVar(&c.Version, "version", false, "")
 
-	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title"} {
+	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title", "max-file", "quota"} {
 		variable := "DUOLOGUE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if value := getenv(variable); value != "" {
 			if err := f.Set(name, value); err != nil {
@@ -138,7 +147,7 @@ func (c *Config) check() error {
 
 // Options are those of a host that is asked for by c.
 func (c Config) Options() Options {
-	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, NoBrowser: c.NoBrowser,
+	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, NoBrowser: c.NoBrowser,
 		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
 }
 
@@ -166,6 +175,12 @@ func (c Config) startupArgs(usual string) []string {
 	if c.Title != defaultTitle {
 		args = append(args, "-title", c.Title)
 	}
+	if c.MaxFile != 0 {
+		args = append(args, "-max-file", (*fileSize)(&c.MaxFile).String())
+	}
+	if c.Quota != defaultQuota {
+		args = append(args, "-quota", (*fileSize)(&c.Quota).String())
+	}
 	return args
 }
 
@@ -185,5 +200,5 @@ func splitAddr(addr string) (host string, port int, err error) {
 
 // Help is what the program says about itself, with the defaults of this computer.
 func Help(goos string) string {
-	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, defaultTitle)
+	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, defaultTitle, (*fileSize)(new(int64(defaultQuota))))
 }

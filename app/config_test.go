@@ -12,7 +12,7 @@ import (
 
 func TestParseConfig(t *testing.T) {
 	with := func(change func(*Config)) Config {
-		c := Config{Data: "d", Rate: 20, Title: "Duologue"}
+		c := Config{Data: "d", Rate: 20, Title: "Duologue", Quota: 50 << 30}
 		change(&c)
 		return c
 	}
@@ -41,6 +41,8 @@ func TestParseConfig(t *testing.T) {
 		{"-data d -title Home", nil, with(func(c *Config) { c.Title = "Home" })},
 		{"-data d", map[string]string{"DUOLOGUE_TITLE": "  家  "}, with(func(c *Config) { c.Title = "家" })},
 		{"-data d -version", nil, with(func(c *Config) { c.Version = true })},
+		{"-data d -max-file 4G", map[string]string{"DUOLOGUE_QUOTA": "500m"}, with(func(c *Config) { c.MaxFile, c.Quota = 4<<30, 500<<20 })},
+		{"-data d -quota 0", nil, with(func(c *Config) { c.Quota = 0 })},
 		{"--data=d", nil, with(func(c *Config) {})},
 	} {
 		got, err := ParseConfig(strings.Fields(c.args), func(k string) string { return c.env[k] }, "linux")
@@ -64,8 +66,8 @@ func TestStartupArguments(t *testing.T) {
 	}{
 		{"-data /usual", []string{"-no-browser"}},
 		{"-data d -no-browser", []string{"-no-browser", "-data", here}},
-		{"-data /usual -addr :80 -no-tray -rate 0.5 -title Home -join-code x",
-			[]string{"-no-browser", "-addr", ":80", "-no-tray", "-rate", "0.5", "-title", "Home"}},
+		{"-data /usual -addr :80 -no-tray -rate 0.5 -title Home -max-file 3G -quota 0 -join-code x",
+			[]string{"-no-browser", "-addr", ":80", "-no-tray", "-rate", "0.5", "-title", "Home", "-max-file", "3G", "-quota", "0"}},
 	} {
 		config, err := ParseConfig(strings.Fields(c.args), func(string) string { return "" }, "linux")
 		if err != nil {

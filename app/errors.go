@@ -20,6 +20,8 @@ const (
 	codeMisdirected db.Code = "misdirected"
 	codeBadMethod   db.Code = "bad_method"
 	codeRate        db.Code = "rate"
+	codeBadVersion  db.Code = "bad_version"
+	codeBadRange    db.Code = "bad_range"
 )
 
 // statuses has every code of the wire with its status.
@@ -30,12 +32,15 @@ var statuses = map[db.Code]int{
 	db.NotFound:     http.StatusNotFound,
 	codeBadMethod:   http.StatusMethodNotAllowed,
 	db.Conflict:     http.StatusConflict,
+	db.Locked:       http.StatusLocked,
 	db.Gone:         http.StatusGone,
 	db.TooBig:       http.StatusRequestEntityTooLarge,
 	codeUnsupported: http.StatusUnsupportedMediaType,
 	codeMisdirected: http.StatusMisdirectedRequest,
 	db.Invalid:      http.StatusUnprocessableEntity,
 	codeRate:        http.StatusTooManyRequests,
+	codeBadVersion:  http.StatusPreconditionFailed,
+	codeBadRange:    http.StatusRequestedRangeNotSatisfiable,
 	db.Internal:     http.StatusInternalServerError,
 	db.Unavailable:  http.StatusServiceUnavailable,
 	db.StorageFull:  http.StatusInsufficientStorage,

@@ -40,7 +40,7 @@ func (a *App) guard(c *fiber.Ctx) error {
 func (a *App) knownMethod(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		if !slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
-			ctx.Request.Header.SetMethod(http.MethodOptions) // no route has it
+			ctx.Request.Header.SetMethod(http.MethodTrace) // no route has it
 		}
 		next(ctx)
 	}
@@ -65,7 +65,11 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	if len(c.Context().Request.Body()) > 0 && !isJSON(string(h.ContentType())) {
+	switch n := len(c.Context().Request.Body()); {
+	case isUpload(h):
+	case n > bodyLimit: // the server lets more in only for uploads
+		return db.Errorf(db.TooBig, "the body is too big")
+	case n > 0 && !isJSON(string(h.ContentType())):
 		return db.Errorf(codeUnsupported, "the body has to be application/json")
 	}
 	return nil

@@ -118,10 +118,8 @@ func (a *App) postMessage(q *call) error {
 		return missing("content")
 	case body.Reply != nil && *body.Reply == 0:
 		return db.Errorf(db.Invalid, "reply: there is no such message")
-	case len(body.Files) > 0:
-		return db.Errorf(db.Invalid, "files: this host takes none yet")
 	}
-	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content}
+	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content, Files: body.Files}
 	if body.Reply != nil {
 		send.Reply = *body.Reply
 	}

@@ -76,6 +76,13 @@ func (a *App) routes() []route {
 		{post, "/api/program/quit", owner, a.postQuit},
 		{post, "/api/program/token", public, a.postStartToken},
 
+		{http.MethodOptions, "/api/files", public, a.optionsFiles},
+		{post, "/api/files", member, a.postFile},
+		{get, "/api/files/:id", member, a.getFile}, // HEAD, too: of an upload as of a file
+		{patch, "/api/files/:id", member, a.patchFile},
+		{del, "/api/files/:id", member, a.deleteFile},
+		{get, "/api/files/:id/thumb", member, a.getThumb},
+
 		{get, socketPath, member, a.getSocket},
 	}
 }

@@ -206,7 +206,7 @@ func TestRefusedMessages(t *testing.T) {
 		"no receiver":    {m{"cid": cid(1), "content": "x"}, "not_found"},
 		"negative":       {m{"cid": cid(1), "to": -1, "content": "x"}, "bad_request"},
 		"reply ahead":    {m{"cid": cid(1), "to": b.ID, "content": "x", "reply": 77}, "invalid"},
-		"a file":         {m{"cid": cid(1), "to": b.ID, "content": "x", "files": []string{"f"}}, "invalid"},
+		"a file":         {m{"cid": cid(1), "to": b.ID, "content": "x", "files": []string{"f"}}, "not_found"},
 		"a sender":       {m{"cid": cid(1), "to": b.ID, "content": "x", "user": 2}, "bad_request"},
 		"a date":         {m{"cid": cid(1), "to": b.ID, "content": "x", "date": 2}, "bad_request"},
 	} {

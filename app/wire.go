@@ -47,8 +47,21 @@ type (
 		Date     int64      `json:"date"`
 		Content  string     `json:"content"`
 		Reply    *wireQuote `json:"reply,omitzero"`
+		Files    []wireFile `json:"files,omitzero"`
 		Edited   int64      `json:"edited,omitzero"`
 		Recalled bool       `json:"recalled,omitzero"`
+	}
+
+	wireFile struct {
+		ID      string `json:"id"`
+		Name    string `json:"name"`
+		Size    int64  `json:"size"`
+		Type    string `json:"type"`
+		Width   int    `json:"width,omitzero"`
+		Height  int    `json:"height,omitzero"`
+		Thumb   bool   `json:"thumb,omitzero"`
+		Picture bool   `json:"picture,omitzero"`
+		Gone    bool   `json:"gone,omitzero"`
 	}
 
 	wireQuote struct {
@@ -79,7 +92,14 @@ func toMessage(m *db.Message) *wireMessage {
 	if m.Reply != nil {
 		w.Reply = &wireQuote{m.Reply.Seq, m.Reply.User, m.Reply.Content}
 	}
+	for _, f := range m.Files {
+		w.Files = append(w.Files, toFile(f))
+	}
 	return w
+}
+
+func toFile(f db.File) wireFile {
+	return wireFile{f.ID, f.Name, f.Size, f.Type, f.Width, f.Height, f.Thumb, f.Picture, f.Gone}
 }
 
 // toChat draws c; name is the other person's present name.

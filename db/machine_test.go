@@ -23,7 +23,7 @@ type machine struct {
 	clock   *clock
 	sent    []Send
 	ids     []string // of files
-	secrets // what was said and taken back
+	secrets          // what was said and taken back
 
 	mu      sync.Mutex // held by the committer's callbacks
 	looking map[chatKey]bool

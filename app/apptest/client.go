@@ -48,8 +48,20 @@ type (
 		Date     int64  `json:"date"`
 		Content  string `json:"content"`
 		Reply    *Quote `json:"reply,omitzero"`
+		Files    []File `json:"files,omitzero"`
 		Edited   int64  `json:"edited,omitzero"`
 		Recalled bool   `json:"recalled,omitzero"`
+	}
+	File struct {
+		ID      string `json:"id"`
+		Name    string `json:"name"`
+		Size    int64  `json:"size"`
+		Type    string `json:"type"`
+		Width   int    `json:"width,omitzero"`
+		Height  int    `json:"height,omitzero"`
+		Thumb   bool   `json:"thumb,omitzero"`
+		Picture bool   `json:"picture,omitzero"`
+		Gone    bool   `json:"gone,omitzero"`
 	}
 	Quote struct {
 		Seq     int    `json:"seq"`

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/db"
+)
+
+// inline are the types that a browser may show in its own window. Nothing on
+// this list runs anything.
+var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif",
+	"video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/wav", "audio/mp4", "audio/x-m4a", "text/plain"}
+
+// getFile gives the bytes of a file to whoever has a message with it.
+func (a *App) getFile(q *call) error {
+	if q.Method() == http.MethodHead && q.Get("Tus-Resumable") != "" {
+		return a.headUpload(q)
+	}
+	b, err := a.store.OpenFile(q.me.ID, q.Params("id"))
+	if err != nil {
+		return err
+	}
+	kind := b.Type
+	if !slices.Contains(inline, kind) {
+		q.Set(fiber.HeaderContentDisposition, disposition("attachment", b.Name))
+	} else {
+		q.Set(fiber.HeaderContentDisposition, disposition("inline", b.Name))
+	}
+	if kind == "text/plain" {
+		kind += "; charset=utf-8"
+	}
+	return a.sendBytes(q, b, kind)
+}
+
+// getThumb gives the thumbnail of a picture.
+func (a *App) getThumb(q *call) error {
+	b, err := a.store.OpenThumb(q.me.ID, q.Params("id"))
+	if err != nil {
+		return err
+	}
+	var first [1]byte
+	kind := "image/png"
+	if _, err := b.Data.ReadAt(first[:], 0); err == nil && first[0] == 0xFF {
+		kind = "image/jpeg"
+	}
+	return a.sendBytes(q, b, kind)
+}
+
+// sendBytes answers with a file or the part of it that was asked for.
+func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
+	// Whatever it is, in a window of its own it is nobody and loads nothing.
+	q.Set(fiber.HeaderContentSecurityPolicy, "sandbox; default-src 'none'")
+	q.Set(fiber.HeaderContentType, kind)
+	q.Set(fiber.HeaderAcceptRanges, "bytes")
+	q.Set(fiber.HeaderCacheControl, "private, no-cache") // asked for anew each time: it may be deleted
+	etag := `"` + hex.EncodeToString(b.Hash[:16]) + `"`
+	q.Set(fiber.HeaderETag, etag)
+	if etagMatches(q.Get(fiber.HeaderIfNoneMatch), etag) {
+		b.Data.Close()
+		return q.SendStatus(http.StatusNotModified)
+	}
+	part := byteRange{0, b.Size - 1}
+	if header := q.Get(fiber.HeaderRange); header != "" && fits(q.Get(fiber.HeaderIfRange), etag) {
+		r, ok, none := parseRange(header, b.Size)
+		switch {
+		case none:
+			b.Data.Close()
+			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes */%d", b.Size))
+			return db.Errorf(codeBadRange, "Range: the file has %d bytes", b.Size)
+		case ok:
+			part = r
+			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", r.first, r.last, b.Size))
+			q.Status(http.StatusPartialContent)
+		}
+	}
+	size := part.last - part.first + 1
+	if q.Method() == http.MethodHead || size == 0 {
+		b.Data.Close()
+		q.Context().Response.SkipBody = true
+		q.Context().Response.Header.SetContentLength(int(size))
+		return nil
+	}
+	if err := a.files.downloads.enter(q.me.ID); err != nil {
+		b.Data.Close()
+		return err
+	}
+	me := q.me.ID
+	s := &stream{conn: q.Context().Conn(), file: b.Data, left: size, done: func() { a.files.downloads.leave(me) }}
+	if _, err := b.Data.Seek(part.first, io.SeekStart); err != nil {
+		s.Close()
+		return err
+	}
+	q.Context().SetBodyStream(s, int(size))
+	return nil
+}
+
+// fits reads an If-Range header: a part is good only of the same bytes.
+func fits(header, etag string) bool { return header == "" || header == etag }
+
+// disposition names a file for the disk that it is saved to, as RFC 6266 says.
+func disposition(how, name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || r == '"' || r == '\\' || r == '%' {
+			return '_'
+		}
+		return r
+	}, name)
+	return how + `; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
+}

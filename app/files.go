@@ -1,0 +1,52 @@
+package app
+
+import (
+	"sync"
+	"time"
+
+	"duologue/db"
+)
+
+const (
+	maxPersonUploads   = 2 // parts of files that one person sends at once
+	maxPersonDownloads = 16
+)
+
+// files bounds what is done with files at once.
+type files struct {
+	uploads   *perPerson
+	downloads *perPerson
+	pictures  chan struct{} // one is decoded at a time: it takes memory
+}
+
+func newFiles() files {
+	return files{newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
+}
+
+// perPerson counts what each person has going on.
+type perPerson struct {
+	most int
+	mu   sync.Mutex
+	now  map[db.ID]int
+}
+
+func newPerPerson(most int) *perPerson { return &perPerson{most: most, now: map[db.ID]int{}} }
+
+// enter takes a place, which leave gives back, or says to come again.
+func (p *perPerson) enter(id db.ID) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.now[id] >= p.most {
+		return &rateError{time.Second}
+	}
+	p.now[id]++
+	return nil
+}
+
+func (p *perPerson) leave(id db.ID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.now[id]--; p.now[id] == 0 {
+		delete(p.now, id)
+	}
+}

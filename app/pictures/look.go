@@ -1,0 +1,148 @@
+package pictures
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"time"
+
+	"golang.org/x/image/webp"
+)
+
+// Limits of what is decoded.
+const (
+	MaxPixels = 50_000_000
+	MaxSide   = 12_000
+	MaxFrames = 2_000
+	// maxMemory is about what decoding one picture may take.
+	maxMemory = 256 << 20
+	maxTime   = 10 * time.Second
+)
+
+// Picture is what was found out about one. Width and Height are as it is
+// drawn, after turning; 0 for what is no picture or not a sane one. Thumb is
+// nil where none could be made.
+type Picture struct {
+	Width, Height int
+	Thumb         []byte
+}
+
+// errLimit is said of a picture that is beyond the limits.
+var errLimit = errors.New("pictures: beyond the limits")
+
+// Look measures the picture of a known type that r reads, and makes its
+// thumbnail. An error comes with whatever is known nonetheless.
+func Look(ctx context.Context, r io.ReadSeeker, kind string) (p Picture, err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			p.Thumb, err = nil, fmt.Errorf("pictures: a decoder panicked: %v", e)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel()
+	in := func() io.Reader { return bufio.NewReader(&bounded{ctx, r}) }
+	config, err := decodeConfig(in(), kind)
+	if err != nil {
+		return p, err
+	}
+	w, h := config.Width, config.Height
+	if w < 1 || h < 1 || w > MaxSide || h > MaxSide || w*h > MaxPixels {
+		return p, errLimit
+	}
+	f, err := again(r, func() (facts, error) { return readFacts(in(), kind) })
+	if err != nil {
+		return p, err
+	}
+	if f.frames > MaxFrames {
+		return p, errLimit
+	}
+	if p.Width, p.Height = w, h; f.turn.swaps() {
+		p.Width, p.Height = h, w
+	}
+	if memory(config, f) > maxMemory {
+		return p, errLimit
+	}
+	img, err := again(r, func() (image.Image, error) { return decode(in(), kind) })
+	if err != nil {
+		return p, err
+	}
+	if img.Bounds().Dx() != w || img.Bounds().Dy() != h {
+		return p, errLimit // it is not what it said
+	}
+	p.Thumb, err = thumbnail(ctx, img, f.turn)
+	return p, err
+}
+
+// again runs f from the beginning of the file.
+func again[T any](r io.Seeker, f func() (T, error)) (v T, err error) {
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return v, err
+	}
+	return f()
+}
+
+// bounded stops reading when time is up, which ends a decoder.
+type bounded struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return b.r.Read(p)
+}
+
+func decodeConfig(r io.Reader, kind string) (image.Config, error) {
+	switch kind {
+	case "image/jpeg":
+		return jpeg.DecodeConfig(r)
+	case "image/png":
+		return png.DecodeConfig(r)
+	case "image/webp":
+		return webp.DecodeConfig(r)
+	case "image/gif":
+		return gif.DecodeConfig(r)
+	}
+	return image.Config{}, image.ErrFormat
+}
+
+// decode gives the picture, or the first of several.
+func decode(r io.Reader, kind string) (image.Image, error) {
+	switch kind {
+	case "image/jpeg":
+		return jpeg.Decode(r)
+	case "image/png":
+		return png.Decode(r)
+	case "image/webp":
+		return webp.Decode(r)
+	}
+	return gif.Decode(r)
+}
+
+// memory is about what decoding takes, in bytes.
+func memory(c image.Config, f facts) int {
+	per := 4
+	switch c.ColorModel {
+	case color.GrayModel:
+		per = 1
+	case color.Gray16Model:
+		per = 2
+	case color.YCbCrModel:
+		per = 3
+	case color.NRGBA64Model, color.RGBA64Model:
+		per = 8
+	}
+	if f.progressive { // all coefficients are kept
+		per += 4 * 3
+	}
+	return per * c.Width * c.Height
+}

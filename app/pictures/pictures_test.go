@@ -1,0 +1,236 @@
+package pictures
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+func look(t testing.TB, data []byte) (Picture, string, error) {
+	t.Helper()
+	kind := Kind(bytes.NewReader(data))
+	p, err := Look(t.Context(), bytes.NewReader(data), kind)
+	return p, kind, err
+}
+
+// A photo is measured and drawn small as a person sees it, whichever way the
+// camera was held.
+func TestTurning(t *testing.T) {
+	red, green, blue, white := "red", "green", "blue", "white"
+	for turned, want := range map[turn][4]string{
+		1: {red, green, blue, white}, 2: {green, red, white, blue}, 3: {white, blue, green, red}, 4: {blue, white, red, green},
+		5: {red, blue, green, white}, 6: {blue, red, white, green}, 7: {white, green, blue, red}, 8: {green, white, red, blue},
+	} {
+		p, kind, err := look(t, photo(t, quarters(1200, 800), turned))
+		if err != nil || kind != "image/jpeg" {
+			t.Fatal(turned, kind, err)
+		}
+		w, h := 1200, 800
+		if turned >= 5 {
+			w, h = h, w
+		}
+		small, _, err := image.Decode(bytes.NewReader(p.Thumb))
+		if err != nil || p.Width != w || p.Height != h {
+			t.Fatalf("turned %d: %d by %d, %v", turned, p.Width, p.Height, err)
+		}
+		b := small.Bounds()
+		if max(b.Dx(), b.Dy()) != ThumbSide || b.Dx()*h/w-b.Dy() > 1 || b.Dy()-b.Dx()*h/w > 1 {
+			t.Errorf("turned %d: the thumbnail has %v", turned, b)
+		}
+		have := [4]string{}
+		for i := range have {
+			have[i] = name(small.At(b.Dx()*(1+2*(i%2))/4, b.Dy()*(1+2*(i/2))/4))
+		}
+		if have != want {
+			t.Errorf("turned %d: %v, want %v", turned, have, want)
+		}
+	}
+}
+
+func name(c color.Color) string {
+	r, g, b, _ := c.RGBA()
+	switch {
+	case r > 0xC000 && g > 0xC000 && b > 0xC000:
+		return "white"
+	case r > 0x8000:
+		return "red"
+	case g > 0x8000:
+		return "green"
+	case b > 0x8000:
+		return "blue"
+	}
+	return "black"
+}
+
+// What a camera writes beside the picture is gone, and the pixels are what
+// they were.
+func TestClean(t *testing.T) {
+	img := quarters(60, 40)
+	webp := riff(webpChunk("VP8X", "\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00"), webpChunk("VP8L", tinyWebP),
+		webpChunk("EXIF", secret), webpChunk("XMP ", secret+"!"))
+	withComment := gifOf(t, 3)
+	end := len(withComment) - 1
+	withComment = append(withComment[:end:end], "\x21\xfe"+string(rune(len(secret)))+secret+"\x00\x21\xff\x0bXMP DataXMP"+string(rune(len(secret)))+secret+"\x00;"+secret...)
+	for what, data := range map[string][]byte{
+		"jpeg": photo(t, img, 6), "gif": withComment, "webp": webp,
+		"png": append(pngWith(t, img, chunk("tEXt", secret), chunk("eXIf", secret), chunk("gAMA", "\x00\x00\xb1\x8f")), secret...),
+	} {
+		if !bytes.Contains(data, []byte(secret)) {
+			t.Fatal(what, "has no secret")
+		}
+		var out bytes.Buffer
+		if err := Clean(bytes.NewReader(data), Kind(bytes.NewReader(data)), &out); err != nil {
+			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		if bytes.Contains(out.Bytes(), []byte(secret)) {
+			t.Errorf("%s still says it", what)
+		}
+		before, kind, err := look(t, data)
+		after, kind2, err2 := look(t, out.Bytes())
+		if err != nil || err2 != nil || kind != kind2 || before.Width != after.Width || before.Height != after.Height ||
+			!bytes.Equal(before.Thumb, after.Thumb) {
+			t.Errorf("%s: %s %v, cleaned %s %v", what, kind, err, kind2, err2)
+		}
+		old, err := decode(bytes.NewReader(data), kind)
+		now, err2 := decode(bytes.NewReader(out.Bytes()), kind)
+		if err != nil || err2 != nil || !samePixels(old, now) {
+			t.Errorf("%s: the pixels changed: %v %v", what, err, err2)
+		}
+		var twice bytes.Buffer
+		if err := Clean(bytes.NewReader(out.Bytes()), kind, &twice); err != nil || !bytes.Equal(out.Bytes(), twice.Bytes()) {
+			t.Errorf("%s: cleaned again it is another, %v", what, err)
+		}
+	}
+	if !bytes.Contains(photoCleaned(t, img), []byte("ICC_PROFILE")) {
+		t.Error("the colours are gone")
+	}
+}
+
+func photoCleaned(t *testing.T, img image.Image) []byte {
+	var out bytes.Buffer
+	if err := Clean(bytes.NewReader(photo(t, img, 1)), "image/jpeg", &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func samePixels(a, b image.Image) bool {
+	if a.Bounds() != b.Bounds() {
+		return false
+	}
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// A thumbnail through which one can see stays so, and a small picture is not
+// drawn larger.
+func TestSmallAndClear(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 30, 10))
+	img.Set(3, 3, color.NRGBA{255, 0, 0, 128})
+	p, _, err := look(t, pngOf(t, img))
+	if err != nil || Kind(bytes.NewReader(p.Thumb)) != "image/png" {
+		t.Fatal(err)
+	}
+	small, _, err := image.Decode(bytes.NewReader(p.Thumb))
+	if err != nil || small.Bounds().Dx() != 30 || small.Bounds().Dy() != 10 {
+		t.Fatal(small.Bounds(), err)
+	}
+}
+
+// Whatever is made to do harm is an answer within bounds: no thumbnail, and
+// little memory.
+func TestHostile(t *testing.T) {
+	for what, data := range hostile(t) {
+		runtime.GC()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		p, kind, err := look(t, data)
+		cleaned := Clean(bytes.NewReader(data), kind, io.Discard)
+		runtime.ReadMemStats(&after)
+		if got := after.TotalAlloc - before.TotalAlloc; got > 64<<20 {
+			t.Errorf("%s took %d MB", what, got>>20)
+		}
+		if p.Thumb != nil && what != "polyglot jpeg" && what != "wild exif" && what != "bomb png" {
+			t.Errorf("%s (%s) has a thumbnail", what, kind)
+		}
+		if err == nil && p.Thumb == nil {
+			t.Errorf("%s (%s): neither a thumbnail nor an error", what, kind)
+		}
+		if strings.Contains(kind, "svg") || strings.Contains(kind, "html") {
+			if cleaned == nil || Known(kind) {
+				t.Errorf("%s passes as a picture", what)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := Clean(bytes.NewReader(hostile(t)["polyglot jpeg"]), "image/jpeg", &out); err != nil || bytes.Contains(out.Bytes(), []byte("script")) {
+		t.Error("what stands behind a picture stays with it", err)
+	}
+}
+
+// FuzzClean: what is cleaned is clean, and still the same kind of picture.
+func FuzzClean(f *testing.F) {
+	for _, data := range hostile(f) {
+		if len(data) < 4096 {
+			f.Add(data)
+		}
+	}
+	f.Add(photo(f, quarters(8, 8), 6))
+	f.Add(pngOf(f, quarters(8, 8)))
+	f.Add(gifOf(f, 2))
+	f.Add(riff(webpChunk("VP8X", "\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00"), webpChunk("VP8L", tinyWebP), webpChunk("EXIF", secret)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for kind := range cleaners {
+			var once, twice bytes.Buffer
+			if Clean(bytes.NewReader(data), kind, &once) != nil {
+				continue
+			}
+			if err := Clean(bytes.NewReader(once.Bytes()), kind, &twice); err != nil || !bytes.Equal(once.Bytes(), twice.Bytes()) {
+				t.Fatalf("%s: cleaned again it is another, %v", kind, err)
+			}
+			if len(data) > 1<<16 {
+				continue
+			}
+			if c, err := decodeConfig(bytes.NewReader(data), kind); err == nil && c.Width*c.Height < 1<<16 {
+				p, err := Look(t.Context(), bytes.NewReader(data), kind)
+				if err == nil && (p.Width*p.Height != c.Width*c.Height || len(p.Thumb) == 0) {
+					t.Fatalf("%s: %d by %d of %d by %d", kind, p.Width, p.Height, c.Width, c.Height)
+				}
+			}
+		}
+	})
+}
+
+// FuzzTurn: whatever stands in an Exif segment is a turn or none.
+func FuzzTurn(f *testing.F) {
+	f.Add(exifOf(6))
+	f.Add([]byte(exifHead + "II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x03\x00\x00\x00"))
+	f.Add([]byte(exifHead + "MM\x00*\xff\xff\xff\xff"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if turned, ok := exifTurn(jpegSegment{0xE1, data}); ok && (turned < 1 || turned > 8) {
+			t.Fatalf("a turn of %d", turned)
+		}
+	})
+}
+
+// A photo of 24 megapixels, as a phone takes it.
+func BenchmarkThumb24MP(b *testing.B) {
+	data := photo(b, quarters(6000, 4000), 6)
+	b.ReportAllocs()
+	for b.Loop() {
+		if p, err := Look(b.Context(), bytes.NewReader(data), "image/jpeg"); err != nil || p.Thumb == nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package app
+
+import (
+	"io"
+	"net/http"
+	"os"
+
+	"github.com/gofiber/fiber/v2"
+
+	"duologue/app/pictures"
+	"duologue/db"
+)
+
+// optionsFiles says what uploads can do.
+func (a *App) optionsFiles(q *call) error {
+	q.Set("Tus-Resumable", tusVersion)
+	q.Set("Tus-Version", tusVersion)
+	q.Set("Tus-Extension", tusExtensions)
+	if a.o.MaxFile > 0 {
+		q.setNumber("Tus-Max-Size", a.o.MaxFile)
+	}
+	return q.SendStatus(http.StatusNoContent)
+}
+
+// postFile begins an upload. With `as` picture in the metadata a picture is
+// kept without what a camera writes beside it.
+func (a *App) postFile(q *call) error {
+	if err := q.tus(); err != nil {
+		return err
+	}
+	if len(q.BodyRaw()) > 0 {
+		return db.Errorf(codeBadRequest, "the first part comes with a PATCH")
+	}
+	size, err := q.headerNumber("Upload-Length")
+	if err != nil {
+		return err
+	}
+	meta, err := parseMetadata(q.Get("Upload-Metadata"))
+	if err != nil {
+		return err
+	}
+	if as := meta["as"]; as != "" && as != "picture" && as != "file" {
+		return db.Errorf(db.Invalid, "as: picture or file")
+	}
+	u, err := a.store.CreateUpload(q.ctx, q.me.ID, db.Upload{Name: cleanFileName(meta["filename"]),
+		Type: cut(meta.text("filetype"), 100), Size: size, Picture: meta["as"] == "picture"})
+	if err != nil {
+		return err
+	}
+	if size == 0 {
+		if _, err := a.finish(q.me.ID, u.ID); err != nil {
+			return err
+		}
+	}
+	q.Set(fiber.HeaderLocation, filesPath+u.ID)
+	return q.SendStatus(http.StatusCreated)
+}
+
+// headUpload tells how far an upload is. One that is whole is finished first,
+// so that whoever asks may send it.
+func (a *App) headUpload(q *call) error {
+	if err := q.tus(); err != nil {
+		return err
+	}
+	u, err := a.store.Upload(q.me.ID, q.Params("id"))
+	if err == nil && !u.Done && u.Offset == u.Size {
+		u, err = a.finish(q.me.ID, u.ID)
+	}
+	if err != nil {
+		return err
+	}
+	q.setNumber("Upload-Offset", u.Offset)
+	q.setNumber("Upload-Length", u.Size)
+	return q.SendStatus(http.StatusOK)
+}
+
+// patchFile takes the next part of a file. What is answered is on the disk;
+// with the last part the file can be sent.
+func (a *App) patchFile(q *call) error {
+	if err := q.tus(); err != nil {
+		return err
+	}
+	if !isUpload(&q.Context().Request.Header) {
+		return db.Errorf(codeUnsupported, "the body has to be %s", uploadType)
+	}
+	offset, err := q.headerNumber("Upload-Offset")
+	if err != nil {
+		return err
+	}
+	if err := a.files.uploads.enter(q.me.ID); err != nil {
+		return err
+	}
+	defer a.files.uploads.leave(q.me.ID)
+	id := q.Params("id")
+	now, err := a.store.Append(q.ctx, q.me.ID, id, offset, q.BodyRaw())
+	if err != nil {
+		return err
+	}
+	u, err := a.store.Upload(q.me.ID, id)
+	if err == nil && !u.Done && u.Offset == u.Size {
+		_, err = a.finish(q.me.ID, id)
+	}
+	if err != nil {
+		return err
+	}
+	q.setNumber("Upload-Offset", now)
+	return q.SendStatus(http.StatusNoContent)
+}
+
+// deleteFile gives up an upload, or a file that was not sent.
+func (a *App) deleteFile(q *call) error {
+	if err := q.tus(); err != nil {
+		return err
+	}
+	if err := a.store.DropUpload(q.ctx, q.me.ID, q.Params("id")); err != nil {
+		return err
+	}
+	return q.SendStatus(http.StatusNoContent)
+}
+
+// finish makes a file of a whole upload. It goes on when whoever asked for it
+// has gone.
+func (a *App) finish(owner db.ID, id string) (db.Upload, error) {
+	return a.store.Finish(a.life, owner, id, a.look)
+}
+
+// look finds out what a whole upload is.
+func (a *App) look(f *os.File, u db.Upload) db.Made {
+	made := db.Made{Type: pictures.Kind(f)}
+	if !pictures.Known(made.Type) || u.Size > maxPictureFile {
+		return made
+	}
+	select {
+	case a.files.pictures <- struct{}{}:
+		defer func() { <-a.files.pictures }()
+	case <-a.life.Done():
+		return made
+	}
+	rewind := func() { _, _ = f.Seek(0, io.SeekStart) }
+	rewind()
+	p, err := pictures.Look(a.life, f, made.Type)
+	if err != nil {
+		a.log.Info("a picture cannot be drawn small", "type", made.Type, "err", err)
+	}
+	made.Width, made.Height, made.Thumb = p.Width, p.Height, p.Thumb
+	rewind()
+	if u.Picture && pictures.Clean(f, made.Type, io.Discard) == nil {
+		made.Picture = true
+		made.Clean = func(w io.Writer) error { rewind(); return pictures.Clean(f, made.Type, w) }
+	}
+	return made
+}
+
+// maxPictureFile is how large a file may be to be looked at as a picture.
+const maxPictureFile = 64 << 20
