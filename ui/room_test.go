@@ -32,6 +32,8 @@ type room struct {
 	stop func()
 	ctx  context.Context
 	late atomic.Int64 // how far the host's clock is behind, in nanoseconds
+
+	change func(*app.Options) // what this host has that others have not; may be nil
 }
 
 // browser is started once for all tests: starting it is what takes long.
@@ -95,12 +97,16 @@ func missing(t *testing.T, what string) {
 
 func (r *room) start() {
 	r.t.Helper()
-	a, err := app.New(app.Options{
+	o := app.Options{
 		Data: r.dir, Addr: r.addr, NoBrowser: true, JoinCode: "welcome", UI: r.ui, Rate: 100,
 		PersonName: func() string { return "Lin Wei" },
 		Now:        func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) },
 		Log:        slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
+	}
+	if r.change != nil {
+		r.change(&o)
+	}
+	a, err := app.New(o)
 	if err != nil {
 		r.t.Fatal(err)
 	}

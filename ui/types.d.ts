@@ -70,6 +70,20 @@ export interface Device { id: string; device: string; created: number; seen: num
 
 export interface Invite { code: string; urls: string[] }
 
+/** What the owner may know of the program; the switches are null where the computer doesn't offer them. */
+export interface Program {
+  version: string
+  since: number
+  here: boolean
+  folder?: string
+  size: number
+  people: number
+  online: number
+  addresses: string[]
+  startup: boolean | null
+  awake: boolean | null
+}
+
 export interface SignInLink { link: string; url: string; expires: number }
 
 /** An event of my log. Kinds that this page doesn't know only move the cursor. */

@@ -1,6 +1,6 @@
 // The HTTP calls. Every failure is an ApiError with a code of the protocol, or 'offline' where no answer came.
 
-/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Invite, SignInLink} from '../../../types' */
+/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Invite, Program, SignInLink} from '../../../types' */
 
 export class ApiError extends Error {
   /**
@@ -62,6 +62,9 @@ export function createApi(fetch, limit = 15_000) {
     sessions: () => /** @type {Promise<{sessions: Device[]}>} */ (call('GET', '/api/me/sessions')),
     endSession: (/** @type {string} */ id) => call('DELETE', `/api/me/sessions/${id}`),
     invite: () => /** @type {Promise<Invite>} */ (call('GET', '/api/invite')),
+    program: () => /** @type {Promise<Program>} */ (call('GET', '/api/program')),
+    patchProgram: (/** @type {{startup?: boolean, awake?: boolean}} */ to) => /** @type {Promise<Program>} */ (call('PATCH', '/api/program', to)),
+    quitProgram: () => call('POST', '/api/program/quit', {}),
     newInvite: () => /** @type {Promise<Invite>} */ (call('POST', '/api/invite', {})),
     openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
     patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to, keepalive = false) => call('PATCH', `/api/chats/${who}`, to, keepalive).then(chat),

@@ -14,6 +14,7 @@ import { createNotices } from './notice.js'
 import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
 import { createPrefs } from './prefs.js'
+import { createProgram } from './program.js'
 import { createRouter } from './router.js'
 import { createTyping } from './typing.js'
 
@@ -107,9 +108,10 @@ export function createApp(env) {
   const deeds = createDeeds(base, { live, drafts, history, router, typing })
   const removals = createRemovals(base)
   const picks = createPicks(base)
+  const program = createProgram(base, deeds)
   const marks = createMarks(base, { live, deeds })
   watchLooking(base, { live, history })
-  return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks }
+  return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -12,6 +12,7 @@ import { devices } from './devices.js'
 import { icon } from './icons.js'
 import { languages } from './languages.js'
 import { notices } from './notices.js'
+import { program } from './program.js'
 
 /** @param {App} app */
 export function settings(app) {
@@ -31,6 +32,7 @@ export function settings(app) {
         <p class="soft" id="receipts-text">${t('settings.receipts.text')}</p></section>`}
       <section><h2>${t('settings.devices')}</h2>${devices(app)}</section>
       <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${passwordForm(app, me.name)}</section>
+      ${program(app)}
       <section><h2>${t('settings.about')}</h2>${about(app)}
         <button type="button" class="button danger" @click=${() => leave(app)}>${icon('signout')}${t('settings.signout')}</button></section>
     </div></div>`

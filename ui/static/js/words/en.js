@@ -5,6 +5,7 @@ import { gate } from './en/gate.js'
 import { side } from './en/side.js'
 import { talk } from './en/talk.js'
 import { settings } from './en/settings.js'
+import { program } from './en/program.js'
 import { invite } from './en/invite.js'
 import { writing } from './en/writing.js'
 import { keys } from './en/keys.js'
@@ -12,4 +13,4 @@ import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...invite, ...notice, ...keys, ...writing }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing }

@@ -1,0 +1,54 @@
+// The program on the host's computer, as its owner sees it: its state, the switches of that computer, the way to end it.
+
+/** @import {App, Program} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { locale, t } from '../words/index.js'
+import { full } from '../words/time.js'
+import { bytes } from '../words/size.js'
+import { icon } from './icons.js'
+
+/** For the owner only. @param {App} app */
+export function program(app) {
+  if (!app.data.value?.me.owner) return nothing
+  const it = app.program.state.value
+  if (app.program.ended.value) return section(html`<p role="status">${t('program.ended')}</p>`)
+  return it ? section(html`${facts(it)}${switches(app, it)}
+    <button type="button" class="button danger" @click=${() => ask(app)}>${icon('power')}${t('program.quit')}</button>`) : nothing
+}
+
+/** @param {unknown} inside */
+const section = (inside) => html`<section class="program"><h2>${t('program.title')}</h2>${inside}</section>`
+
+/** @param {Program} it */
+const facts = (it) => html`<dl>
+  ${fact(t('program.version'), it.version)}
+  ${fact(t('program.since'), full(it.since, locale()))}
+  ${fact(t('program.people'), t('program.people.n', { n: it.people, online: it.online }))}
+  ${fact(t('program.size'), bytes(it.size, locale()))}
+  ${it.folder ? fact(t('program.folder'), html`<code>${it.folder}</code>`) : nothing}
+  ${fact(t('program.addresses'), it.addresses.map((at) => html`<code>${at}</code>`))}
+</dl>`
+
+/** @param {string} name @param {unknown} value */
+const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
+
+/** Away from the host's computer the switches are only looked at. @param {App} app @param {Program} it */
+const switches = (app, it) => it.startup === null && it.awake === null ? nothing : html`<div>
+  ${choice(app, it, 'startup', t('program.startup'))}${choice(app, it, 'awake', t('program.awake'))}
+  ${it.here ? nothing : html`<p class="soft">${t('program.elsewhere')}</p>`}</div>`
+
+/** @param {App} app @param {Program} it @param {'startup' | 'awake'} name @param {string} words */
+const choice = (app, it, name, words) => it[name] === null ? nothing : html`<label class="check">
+  <input type="checkbox" name=${name} .checked=${it[name]} ?disabled=${!it.here} @change=${async (/** @type {any} */ e) => {
+    await app.program.turn(name, e.target.checked)
+    e.target.checked = app.program.state.peek()?.[name]
+  }}><span>${words}</span></label>`
+
+/** @param {App} app */
+function ask(app) {
+  const others = app.program.state.peek()?.online ?? 0
+  app.confirm.value = {
+    title: t('sure.quit'), text: others > 1 ? `${t('sure.quit.others', { n: others - 1 })} ${t('sure.quit.text')}` : t('sure.quit.text'),
+    action: t('program.quit'), danger: true, run: () => app.program.quit(),
+  }
+}
