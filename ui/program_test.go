@@ -46,12 +46,13 @@ func TestTheOwnerSeesTheProgramAndEndsIt(t *testing.T) {
 			for _, text := range []string{w.people, "1.4.2", folder, r.app.URL()} {
 				lin.sees(text)
 			}
-			eval[chromedp.Void](lin, `document.querySelector('.program').scrollIntoView()`)
+			eval[chromedp.Void](lin, `document.querySelector('.sheet').scrollTop = 1e5`)
 			lin.shots("program-"+w.lang, w.lang)
 			eval[chromedp.Void](lin, `document.querySelector('.program input[name=startup]').click()`)
 			lin.until("the switch on", `document.querySelector('.program input[name=startup]').checked`)
 			do(lin, page.Reload, page.ReloadParams{})
 			lin.until("the switch still on", `document.querySelector('.program input[name=startup]')?.checked`)
+			lin.sees(w.people)
 			if !startup.On() || eval[bool](lin, `document.querySelector('.program input[name=awake]').checked`) {
 				t.Error("the wrong switch was turned")
 			}

@@ -6,24 +6,28 @@ import { locale, t } from '../words/index.js'
 import { full } from '../words/time.js'
 import { bytes } from '../words/size.js'
 import { icon } from './icons.js'
+import { everybody } from './people.js'
 
 /** For the owner only. @param {App} app */
 export function program(app) {
   if (!app.data.value?.me.owner) return nothing
   const it = app.program.state.value
   if (app.program.ended.value) return section(html`<p role="status">${t('program.ended')}</p>`)
-  return it ? section(html`${facts(it)}${switches(app, it)}
+  return it ? section(html`${facts(app, it)}${switches(app, it)}
     <button type="button" class="button danger" @click=${() => ask(app)}>${icon('power')}${t('program.quit')}</button>`) : nothing
 }
 
 /** @param {unknown} inside */
 const section = (inside) => html`<section class="program"><h2>${t('program.title')}</h2>${inside}</section>`
 
-/** @param {Program} it */
-const facts = (it) => html`<dl>
+/** How many other people are here, as of now. @param {App} app */
+const others = (app) => everybody(app).filter((u) => u.online).length
+
+/** @param {App} app @param {Program} it */
+const facts = (app, it) => html`<dl>
   ${fact(t('program.version'), it.version)}
   ${fact(t('program.since'), full(it.since, locale()))}
-  ${fact(t('program.people'), t('program.people.n', { n: it.people, online: it.online }))}
+  ${fact(t('program.people'), t('program.people.n', { n: it.people, online: others(app) + 1 }))}
   ${fact(t('program.size'), bytes(it.size, locale()))}
   ${it.folder ? fact(t('program.folder'), html`<code>${it.folder}</code>`) : nothing}
   ${fact(t('program.addresses'), it.addresses.map((at) => html`<code>${at}</code>`))}
@@ -46,9 +50,9 @@ const choice = (app, it, name, words) => it[name] === null ? nothing : html`<lab
 
 /** @param {App} app */
 function ask(app) {
-  const others = app.program.state.peek()?.online ?? 0
+  const n = others(app)
   app.confirm.value = {
-    title: t('sure.quit'), text: others > 1 ? `${t('sure.quit.others', { n: others - 1 })} ${t('sure.quit.text')}` : t('sure.quit.text'),
+    title: t('sure.quit'), text: n ? `${t('sure.quit.others', { n })} ${t('sure.quit.text')}` : t('sure.quit.text'),
     action: t('program.quit'), danger: true, run: () => app.program.quit(),
   }
 }
