@@ -66,6 +66,11 @@ export interface Host {
 
 export interface Page { messages: Message[]; more: boolean }
 
+export interface Hit { who: number; message: Message }
+
+/** more: a cursor for what is older, null when everything was looked at. */
+export interface Hits { hits: Hit[]; more: string | null }
+
 export interface Device { id: string; device: string; created: number; seen: number; current: boolean }
 
 export interface Invite { code: string; urls: string[] }

@@ -3,6 +3,7 @@
 import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
 import { watchAttention, watchWaking } from './dom/attention.js'
 import { idbStore } from './dom/idb.js'
+import { highlighter } from './dom/highlight.js'
 import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
@@ -12,6 +13,8 @@ import { election, rollCall } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
 import { createApp } from './state/app.js'
 import { secrets } from './state/gate.js'
+import { worth } from './state/search.js'
+import { matches } from './text/fold.js'
 import { announcer, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
 import { boxKeys } from './views/boxkeys.js'
@@ -20,6 +23,7 @@ import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
 import { pressRows } from './views/rowpress.js'
 import { shortcutKey, shortcuts, showShortcuts } from './views/shortcuts.js'
+import { searchKeys } from './views/searchbar.js'
 import { side } from './views/side.js'
 import { keepStill } from './views/still.js'
 import { toast } from './views/toast.js'
@@ -90,6 +94,9 @@ redraw(() => {
 boxKeys(app, place('pane'))
 pressRows(place('side'))
 addEventListener('pagehide', () => { app.removals.flush() })
+searchKeys(app)
+const light = highlighter(place('pane'), (text) => matches(text, app.inchat.lit.peek()))
+effect(() => light(worth(app.inchat.lit.value)))
 longPress(place('pane'), (target, at) => {
   target.closest('.m')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y }))
 })

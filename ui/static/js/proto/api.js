@@ -1,6 +1,6 @@
 // The HTTP calls. Every failure is an ApiError with a code of the protocol, or 'offline' where no answer came.
 
-/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Invite, Program, SignInLink} from '../../../types' */
+/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Hits, Invite, Program, SignInLink} from '../../../types' */
 
 export class ApiError extends Error {
   /**
@@ -25,10 +25,11 @@ export function createApi(fetch, limit = 15_000) {
    * @param {string} path
    * @param {unknown} [body]
    * @param {boolean} [keepalive] the call outlives the page
+   * @param {AbortSignal} [stop] instead of the limit
    * @returns {Promise<any>}
    */
-  async function call(method, path, body, keepalive = false) {
-    const init = /** @type {RequestInit} */ ({ method, keepalive, signal: AbortSignal.timeout(limit) })
+  async function call(method, path, body, keepalive = false, stop = AbortSignal.timeout(limit)) {
+    const init = /** @type {RequestInit} */ ({ method, keepalive, signal: stop })
     if (body !== undefined) {
       init.headers = { 'Content-Type': 'application/json' }
       init.body = JSON.stringify(body)
@@ -75,6 +76,8 @@ export function createApi(fetch, limit = 15_000) {
     edit: (/** @type {number} */ who, /** @type {number} */ seq, /** @type {string} */ content) => call('PATCH', `/api/chats/${who}/messages/${seq}`, { content }).then(message),
     recall: (/** @type {number} */ who, /** @type {number} */ seq) => call('POST', `/api/chats/${who}/messages/${seq}/recall`, {}).then(message),
     removeMessage: (/** @type {number} */ who, /** @type {number} */ seq, keepalive = false) => call('DELETE', `/api/chats/${who}/messages/${seq}`, undefined, keepalive),
+    /** @param {{q: string, who?: string, before?: string}} what @param {AbortSignal} stop */
+    search: (what, stop) => /** @type {Promise<Hits>} */ (call('GET', `/api/search?${new URLSearchParams(what)}`, undefined, false, stop)),
   }
 }
 

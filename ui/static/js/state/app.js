@@ -15,6 +15,8 @@ import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
 import { createPrefs } from './prefs.js'
 import { createProgram } from './program.js'
+import { createInChat } from './inchat.js'
+import { askByField, createFinder } from './search.js'
 import { createRouter } from './router.js'
 import { createTyping } from './typing.js'
 
@@ -101,7 +103,9 @@ export function createApp(env) {
   const drafts = createDrafts(base)
   const router = createRouter(base)
   const notices = createNotices(base, router)
-  const live = createLive(base, drafts, notices)
+  const finder = createFinder(base)
+  const inchatFinder = createFinder(base)
+  const live = createLive(base, drafts, { notices, finders: [finder, inchatFinder] })
   const history = createHistory(base, router)
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
@@ -110,8 +114,10 @@ export function createApp(env) {
   const picks = createPicks(base)
   const program = createProgram(base, deeds)
   const marks = createMarks(base, { live, deeds })
+  const inchat = createInChat(base, { finder: inchatFinder, history })
+  askByField(base, finder)
   watchLooking(base, { live, history })
-  return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program }
+  return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

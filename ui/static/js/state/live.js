@@ -20,9 +20,9 @@ const BLINK = 1_200
 /**
  * @param {Base} app
  * @param {Drafts} drafts
- * @param {import('./notice.js').Notices} notices
+ * @param {{notices: import('./notice.js').Notices, finders: import('./search.js').Finder[]}} ears
  */
-export function createLive(app, drafts, notices) {
+export function createLive(app, drafts, { notices, finders }) {
   const { env, api, data } = app
   /** @type {any} */
   let blink = null
@@ -106,6 +106,7 @@ export function createLive(app, drafts, notices) {
     outbox?.reached(e.ev)
     got.reach(e.ev, theirs)
     app.outbox.value = outbox?.entries() ?? []
+    for (const finder of finders) finder.follow(e)
     if (theirs && e.message) notices.came(who, e.message, e.ev <= head)
     if (e.ev === head) notices.caughtUp()
   }
@@ -152,6 +153,7 @@ export function createLive(app, drafts, notices) {
       app.removing.value = app.picked.value = app.panel.value = null
       app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
+      app.filter.value = ''
       app.gate.value = { ...NO_GATE, error: why }
       app.phase.value = 'signin'
     })

@@ -10,6 +10,7 @@ import { composer } from './composer.js'
 import { icon } from './icons.js'
 import { isHere, nameOf, presenceOf } from './people.js'
 import { pickBar } from './pickbar.js'
+import { openSearch, searchBar } from './searchbar.js'
 import { thread } from './thread.js'
 
 /** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
@@ -24,9 +25,12 @@ export function chat(app, who, on) {
       ${backButton(app)}
       ${avatar({ id: who, name, self, online, size: 'middle' })}
       <div class="title"><h1 dir="auto">${name}</h1><p>${presenceOf(app, who)}</p></div>
-      ${data?.chats.has(who) ? html`<button type="button" class="ic" id="chat-menu" aria-haspopup="menu" aria-label=${t('menu.chat')} title=${t('menu.chat')}
+      ${data?.chats.has(who) ? html`<button type="button" class="ic" id="chat-find" aria-label=${t('find.here')} title=${t('find.here')}
+        @click=${() => openSearch(app, who)}>${icon('search')}</button>
+      <button type="button" class="ic" id="chat-menu" aria-haspopup="menu" aria-label=${t('menu.chat')} title=${t('menu.chat')}
         @click=${(/** @type {any} */ e) => chatMenu(app, who, e.currentTarget)}>${icon('more')}</button>` : nothing}
     </header>
+    ${searchBar(app, who)}
     ${thread(app, who, on)}
     ${picked ? pickBar(app, who, picked.messages.size) : composer(app, who)}`)
 }

@@ -6,7 +6,7 @@ import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { pressed } from '../dom/enter.js'
 import { t } from '../words/index.js'
 import { chatRow, personRow } from './rows.js'
-import { everybody, matches, nameOf } from './people.js'
+import { everybody } from './people.js'
 import { icon } from './icons.js'
 
 /** Those with something in them, pinned ones first, then the latest. @param {App} app */
@@ -26,12 +26,10 @@ export function chats(app) {
 /** @param {App} app */
 export function people(app) {
   const me = app.data.value?.me
-  const filter = app.filter.value.trim()
-  const others = everybody(app).filter((u) => matches(u.name, filter))
-  const shown = me && matches(nameOf(app, me.id), filter) ? [me, ...others] : others
-  if (!shown.length) return html`<p class="hint">${t('side.nothing')}</p>`
+  const others = everybody(app)
+  const shown = me ? [me, ...others] : others
   const stop = stopAt(app, shown.map((u) => u.id))
-  return html`<ul>${repeat(shown, (u) => u.id, (u) => personRow(app, u, u.id === stop))}</ul>${others.length || filter ? nothing : alone(app)}`
+  return html`<ul>${repeat(shown, (u) => u.id, (u) => personRow(app, u, u.id === stop))}</ul>${others.length ? nothing : alone(app)}`
 }
 
 /** @param {App} app @param {number[]} ids */

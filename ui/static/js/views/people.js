@@ -38,9 +38,3 @@ export function everybody(app) {
   return [...data?.people.values() ?? []].filter((u) => u.id !== data?.me.id)
     .sort((a, b) => Number(b.online ?? false) - Number(a.online ?? false) || order.compare(a.name, b.name))
 }
-
-/** @param {string} name @param {string} filter */
-export const matches = (name, filter) => fold(name).includes(fold(filter))
-
-/** @param {string} text */
-const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase().trim()

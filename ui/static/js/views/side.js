@@ -3,10 +3,12 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
+import { pressed } from '../dom/enter.js'
 import { t } from '../words/index.js'
 import { avatar } from './avatar.js'
 import { arrows, blanks, chats, entered, people } from './lists.js'
 import { everybody, isHere } from './people.js'
+import { results } from './search.js'
 import { icon } from './icons.js'
 import { mark } from './mark.js'
 
@@ -16,6 +18,7 @@ export function side(app) {
   if (app.phase.value !== 'app') return nothing
   if (!data) return html`<div class="top" aria-busy="true"><span class="brand">${mark()}</span></div>${blanks()}`
   const { me } = data
+  const searching = app.filter.value.trim() !== ''
   const title = app.host.value?.title || 'Duologue'
   return html`
     <header class="top">
@@ -24,13 +27,24 @@ export function side(app) {
       <button type="button" class="ic face" id="me" title=${t('side.me', { name: me.name })} aria-label=${t('side.me', { name: me.name })}
         @click=${() => app.router.go('settings')}>${avatar({ id: me.id, name: me.name, size: 'small' })}</button>
     </header>
-    <div class="find" @keydown=${arrows}>
-      <input type="search" id="find" autocomplete="off" placeholder=${t('side.find')} aria-label=${t('side.find')} .value=${live(app.filter.value)}
+    <div class="find" role="search" @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, e)}>
+      ${icon('search')}<input type="search" id="find" maxlength="200" autocomplete="off" enterkeyhint="search" placeholder=${t('side.find')} aria-label=${t('side.find')} .value=${live(app.filter.value)}
         @input=${(/** @type {any} */ e) => { app.filter.value = e.target.value }}>
     </div>
-    ${tabs(app)}
-    <div class="lists" id="lists" role="tabpanel" aria-labelledby="tab-${app.side.value}" @keydown=${arrows}
-      @focusin=${(/** @type {Event} */ e) => entered(app, e)}>${app.side.value === 'chats' && !app.filter.value.trim() ? chats(app) : people(app)}</div>`
+    ${searching ? nothing : tabs(app)}
+    <div class="lists" id="lists" role=${searching ? 'region' : 'tabpanel'} aria-labelledby=${searching ? 'find' : `tab-${app.side.value}`} @keydown=${arrows}
+      @focusin=${(/** @type {Event} */ e) => entered(app, e)}>${searching ? results(app) : app.side.value === 'chats' ? chats(app) : people(app)}</div>`
+}
+
+/** From the field into what was found; Escape empties it. @param {App} app @param {KeyboardEvent} e */
+function keys(app, e) {
+  if (pressed(e, 'Escape') && app.filter.peek()) {
+    e.preventDefault()
+    app.filter.value = ''
+  } else if (pressed(e, 'Enter')) {
+    e.preventDefault()
+    if (app.filter.peek().trim()) /** @type {HTMLElement | null} */ (document.querySelector('#lists .row'))?.click()
+  } else arrows(e)
 }
 
 /** @param {App} app */

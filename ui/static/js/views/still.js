@@ -53,7 +53,8 @@ export function keepStill(app, pane) {
     const m = /** @type {HTMLElement | null} */ (log.querySelector(`[data-seq="${target.seq}"]`))
     if (!m) return false
     show(log, m)
-    m.focus({ preventScroll: true })
+    // Whoever goes from match to match stays in the field.
+    if (!document.activeElement?.closest('.searchbar')) m.focus({ preventScroll: true })
     m.dataset.hit = ''
     setTimeout(() => { delete m.dataset.hit }, MARKED)
     return true

@@ -7,10 +7,11 @@ import { talk } from './en/talk.js'
 import { settings } from './en/settings.js'
 import { program } from './en/program.js'
 import { invite } from './en/invite.js'
+import { search } from './en/search.js'
 import { writing } from './en/writing.js'
 import { keys } from './en/keys.js'
 import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing, ...search }

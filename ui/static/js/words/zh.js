@@ -7,9 +7,10 @@ import { talk } from './zh/talk.js'
 import { settings } from './zh/settings.js'
 import { program } from './zh/program.js'
 import { invite } from './zh/invite.js'
+import { search } from './zh/search.js'
 import { writing } from './zh/writing.js'
 import { keys } from './zh/keys.js'
 import { notice } from './zh/notice.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing }
+export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing, ...search }

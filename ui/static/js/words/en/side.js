@@ -2,13 +2,12 @@
 
 export const side = {
   'side.label': 'Chats and people',
-  'side.find': 'Search people',
+  'side.find': 'Search people and messages',
   'side.chats': 'Chats',
   'side.people': 'People',
   'side.here': 'People · {n} here',
   'side.none': 'No chats yet. Whom do you want to talk to?',
   'side.alone': 'Nobody else is here yet.',
-  'side.nothing': 'Nobody of that name.',
   'side.invite': 'Invite somebody',
   'side.me': 'Settings, {name}',
   'draft': 'Draft:',

@@ -3,13 +3,12 @@
 /** @type {Record<keyof typeof import('../en/side.js').side, import('../en.js').Entry>} */
 export const side = {
   'side.label': '聊天和联系人',
-  'side.find': '搜索联系人',
+  'side.find': '搜索联系人和消息',
   'side.chats': '聊天',
   'side.people': '联系人',
   'side.here': '联系人 · {n} 人在线',
   'side.none': '还没有聊天。想和谁聊聊？',
   'side.alone': '这里还没有别人。',
-  'side.nothing': '没有叫这个名字的人。',
   'side.invite': '邀请别人',
   'side.me': '设置，{name}',
   'draft': '草稿：',

@@ -1,0 +1,70 @@
+// Searching in one chat: a bar above it, and one match after the other shown in its place, the newest first.
+
+/** @import {Base} from './app.js' */
+/** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
+import { computed, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
+
+/** @typedef {{who: number, query: string, at: number}} Bar at: which of the hits is shown, -1 for none */
+
+/**
+ * @param {Base} app
+ * @param {{finder: import('./search.js').Finder, history: import('./history.js').History}} parts
+ */
+export function createInChat(app, { finder, history }) {
+  const bar = /** @type {Signal<Bar | null>} */ (signal(null))
+
+  /** What is to be marked in the conversation on screen: the bar's text, else what is searched for everywhere.
+   * @type {ReadonlySignal<string>} */
+  const lit = computed(() => bar.value?.query.trim() || app.filter.value.trim())
+
+  /** @param {number} at */
+  function show(at) {
+    const b = bar.peek()
+    const hit = finder.found.peek().hits[at]
+    if (!b || !hit) return
+    bar.value = { ...b, at }
+    history.jump(hit.who, hit.message.seq)
+  }
+
+  const inchat = {
+    bar,
+    lit,
+
+    /** @param {number} who */
+    open(who) {
+      if (bar.peek()?.who === who) return
+      finder.clear()
+      bar.value = { who, query: '', at: -1 }
+    },
+    close() {
+      bar.value = null
+      finder.clear()
+    },
+    /** @param {string} query */
+    type(query) {
+      const b = bar.peek()
+      if (!b) return
+      bar.value = { ...b, query, at: -1 }
+      finder.ask(query, b.who)
+    },
+    /** @param {1 | -1} step 1: to an older one */
+    go(step) {
+      const { hits, going } = finder.found.peek()
+      const to = (bar.peek()?.at ?? -1) + step
+      if (to < hits.length) show(Math.max(to, 0))
+      else if (going === 'paused' || going === 'failed' || going === 'stopped') finder.more()
+    },
+  }
+
+  // The first match is shown as soon as there is one; a bar belongs to its chat.
+  effect(() => {
+    const first = finder.found.value.hits.length > 0
+    const b = bar.value
+    if (b && b.at < 0 && first) untracked(() => show(0))
+  })
+  effect(() => {
+    const { name, who } = app.route.value
+    untracked(() => { if (bar.peek() && (name !== 'chat' || bar.peek()?.who !== who)) inchat.close() })
+  })
+  return inchat
+}

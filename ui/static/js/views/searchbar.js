@@ -1,0 +1,77 @@
+// The bar above a conversation that searches in it: which match of how many, and the way to the next.
+
+/** @import {App} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { live } from '../../vendor/lit-html/directives/live.js'
+import { pressed } from '../dom/enter.js'
+import { worth } from '../state/search.js'
+import { t } from '../words/index.js'
+import { icon } from './icons.js'
+
+const field = () => /** @type {HTMLInputElement | null} */ (document.getElementById('infind'))
+
+/** @param {App} app @param {number} who */
+export function openSearch(app, who) {
+  app.inchat.open(who)
+  // It is drawn in the next frame.
+  setTimeout(() => field()?.select(), 60)
+}
+
+/** @param {App} app */
+function close(app) {
+  app.inchat.close()
+  document.getElementById('box')?.focus({ preventScroll: true })
+}
+
+/** @param {App} app @param {number} who */
+export function searchBar(app, who) {
+  const bar = app.inchat.bar.value
+  if (bar?.who !== who) return nothing
+  const { hits, going } = app.inchatFinder.found.value
+  const last = bar.at >= hits.length - 1 && (going === 'done' || going === 'running' || !hits.length)
+  const step = (/** @type {1 | -1} */ by) => { app.inchat.go(by) }
+  return html`<form class="searchbar" role="search" aria-label=${t('find.here')} @submit=${(/** @type {Event} */ e) => e.preventDefault()}
+    @keydown=${(/** @type {KeyboardEvent} */ e) => {
+      if (pressed(e, 'Escape')) close(app)
+      else if (/** @type {Element} */ (e.target).id !== 'infind') return
+      else if (pressed(e, 'Enter')) step(e.shiftKey ? -1 : 1)
+      else if (pressed(e, 'ArrowUp')) step(1)
+      else if (pressed(e, 'ArrowDown')) step(-1)
+      else return
+      e.preventDefault()
+    }}>
+    <input type="search" id="infind" maxlength="200" autocomplete="off" enterkeyhint="search" placeholder=${t('find.here')} aria-label=${t('find.here')} .value=${live(bar.query)}
+      @input=${(/** @type {any} */ e) => app.inchat.type(e.target.value)}>
+    <output class="count" for="infind" aria-live="polite">${words(bar, hits.length, going)}</output>
+    <button type="button" class="ic" aria-label=${t('find.older')} title=${t('find.older')} ?disabled=${last} @click=${() => step(1)}>${icon('up')}</button>
+    <button type="button" class="ic" aria-label=${t('find.newer')} title=${t('find.newer')} ?disabled=${bar.at <= 0} @click=${() => step(-1)}>${icon('next')}</button>
+    <button type="button" class="ic" aria-label=${t('find.close')} title=${t('find.close')} @click=${() => close(app)}>${icon('close')}</button>
+  </form>`
+}
+
+/** @param {import('../state/inchat.js').Bar} bar @param {number} n @param {import('../state/search.js').Going} going */
+function words({ query, at }, n, going) {
+  if (!worth(query)) return ''
+  if (going === 'failed' && !n) return t('search.failed')
+  if (!n) return going === 'running' ? t('search.started') : t('find.none')
+  return t(going === 'done' ? 'find.at' : 'find.atLeast', { i: at + 1, n })
+}
+
+/** Ctrl+F searches in the chat on screen; once more in its field, and everywhere else, it is the browser's own. @param {App} app */
+export function searchKeys(app) {
+  addEventListener('keydown', (e) => {
+    if (!(e.ctrlKey || e.metaKey) || e.shiftKey || e.altKey || document.querySelector('dialog[open]')) return
+    const key = e.key.toLowerCase()
+    const route = app.route.peek()
+    if (key === 'f' && app.phase.peek() === 'app' && route.name === 'chat' && (document.activeElement !== field() || !field())) {
+      e.preventDefault()
+      openSearch(app, route.who)
+    } else if (key === 'k' && app.phase.peek() === 'app') {
+      const find = /** @type {HTMLInputElement | null} */ (document.getElementById('find'))
+      if (!find) return
+      e.preventDefault()
+      if (!find.checkVisibility()) app.router.back()
+      setTimeout(() => find.select(), 60)
+    }
+  })
+}

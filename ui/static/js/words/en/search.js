@@ -1,0 +1,25 @@
+// Searching everywhere and in one chat.
+
+export const search = {
+  'search.messages': 'Messages',
+  'search.people': 'Show all {n}',
+  'search.mine': 'You:',
+  'search.started': 'Searching…',
+  'search.running': { one: '{n} found, still searching…', other: '{n} found, still searching…' },
+  'search.stop': 'Stop searching',
+  'search.stopped': 'Stopped. Older messages were not searched.',
+  'search.paused': 'The newest {n}.',
+  'search.on': 'Search on',
+  'search.done': { one: '{n} message, no more.', other: '{n} messages, no more.' },
+  'search.nowhere': 'No message says that.',
+  'search.none': 'Nothing found for “{q}”.',
+  'search.short': 'Messages are searched from two letters on.',
+  'search.failed': 'The host did not answer.',
+  'find.here': 'Search in this chat',
+  'find.at': '{i} of {n}',
+  'find.atLeast': '{i} of {n}+',
+  'find.none': 'not found',
+  'find.older': 'Older match',
+  'find.newer': 'Newer match',
+  'find.close': 'End the search',
+}

@@ -1,0 +1,26 @@
+// Searching everywhere and in one chat.
+
+/** @type {Record<keyof typeof import('../en/search.js').search, import('../en.js').Entry>} */
+export const search = {
+  'search.messages': '消息',
+  'search.people': '显示全部 {n} 人',
+  'search.mine': '你：',
+  'search.started': '正在搜索…',
+  'search.running': { other: '已找到 {n} 条，仍在搜索…' },
+  'search.stop': '停止搜索',
+  'search.stopped': '已停止，更早的消息没有搜索。',
+  'search.paused': '最新的 {n} 条。',
+  'search.on': '继续搜索',
+  'search.done': { other: '共 {n} 条消息。' },
+  'search.nowhere': '没有消息包含这些字。',
+  'search.none': '没有找到“{q}”。',
+  'search.short': '输入两个字母起搜索消息。',
+  'search.failed': '主机没有回应。',
+  'find.here': '在此聊天中搜索',
+  'find.at': '第 {i} 条，共 {n} 条',
+  'find.atLeast': '第 {i} 条，至少 {n} 条',
+  'find.none': '未找到',
+  'find.older': '更早的一条',
+  'find.newer': '更新的一条',
+  'find.close': '结束搜索',
+}
