@@ -49,6 +49,9 @@ func childMain(role string) int {
 		out.Encode(childReport{Open: fmt.Sprintf("%s: %s", e.Code, e.Message)})
 		return 3
 	}
+	if role == "files" {
+		return handOver(ctx, s)
+	}
 	c := &child{s: s}
 	if role == "send" {
 		c.start(ctx)
