@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"duologue/db"
 )
@@ -271,4 +272,14 @@ func TestUploadRefusals(t *testing.T) {
 	a.call("POST", fmt.Sprintf("/api/chats/%d/messages", a.id), map[string]any{"cid": cidOf("t"), "content": "x", "files": []string{path, path}}).want(t, 422, "invalid")
 	many := make([]string, db.MaxFiles+1)
 	a.call("POST", fmt.Sprintf("/api/chats/%d/messages", a.id), map[string]any{"cid": cidOf("t"), "content": "x", "files": many}).want(t, 422, "invalid")
+}
+
+// until waits for what the host does by itself.
+func (h *testHost) until(what string, so func() bool) {
+	h.Helper()
+	for end := time.Now().Add(10 * time.Second); !so(); <-time.After(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			h.Fatal("it does not happen: ", what)
+		}
+	}
 }

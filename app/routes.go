@@ -82,6 +82,10 @@ func (a *App) routes() []route {
 		{patch, "/api/files/:id", member, a.patchFile},
 		{del, "/api/files/:id", member, a.deleteFile},
 		{get, "/api/files/:id/thumb", member, a.getThumb},
+		{get, "/api/storage", member, a.getStorage},
+		{post, "/api/storage/drop", member, a.dropStorage},
+		{patch, "/api/storage", owner, a.patchStorage},
+		{get, "/api/chats/:who/export", member, a.getExport},
 
 		{get, socketPath, member, a.getSocket},
 	}
