@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/chromedp/cdproto/input"
@@ -173,8 +174,16 @@ func (s *stage) stranger(r *room, hash string) *tab {
 // word is what the page says for a key of its dictionaries, in its language.
 func (p *tab) word(key string) string {
 	p.t.Helper()
-	p.until("the page", `document.querySelector('script[type=module]')`)
-	return eval[string](p, `import(document.querySelector('script[type=module]').src.replace('main.js', 'words/index.js')).then(words => words.t($1))`, key)
+	p.until("the page", `document.body?.dataset.phase !== 'loading'`)
+	lang := eval[string](p, `document.documentElement.lang.slice(0, 2)`)
+	said := regexp.MustCompile(`(?m)^  '` + regexp.QuoteMeta(key) + `': '(.*)',$`)
+	for name, text := range own(p.t, ".js") {
+		if found := said.FindStringSubmatch(text); found != nil && strings.HasPrefix(name, "js/words/"+lang+"/") {
+			return found[1]
+		}
+	}
+	p.t.Fatalf("%s has no plain words in %s", key, lang)
+	return ""
 }
 
 func (p *tab) seesWord(key string) {

@@ -13,6 +13,7 @@
 export const SHORTCUTS = [
   { title: 'keys.everywhere', list: [
     { keys: [['?']], does: 'keys.sheet' },
+    { keys: [['Ctrl', 'K']], does: 'keys.find' },
     { keys: [['Tab']], does: 'keys.tab' },
     { keys: [['Esc']], does: 'keys.escape' },
   ] },
@@ -24,6 +25,7 @@ export const SHORTCUTS = [
   { title: 'keys.talk', list: [
     { keys: [['↑'], ['↓']], does: 'keys.messages' },
     { keys: [['Enter']], does: 'keys.actions' },
+    { keys: [['Ctrl', 'F']], does: 'keys.findHere' },
     { keys: [['Esc']], does: 'keys.box' },
   ] },
   { title: 'keys.writing', list: [

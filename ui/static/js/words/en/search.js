@@ -22,4 +22,6 @@ export const search = {
   'find.older': 'Older match',
   'find.newer': 'Newer match',
   'find.close': 'End the search',
+  'keys.find': 'Search people and messages',
+  'keys.findHere': 'Search in this chat; pressed twice, with the browser’s own search',
 }

@@ -23,4 +23,6 @@ export const search = {
   'find.older': '更早的一条',
   'find.newer': '更新的一条',
   'find.close': '结束搜索',
+  'keys.find': '搜索联系人和消息',
+  'keys.findHere': '在此聊天中搜索；再按一次用浏览器自带的查找',
 }
