@@ -12,7 +12,7 @@ import (
 
 // member is somebody who is here without a browser, to fill the room.
 type member struct {
-	t    *testing.T
+	t    testing.TB
 	url  string
 	http http.Client
 	id   int

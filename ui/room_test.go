@@ -24,7 +24,7 @@ const patience = 15 * time.Second
 
 // room is a host with a browser in which people come and go.
 type room struct {
-	t    *testing.T
+	t    testing.TB
 	dir  string
 	addr string
 	ui   fs.FS
@@ -66,12 +66,18 @@ func TestMain(m *testing.M) {
 }
 
 // newRoom starts a host on a free port with a folder of its own.
-func newRoom(t *testing.T) *room {
+func newRoom(t testing.TB) *room {
 	t.Helper()
 	return newRoomAt(t, "127.0.0.1:0")
 }
 
-func newRoomAt(t *testing.T, addr string) *room {
+func newRoomAt(t testing.TB, addr string) *room {
+	t.Helper()
+	return newRoomIn(t, addr, t.TempDir())
+}
+
+// newRoomIn starts a host in a folder that may hold something already.
+func newRoomIn(t testing.TB, addr, dir string) *room {
 	t.Helper()
 	ctx, err := browser()
 	if errors.Is(err, exec.ErrNotFound) {
@@ -80,14 +86,14 @@ func newRoomAt(t *testing.T, addr string) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &room{t: t, dir: t.TempDir(), addr: addr, ui: ui.Page(), ctx: ctx}
+	r := &room{t: t, dir: dir, addr: addr, ui: ui.Page(), ctx: ctx}
 	r.start()
 	t.Cleanup(func() { r.stop() })
 	return r
 }
 
 // missing skips, except where everything has to be there.
-func missing(t *testing.T, what string) {
+func missing(t testing.TB, what string) {
 	t.Helper()
 	if os.Getenv("CI") == "true" {
 		t.Fatalf("%s is missing", what)

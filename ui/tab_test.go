@@ -18,7 +18,7 @@ import (
 
 // tab is one page in front of somebody.
 type tab struct {
-	t    *testing.T
+	t    testing.TB
 	name string
 	ctx  context.Context
 	mu   sync.Mutex

@@ -122,9 +122,15 @@ export interface State {
   chats: ReadonlyMap<number, Chat>
 }
 
-/** A window on one chat's history: ascending, without holes, at most THREAD_MAX long. */
+/** A window on one chat's history: ascending, without holes. What is drawn is at most THREAD_MAX long. */
 export interface Thread {
   items: readonly Message[]
+  /** held ready before and behind it, not drawn yet */
+  above: readonly Message[]
+  below: readonly Message[]
+  /** there are older ones than above holds, newer ones than below */
+  further: boolean
+  later: boolean
   /** there are older ones than items holds */
   more: boolean
   /** there are newer ones than items holds: new messages don't belong at its end */

@@ -18,7 +18,7 @@ import (
 )
 
 // own gives the page's files with one of these endings that were written here.
-func own(t *testing.T, endings ...string) map[string]string {
+func own(t testing.TB, endings ...string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := fs.WalkDir(ui.Files(), ".", func(name string, d fs.DirEntry, err error) error {

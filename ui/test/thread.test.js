@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { THREAD_MAX, failed, first, follow, left, loading, missed, newer, older, opened } from '../static/js/proto/thread.js'
+import { BEGIN, SPARE, STEP, THREAD_MAX, down, failed, first, follow, left, loading, missed, newer, newest, older, oldest, opened, up } from '../static/js/proto/thread.js'
 
 const m = (seq, content = `m${seq}`) => ({ seq, cid: `c${seq}`, user: 2, name: 'B', date: seq, content })
 const run = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => m(from + i))
@@ -26,29 +26,82 @@ test('a change that overtakes the page wins', () => {
   let t = loading(first(opened(), { messages: run(5, 6), more: true }, false), 'older')
   t = follow(t, { kind: 'changed', who: 2, message: m(4, 'edited') })
   t = follow(t, { kind: 'removed', who: 2, seq: 3 })
-  t = older(t, { messages: run(2, 4), more: false })
+  t = up(older(t, { messages: run(2, 4), more: false }, 5))
   assert.deepEqual(t.items.map((x) => x.content), ['m2', 'edited', 'm5', 'm6'])
 })
 
-test('scrolling back keeps at most as many as fit, and knows that it left the end', () => {
-  let t = first(opened(), { messages: run(1000, 1000 + THREAD_MAX - 1), more: true }, false)
-  t = older(loading(t, 'older'), { messages: run(950, 999), more: true })
-  assert.equal(t.items.length, THREAD_MAX)
-  assert.equal(t.items[0].seq, 950)
-  assert.equal(t.newer, true)
-  assert.deepEqual(follow(t, arrives(5000)).items, t.items)
-  t = newer(loading(t, 'newer'), { messages: run(950 + THREAD_MAX, 1000 + THREAD_MAX - 1), more: false })
+/** Draws all that is held ready, and sees that each step is small. */
+function draw(t, step, side) {
+  while (t[side].length) {
+    const before = new Set(t.items)
+    t = step(t)
+    assert.ok(t.items.filter((x) => !before.has(x)).length <= STEP)
+    assert.ok(t.items.length <= THREAD_MAX && t.above.length <= SPARE + 50 && t.below.length <= SPARE + 50)
+    const all = seqs({ items: [...t.above, ...t.items, ...t.below] })
+    assert.deepEqual(all, run(all[0], all.at(-1)).map((x) => x.seq), 'a hole')
+  }
+  return t
+}
+
+test('back to the beginning and to the end again, in small steps and without a hole', () => {
+  const end = 1000
+  let t = first(opened(), { messages: run(951, end), more: true }, false)
+  assert.equal(t.items.length, BEGIN)
   assert.equal(t.newer, false)
+  while (t.more) {
+    t = draw(t, up, 'above')
+    if (!t.further) break
+    const before = oldest(t)
+    t = older(loading(t, 'older'), { messages: run(Math.max(1, before - 50), before - 1), more: before > 51 }, before)
+  }
+  assert.equal(t.items[0].seq, 1)
+  assert.equal(t.newer, true)
+  assert.deepEqual(follow(t, arrives(1001)).items, t.items)
+  t = follow(t, arrives(1001))
+  while (t.newer) {
+    t = draw(t, down, 'below')
+    if (!t.later) break
+    const after = newest(t)
+    t = newer(loading(t, 'newer'), { messages: run(after + 1, Math.min(after + 50, end + 1)), more: after + 50 < end + 1 }, after)
+  }
+  assert.equal(t.items.at(-1).seq, 1001)
   assert.equal(t.more, true)
-  assert.equal(t.items.at(-1).seq, 1000 + THREAD_MAX - 1)
+})
+
+test('a page whose edge is no longer there is not joined', () => {
+  let t = first(opened(), { messages: run(100, 140), more: true }, false)
+  const before = oldest(t)
+  t = loading(t, 'older')
+  for (let i = 141; i < 141 + THREAD_MAX + SPARE; i++) t = follow(t, arrives(i))
+  assert.ok(oldest(t) > before)
+  const joined = older(t, { messages: run(50, 99), more: true }, before)
+  assert.equal(oldest(joined), oldest(t))
+  assert.equal(joined.loading, '')
+  assert.equal(joined.more, true)
+})
+
+test('what is changed or removed among those held ready is drawn as it is now', () => {
+  let t = first(opened(), { messages: run(1, 50), more: false }, false)
+  t = follow(t, { kind: 'changed', message: m(20, 'edited') })
+  t = follow(t, { kind: 'removed', seq: 19 })
+  while (t.above.length) t = up(t)
+  assert.deepEqual(t.items.map((x) => x.content).slice(16, 20), ['m17', 'm18', 'edited', 'm21'])
+})
+
+test('around a place, it is drawn with what comes before and more of what comes after', () => {
+  const t = first(opened(), { messages: run(1, 100), more: true }, true, 50)
+  assert.equal(t.items.length, BEGIN)
+  assert.ok(t.items[5].seq < 50 && t.items.at(-5).seq > 50)
+  assert.ok(t.more && t.newer)
 })
 
 test('what arrives while the last newer page is on its way joins it', () => {
   let t = first(opened(), { messages: run(1, 3), more: false }, true)
   t = loading(t, 'newer')
   t = follow(t, arrives(7))
-  t = newer(t, { messages: run(4, 6), more: false })
+  t = down(newer(t, { messages: run(4, 6), more: false }, 3))
   assert.deepEqual(seqs(t), [1, 2, 3, 4, 5, 6, 7])
+  assert.equal(t.newer, false)
 })
 
 test('a removed message goes, a changed one stays in its place', () => {
@@ -66,10 +119,11 @@ test('a long chat at its end stays bounded', () => {
 })
 
 test('a chat that is left keeps a little, and nothing when it was not at its end', () => {
-  const t = first(opened(), { messages: run(1, 300), more: false }, false)
-  assert.deepEqual(seqs(left(t, 100)), run(201, 300).map((x) => x.seq))
-  assert.equal(left(t, 100).more, true)
-  assert.equal(left({ ...t, newer: true }, 100), undefined)
+  const t = first(opened(), { messages: run(201, 300), more: true }, false)
+  assert.equal(left({ ...t, newer: true }), undefined)
+  assert.deepEqual(seqs(left(t)), run(271, 300).map((x) => x.seq))
+  assert.equal(left(t).above.length, 70)
+  assert.equal(left(t).more, true)
 })
 
 test('after a reset the chat on screen stays until the same part was read again, and what arrives meanwhile joins it', () => {
@@ -80,11 +134,11 @@ test('after a reset the chat on screen stays until the same part was read again,
   assert.equal(missed(new Map([[4, opened()]]), 4).size, 0)
   let u = loading(all.get(2), 'first')
   u = follow(u, arrives(51))
-  assert.equal(u.items.length, 51)
+  assert.equal(u.items.at(-1).seq, 51)
   u = first(u, { messages: run(11, 50), more: true }, false)
-  assert.deepEqual(seqs(u), run(11, 51).map((x) => x.seq))
+  assert.deepEqual([oldest(u), newest(u)], [11, 51])
   assert.equal(u.stale, false)
-  assert.equal(left(all.get(2), 100), undefined)
+  assert.equal(left(all.get(2)), undefined)
 })
 
 test('a page that could not be loaded says which', () => {

@@ -43,16 +43,17 @@ function firstBelow(rows, y) {
   return low
 }
 
-/** @param {HTMLElement} log @param {Place} place */
+/** @param {HTMLElement} log @param {Place} place @returns {boolean} whether there was something to go by */
 export function restore(log, place) {
-  if (place.end) return toEnd(log)
+  if (place.end) toEnd(log)
   for (const { id, top } of place.seen) {
     const m = document.getElementById(id)
     if (!m) continue
     const moved = m.getBoundingClientRect().top - top
     if (Math.abs(moved) >= 1) log.scrollTop += moved
-    return
+    return true
   }
+  return place.end
 }
 
 /** Brings something to the upper third. @param {HTMLElement} log @param {Element} target */

@@ -1,13 +1,20 @@
-// A window on one chat's history, as pure functions. It stays without holes: what can't be joined to it is left out, and
-// `newer` says that its end isn't the end of the chat.
+// A window on one chat's history, as pure functions. It stays without holes: what can't be joined to it is left out. A few messages
+// beyond either end are held ready, so that a page of them is drawn in small steps; `more` and `newer` say that an end of what is
+// drawn isn't an end of the chat.
 
 /** @import {Thread, Message, Page, Event} from '../../../types' */
 
-/** As many messages are held, and drawn, at most. */
+/** As many messages are drawn at most, */
 export const THREAD_MAX = 200
+/** as many are drawn at first, */
+export const BEGIN = 30
+/** so many more at once, */
+export const STEP = 10
+/** and so many are held ready at either end. */
+export const SPARE = 100
 
 /** @type {Thread} */
-const EMPTY = { items: [], more: false, newer: false, loading: 'first', failed: '', stale: false, touched: new Map() }
+const EMPTY = { items: [], above: [], below: [], further: false, later: false, more: false, newer: false, loading: 'first', failed: '', stale: false, touched: new Map() }
 
 /** A thread whose first page is on its way. @returns {Thread} */
 export const opened = () => EMPTY
@@ -20,6 +27,9 @@ export const failed = (t) => ({ ...t, loading: '', failed: t.loading })
 
 /** What was asked for isn't there: the window stays what it is. @param {Thread} t @returns {Thread} */
 export const kept = (t) => ({ ...t, loading: '' })
+
+/** @param {Thread} t @returns {Thread} */
+const ends = (t) => ({ ...t, more: t.above.length > 0 || t.further, newer: t.below.length > 0 || t.later })
 
 /**
  * After events were missed: what is on screen stays until the same part of the chat was read again, the rest is let go.
@@ -36,51 +46,79 @@ export function missed(threads, who) {
  * The first page, or one that replaces everything.
  * @param {Thread} t
  * @param {Page} page
- * @param {boolean} newer
+ * @param {boolean} newer there are newer ones than it holds
+ * @param {number} [at] the place that is looked at; the end unless it is given
+ * @param {number} [drawn] as many are drawn around it
  * @returns {Thread}
  */
-export function first(t, page, newer) {
-  const items = settle(t, page.messages)
-  if (!newer) append(items, t)
-  return { items, more: page.more, newer, loading: '', failed: '', stale: false, touched: new Map() }
+export function first(t, page, newer, at = Infinity, drawn = BEGIN) {
+  const all = settle(t, page.messages)
+  if (!newer) append(all, t)
+  const middle = all.findIndex((m) => m.seq >= at)
+  const end = middle < 0 ? all.length : Math.min(all.length, middle + Math.ceil(drawn * 2 / 3))
+  const start = Math.max(0, end - drawn)
+  return ends({ ...EMPTY, items: all.slice(start, end), above: all.slice(0, start), below: all.slice(end), further: page.more, later: newer, loading: '' })
 }
 
+/** The first of what is held. @param {Thread} t */
+export const oldest = (t) => (t.above[0] ?? t.items[0])?.seq ?? Infinity
+/** The last. @param {Thread} t */
+export const newest = (t) => (t.below.at(-1) ?? t.items.at(-1))?.seq ?? 0
+
 /**
- * A page that ends before the window.
+ * A page that ends before all that is held. What changed its beginning meanwhile would leave a hole: then it is asked for again.
  * @param {Thread} t
  * @param {Page} page
+ * @param {number} before what it was asked for
  * @returns {Thread}
  */
-export function older(t, page) {
-  const start = t.items[0]?.seq ?? Infinity
-  const items = [...settle(t, page.messages.filter((m) => m.seq < start)), ...t.items]
-  const cut = items.length > THREAD_MAX
-  return { ...t, items: cut ? items.slice(0, THREAD_MAX) : items, more: page.more, newer: t.newer || cut, loading: '' }
+export function older(t, page, before) {
+  const start = oldest(t)
+  if (start !== before) return kept(t)
+  const above = [...settle(t, page.messages.filter((m) => m.seq < start)), ...t.above]
+  return ends({ ...t, above, further: page.more, loading: '' })
 }
 
 /**
- * A page that begins after the window.
+ * A page that begins after all that is held.
  * @param {Thread} t
  * @param {Page} page
+ * @param {number} after what it was asked for
  * @returns {Thread}
  */
-export function newer(t, page) {
-  const end = t.items.at(-1)?.seq ?? 0
-  const items = [...t.items, ...settle(t, page.messages.filter((m) => m.seq > end))]
-  if (!page.more) append(items, t)
-  const cut = items.length > THREAD_MAX
-  return { ...t, items: cut ? items.slice(-THREAD_MAX) : items, more: t.more || cut, newer: page.more, loading: '' }
+export function newer(t, page, after) {
+  const end = newest(t)
+  if (end !== after) return kept(t)
+  const below = [...t.below, ...settle(t, page.messages.filter((m) => m.seq > end))]
+  if (!page.more) append(below, t)
+  return ends({ ...t, below, later: page.more, loading: '' })
+}
+
+/** Draws a few more of those that are held ready above; what no longer fits at the other end is held ready there. @param {Thread} t @returns {Thread} */
+export function up(t) {
+  const items = [...t.above.slice(-STEP), ...t.items]
+  const over = items.splice(THREAD_MAX)
+  const below = [...over, ...t.below]
+  return ends({ ...t, items, above: t.above.slice(0, -STEP), below: below.slice(0, SPARE), later: t.later || below.length > SPARE })
+}
+
+/** @param {Thread} t @returns {Thread} */
+export function down(t) {
+  const items = [...t.items, ...t.below.slice(0, STEP)]
+  const over = items.splice(0, Math.max(0, items.length - THREAD_MAX))
+  const above = [...t.above, ...over]
+  return ends({ ...t, items, below: t.below.slice(STEP), above: above.slice(-SPARE), further: t.further || above.length > SPARE })
 }
 
 /**
- * Only the newest `keep` messages, for a chat that was left. A window that isn't at the end is of no use then.
+ * Only the newest messages, for a chat that was left. A window that isn't at the end is of no use then.
  * @param {Thread} t
- * @param {number} keep
  * @returns {Thread | undefined}
  */
-export function left(t, keep) {
+export function left(t) {
   if (t.newer || t.loading || t.failed || t.stale) return undefined
-  return t.items.length > keep ? { ...t, items: t.items.slice(-keep), more: true } : t
+  const above = [...t.above, ...t.items.slice(0, -BEGIN)]
+  return ends({ ...t, items: t.items.slice(-BEGIN), above: above.slice(-SPARE), further: t.further || above.length > SPARE })
 }
 
 /**
@@ -89,18 +127,29 @@ export function left(t, keep) {
  * @returns {Thread}
  */
 export function follow(t, e) {
-  if (e.kind === 'removed') return mark({ ...t, items: t.items.filter((m) => m.seq !== e.seq) }, e.seq ?? 0, null)
-  const message = e.message
+  const { message } = e
+  const seq = message?.seq ?? e.seq ?? 0
+  if (e.kind === 'removed') return mark(ends(without(t, seq)), seq, null)
   if (!message) return t
-  const at = t.items.findIndex((m) => m.seq === message.seq)
-  if (at >= 0) return mark({ ...t, items: t.items.with(at, message) }, message.seq, message)
-  const end = t.items.at(-1)?.seq ?? 0
-  const fits = e.kind === 'message' && !t.newer && (t.loading !== 'first' || t.items.length > 0) && message.seq > end
-  return mark(fits ? { ...t, items: trim([...t.items, message]), more: t.more || t.items.length >= THREAD_MAX } : t, message.seq, message)
+  for (const part of /** @type {const} */ (['items', 'above', 'below'])) {
+    const at = t[part].findIndex((m) => m.seq === seq)
+    if (at >= 0) return mark({ ...t, [part]: t[part].with(at, message) }, seq, message)
+  }
+  return mark(e.kind === 'message' ? arrive(t, message) : t, seq, message)
 }
 
-/** @param {Message[]} items */
-const trim = (items) => items.length > THREAD_MAX ? items.slice(-THREAD_MAX) : items
+/** @param {Thread} t @param {Message} m @returns {Thread} */
+function arrive(t, m) {
+  if (t.newer) return { ...t, later: true }
+  if ((t.loading === 'first' && !t.items.length) || m.seq <= (t.items.at(-1)?.seq ?? 0)) return t
+  return down({ ...t, below: [m] })
+}
+
+/** @param {Thread} t @param {number} seq @returns {Thread} */
+function without(t, seq) {
+  const rest = (/** @type {readonly Message[]} */ all) => all.some((m) => m.seq === seq) ? all.filter((m) => m.seq !== seq) : all
+  return { ...t, items: rest(t.items), above: rest(t.above), below: rest(t.below) }
+}
 
 /**
  * While a page is on its way, events may know better than it will.

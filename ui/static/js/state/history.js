@@ -4,7 +4,7 @@
 /** @import {Page, Thread} from '../../../types' */
 /** @import {Base} from './app.js' */
 /** @import {Router} from './router.js' */
-import { THREAD_MAX, failed, first, kept, left, loading, newer, older, opened } from '../proto/thread.js'
+import { STEP, THREAD_MAX, down, failed, first, kept, left, loading, newer, newest, older, oldest, opened, up } from '../proto/thread.js'
 import { t } from '../words/index.js'
 import { say } from './say.js'
 import { setIn } from './signals.js'
@@ -12,7 +12,8 @@ import { setIn } from './signals.js'
 const PAGE = 50
 /** With more unread than this a chat opens at the first of them instead of at its end. */
 const FEW = 30
-const KEEP = 100
+/** Another page is asked for while some are still held ready. */
+const LOW = 3 * STEP
 
 /** @param {Base} app @param {Router} router */
 export function createHistory(app, router) {
@@ -47,9 +48,10 @@ export function createHistory(app, router) {
 
   const end = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)?.last?.seq ?? 0
 
-  /** A page from the middle. @param {number} who @param {Thread} t @param {Page} page */
-  const middle = (who, t, page) => first(t, { ...page, more: (page.messages[0]?.seq ?? 0) > 1 }, (page.messages.at(-1)?.seq ?? 0) < end(who))
-  const newest = (/** @type {number} */ who) => load(who, 'first', { limit: PAGE }, (t, page) => first(t, page, false))
+  /** A page from the middle. @param {number} who @param {Thread} t @param {Page} page @param {number} at @param {number} [drawn] */
+  const middle = (who, t, page, at, drawn) =>
+    first(t, { ...page, more: (page.messages[0]?.seq ?? 0) > 1 }, (page.messages.at(-1)?.seq ?? 0) < end(who), at, drawn)
+  const last = (/** @type {number} */ who, at = Infinity) => load(who, 'first', { limit: PAGE }, (t, page) => first(t, page, false, at))
 
   /** The page around one message, unless the window has it. @param {number} who @param {number} seq @returns {Promise<'done' | 'gone' | 'failed' | 'overtaken'>} */
   async function around(who, seq) {
@@ -57,7 +59,7 @@ export function createHistory(app, router) {
     let found = false
     const how = await load(who, 'first', { around: seq, limit: PAGE * 2 }, (t, page) => {
       found = page.messages.some((m) => m.seq === seq)
-      return found ? middle(who, t, page) : t.items.length ? kept(t) : undefined
+      return found ? middle(who, t, page, seq) : t.items.length ? kept(t) : undefined
     })
     return how === 'done' && !found ? 'gone' : how
   }
@@ -83,31 +85,38 @@ export function createHistory(app, router) {
     /** The first page of a chat. @param {number} who */
     open(who) {
       const chat = app.data.peek()?.chats.get(who)
-      if (!chat || chat.new <= FEW) return newest(who)
-      return load(who, 'first', { around: chat.read + 1, limit: PAGE * 2 }, (t, page) => middle(who, t, page))
+      if (!chat?.new) return last(who)
+      if (chat.new <= FEW) return last(who, chat.read + 1)
+      return load(who, 'first', { around: chat.read + 1, limit: PAGE * 2 }, (t, page) => middle(who, t, page, chat.read + 1))
     },
-    /** @param {number} who */
+    /** The eye nears the upper edge: a few more, and in time another page. @param {number} who */
     older(who) {
       const t = app.threads.peek().get(who)
-      if (!t?.more || t.loading || t.failed || t.stale || !t.items.length) return
-      load(who, 'older', { before: t.items[0].seq, limit: PAGE }, older)
+      if (!t?.more || t.stale || !t.items.length || t.loading === 'first') return
+      if (t.above.length) setIn(app.threads, who, up(t))
+      if (!t.further || t.above.length > LOW || t.loading || t.failed) return
+      const before = oldest(t)
+      load(who, 'older', { before, limit: PAGE }, (now, page) => older(now, page, before))
     },
     /** @param {number} who */
     newer(who) {
       const t = app.threads.peek().get(who)
-      if (!t?.newer || t.loading || t.failed || t.stale || !t.items.length) return
-      load(who, 'newer', { after: t.items[t.items.length - 1].seq, limit: PAGE }, newer)
+      if (!t?.newer || t.stale || !t.items.length || t.loading === 'first') return
+      if (t.below.length) setIn(app.threads, who, down(t))
+      if (!t.later || t.below.length > LOW || t.loading || t.failed) return
+      const after = newest(t)
+      load(who, 'newer', { after, limit: PAGE }, (now, page) => newer(now, page, after))
     },
     /** Back to the end, from a window that has left it. @param {number} who */
     toEnd(who) {
-      return app.threads.peek().get(who)?.newer ? newest(who) : Promise.resolve()
+      return app.threads.peek().get(who)?.newer ? last(who) : Promise.resolve()
     },
     /** The same part of the chat once more, after events were missed. @param {number} who */
     refresh(who) {
       const t = app.threads.peek().get(who)
-      if (!t?.items.length || (app.endOf.peek() === who && !t.newer)) return newest(who)
+      if (!t?.items.length || (app.endOf.peek() === who && !t.newer)) return last(who)
       const at = t.items[Math.floor(t.items.length / 2)].seq
-      return load(who, 'first', { around: at, limit: THREAD_MAX }, (t, page) => middle(who, t, page))
+      return load(who, 'first', { around: at, limit: THREAD_MAX }, (t, page) => middle(who, t, page, Infinity, THREAD_MAX))
     },
     /** @param {number} who */
     again(who) {
@@ -117,7 +126,7 @@ export function createHistory(app, router) {
     /** Lets go of most of what a chat holds that isn't on screen any more. @param {number} who */
     leave(who) {
       const t = app.threads.peek().get(who)
-      if (t) setIn(app.threads, who, left(t, KEEP))
+      if (t) setIn(app.threads, who, left(t))
     },
   }
 }

@@ -15,14 +15,31 @@ export function keepStill(app, pane) {
   let shown = null
   /** @type {import('../dom/scroller.js').Place | null} */
   let place = null
+  /** where the log stood when place was taken */
+  let stood = NaN
+  /** more was asked for, and isn't drawn yet */
+  let asked = false
   const logNow = () => /** @type {HTMLElement | null} */ (pane.querySelector('.log'))
   const whoNow = () => app.route.peek().name === 'chat' ? app.route.peek().who : 0
   const isAtEnd = () => app.endOf.peek() > 0 && app.endOf.peek() === whoNow()
   // Another width breaks the lines anew, another height moves the end.
   const resized = new ResizeObserver(() => {
     const log = logNow()
-    if (log && log === shown && place) restore(log, place)
+    if (log && log === shown && place) putBack(log, place)
   })
+
+  /** What the eye rests on. Unless somebody scrolled it is what it was, so that parts of a pixel don't add up. @param {HTMLElement} log */
+  function look(log) {
+    if (place && log.scrollTop === stood && place.end === isAtEnd()) return place
+    stood = log.scrollTop
+    return remember(log, isAtEnd())
+  }
+
+  /** @param {HTMLElement} log @param {import('../dom/scroller.js').Place} old */
+  function putBack(log, old) {
+    place = restore(log, old) ? old : null
+    stood = log.scrollTop
+  }
 
   /** @param {HTMLElement} log */
   function measure(log) {
@@ -30,9 +47,11 @@ export function keepStill(app, pane) {
     const t = app.threads.peek().get(who)
     if (log !== shown || !t) return
     app.endOf.value = atEnd(log) && !t.newer ? who : 0
-    place = remember(log, isAtEnd())
-    if (t.items.length && log.scrollTop < AHEAD) app.past.older(who)
+    place = look(log)
+    if (asked) return
+    if (t.more && log.scrollTop < AHEAD) app.past.older(who)
     if (t.newer && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.past.newer(who)
+    asked = app.threads.peek().get(who) !== t
   }
 
   /** @param {HTMLElement} log */
@@ -62,8 +81,9 @@ export function keepStill(app, pane) {
 
   return {
     before() {
+      asked = false
       const log = logNow()
-      place = log && log === shown ? remember(log, isAtEnd()) : null
+      place = log && log === shown ? look(log) : null
     },
     after() {
       const log = logNow()
@@ -76,7 +96,7 @@ export function keepStill(app, pane) {
       if (!t || (t.loading === 'first' && log !== shown)) return
       if (log !== shown) begin(log)
       else if (app.toEnd.peek() && !t.newer && t.loading !== 'first') toEnd(log)
-      else if (place) restore(log, place)
+      else if (place) putBack(log, place)
       aim(log, t)
       if (!t.newer && t.loading !== 'first') app.toEnd.value = false
       measure(log)

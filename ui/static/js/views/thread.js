@@ -67,17 +67,18 @@ function rows(app, who, chat, t0) {
   let today = NaN
   let drawn = false
   const separate = (/** @type {number} */ date) => {
-    const d = dayOf(date)
+    const d = dayAt(date)
     if (d === today) return
     today = d
     last = null
     out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, app.minute.value, locale())}</p>` })
   }
   const hidden = app.hidden.value.get(who)
+  const begun = !t0.more || (t0.items[0]?.seq ?? 0) <= line + 1
   for (const m of t0.items) {
     if (hidden?.has(m.seq)) continue
     separate(m.date)
-    if (!drawn && m.user !== me && m.seq > line) {
+    if (!drawn && m.user !== me && m.seq > line && (begun || m !== t0.items[0])) {
       drawn = true
       last = null
       out.push({ key: 'line', view: () => unreadLine(t0.newer && chat ? chat.new : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
@@ -106,6 +107,21 @@ function waiting(app, who, t0) {
 
 /** @param {{user: number, date: number} | null} last @param {number} user @param {number} date */
 const starts = (last, user, date) => last !== null && (last.user !== user || date - last.date > GROUP)
+
+/** A clock's quarter lies within one day, wherever one is. @type {Map<number, number>} */
+const quarters = new Map()
+const QUARTER = 15 * 60_000
+
+/** @param {number} ms */
+function dayAt(ms) {
+  const quarter = Math.floor(ms / QUARTER)
+  let d = quarters.get(quarter)
+  if (d === undefined) {
+    if (quarters.size > 2_000) quarters.clear()
+    quarters.set(quarter, d = dayOf(ms))
+  }
+  return d
+}
 
 /** @param {number} n */
 const unreadLine = (n) => html`<p class="line" id="line"><span>${t('unread', { n })}</span></p>`
