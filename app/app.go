@@ -41,6 +41,7 @@ type Options struct {
 	Computer    string             // its name
 	Startup     desktop.Switch     // starts the program with the computer; nil: not offered
 	Awake       Awake              // keeps the computer awake; nil: not offered
+	Tray        TrayMaker          // puts an icon beside the clock; nil: none
 	Glance      time.Duration      // between two looks at whether it has to be kept awake: 5 s
 	Network     func() lan.Network // what it is connected to
 	Discover    Discover           // announces this host and looks for others
@@ -53,6 +54,9 @@ type Options struct {
 	Grace    time.Duration // for the end: 4 s, below the 5 that people wait
 	Patience time.Duration // to find another instance that has the folder: 5 s
 }
+
+// TrayMaker puts an icon beside the clock, or says why there is none.
+type TrayMaker func(*slog.Logger, desktop.Deeds) (desktop.Tray, error)
 
 // HashCost is what hashing a password takes.
 type HashCost = hashCost
@@ -146,6 +150,7 @@ type App struct {
 	key       string // lets a second start in
 	began     time.Time
 	awake     *awake
+	unread    *unread
 
 	life     context.Context // ends with the host
 	endLife  context.CancelFunc
@@ -183,7 +188,7 @@ func New(o Options) (_ *App, err error) {
 		}
 		return nil, err
 	}
-	a.hub = a.newHub()
+	a.hub, a.unread = a.newHub(), newUnread(a.log, a.ownersUnread)
 	if err := a.openStore(); err != nil {
 		return nil, err
 	}
@@ -208,7 +213,7 @@ func (a *App) openStore() (err error) {
 	o := a.o.Store
 	o.Dir, o.Now, o.Log = a.o.Data, a.o.Now, a.log
 	o.MaxFile, o.Quota = a.o.MaxFile, a.o.Quota
-	o.Committed, o.Looking = a.hub.committed, a.hub.looking
+	o.Committed, o.Looking = a.committed, a.hub.looking
 	if a.store, err = db.Open(a.life, o); err != nil {
 		return err
 	}
@@ -221,6 +226,14 @@ func (a *App) openStore() (err error) {
 	}
 	a.token, err = a.store.MakeStartToken(a.life, tokenLife)
 	return err
+}
+
+// committed passes on what a transaction changed.
+func (a *App) committed(c db.Committed) {
+	a.hub.committed(c)
+	if len(c.Events[1]) > 0 {
+		a.unread.changed()
+	}
 }
 
 func (a *App) listenerOptions() listenerOptions {
@@ -259,6 +272,7 @@ func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	a.serving.Go(func() { a.hub.run(a.life) })
 	a.serving.Go(func() { a.awake.run(a.life) })
+	a.serving.Go(func() { a.showTray(a.life) })
 	a.serving.Go(func() { a.network.run(a.life, a.finder.again) })
 	a.serving.Go(func() { a.finder.run(a.life, a.service) })
 	a.serving.Go(func() { served <- a.server.Listener(a.listener) })
@@ -283,9 +297,13 @@ func (a *App) Run(ctx context.Context) error {
 // openBrowser shows the page to the person at this computer. Where that does
 // not work the address stands in the ready line.
 func (a *App) openBrowser(url string) {
-	if a.o.NoBrowser {
-		return
+	if !a.o.NoBrowser {
+		a.showBrowser(url)
 	}
+}
+
+// showBrowser is for a person who asked for it.
+func (a *App) showBrowser(url string) {
 	if err := a.o.OpenBrowser(url); err != nil {
 		a.log.Info("no browser was opened", "err", err)
 	}

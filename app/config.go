@@ -147,8 +147,12 @@ func (c *Config) check() error {
 
 // Options are those of a host that is asked for by c.
 func (c Config) Options() Options {
-	return Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, NoBrowser: c.NoBrowser,
+	o := Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, NoBrowser: c.NoBrowser,
 		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
+	if !c.NoTray {
+		o.Tray = desktop.ShowTray
+	}
+	return o
 }
 
 // startupArgs are the arguments to start with the computer as the program was

@@ -56,6 +56,7 @@ test('every failed call is an error with a code', async () => {
 
 test('what the address carries', () => {
   assert.deepEqual(secrets('#token=1.ABC'), { token: '1.ABC' })
+  assert.deepEqual(secrets('#token=1.ABC&to=invite'), { token: '1.ABC', to: 'invite' })
   assert.deepEqual(secrets('#join=a%20b'), { join: 'a b' })
   assert.deepEqual(secrets('#/chat/3'), {})
   assert.deepEqual(secrets(''), {})

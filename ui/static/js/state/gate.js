@@ -6,16 +6,17 @@
 /** @import {Live} from './live.js' */
 /** @import {Router} from './router.js' */
 import { batch } from '../../vendor/signals-core/signals-core.mjs'
+import { format, parse } from './router.js'
 
 const AGAIN = 2_000
 
 /** @type {Gate} */
 export const NO_GATE = { token: '', code: '', busy: false, error: '', suggestion: '' }
 
-/** @param {string} hash @returns {{token?: string, join?: string, link?: string}} */
+/** A secret may also say where it leads to. @param {string} hash @returns {{token?: string, join?: string, link?: string, to?: string}} */
 export function secrets(hash) {
   const found = new URLSearchParams(hash.replace(/^#/, ''))
-  return Object.fromEntries(['token', 'join', 'link'].flatMap((k) => found.get(k) ? [[k, found.get(k)]] : []))
+  return Object.fromEntries(['token', 'join', 'link', 'to'].flatMap((k) => found.get(k) ? [[k, found.get(k)]] : []))
 }
 
 /**
@@ -53,8 +54,8 @@ export function createGate(app, live, router) {
   }
 
   async function boot() {
-    const { token, join, link } = secrets(env.hash())
-    if (token || join || link) env.history.replaceState(null, '', '#/')
+    const { token, join, link, to } = secrets(env.hash())
+    if (token || join || link) env.history.replaceState(null, '', format(parse(`#/${to ?? ''}`)))
     if (app.phase.peek() === 'app') return router.read()
     /** @type {Host} */
     let host

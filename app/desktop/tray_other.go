@@ -1,0 +1,13 @@
+//go:build !linux && !windows
+
+package desktop
+
+import (
+	"errors"
+	"log/slog"
+)
+
+// ShowTray has no way to show an icon here.
+func ShowTray(*slog.Logger, Deeds) (Tray, error) {
+	return nil, errors.New("this system gets no icon")
+}
