@@ -92,7 +92,8 @@ func (a *App) patchFile(q *call) error {
 	}
 	defer a.files.uploads.leave(q.me.ID)
 	id := q.Params("id")
-	now, err := a.store.Append(q.ctx, q.me.ID, id, offset, q.BodyRaw())
+	// BodyRaw would copy it; the store keeps nothing of it.
+	now, err := a.store.Append(q.ctx, q.me.ID, id, offset, q.Context().Request.Body())
 	if err != nil {
 		return err
 	}
