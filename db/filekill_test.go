@@ -207,3 +207,35 @@ func TestStaleUploads(t *testing.T) {
 		}
 	}
 }
+
+// What a removed person had goes; what others have of it stays.
+func TestFilesOfRemovedPeople(t *testing.T) {
+	o := quick(t)
+	s := openWith(t, o, 3)
+	ctx := t.Context()
+	u, err := s.CreateUpload(ctx, 2, Upload{Name: "x", Size: 0})
+	check(t, err)
+	_, err = s.CreateUpload(ctx, 2, Upload{Name: "open", Size: 9})
+	check(t, err)
+	_, err = s.Finish(ctx, 2, u.ID, func(*os.File, Upload) Made { return Made{} })
+	check(t, err)
+	_, err = s.SendNow(ctx, Send{From: 2, To: 3, CID: newCID(), Files: []string{u.ID}})
+	check(t, err)
+	check(t, s.RemovePerson(ctx, 2))
+	check(t, s.dropStale(ctx))
+	check(t, s.sweepFiles())
+	_, err = s.OpenFile(2, u.ID)
+	wantCode(t, err, NotFound)
+	b, err := s.OpenFile(3, u.ID)
+	check(t, err)
+	b.Data.Close()
+	if wrong := audit(s, true); wrong != "" {
+		t.Error(wrong)
+	}
+	check(t, s.RemovePerson(ctx, 3))
+	check(t, s.dropStale(ctx))
+	check(t, s.sweepFiles())
+	if paths, _ := filepath.Glob(filepath.Join(s.blobs.dir, "*", "*")); len(paths) > 0 {
+		t.Error("there are still ", paths)
+	}
+}

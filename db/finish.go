@@ -125,7 +125,9 @@ func (s *Store) settleFile(ctx context.Context, owner ID, id string, r *uploadRe
 		// Whether it is made has to be known here, so nothing cuts the wait short.
 		err = s.do(context.WithoutCancel(ctx), 2048, func(b *batch) error { return b.finish(owner, id, r, f) })
 	}
-	if err != nil { // as it was, for the next try
+	// As it was, for the next try. After a flush that failed nobody knows what
+	// is on the disk: then the next start sees to it.
+	if err != nil && !s.poisoned.Load() {
 		if moved && f.from == s.blobs.arriving(id, "") {
 			os.Rename(s.blobs.path(f.Hash), f.from)
 		}

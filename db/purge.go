@@ -18,8 +18,12 @@ const purgePart = 500
 func (s *Store) purgeLoop(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
-	for {
-		err := join(s.settle(ctx), s.purge(ctx), s.trimLog(ctx), s.dropStale(ctx), s.sweepFiles())
+	for stale := true; ; {
+		err := join(s.settle(ctx), s.purge(ctx), s.trimLog(ctx))
+		if stale {
+			err = join(err, s.dropStale(ctx))
+		}
+		err = join(err, s.sweepFiles())
 		if err != nil && ctx.Err() == nil {
 			s.opts.Log.Warn("cleaning up was put off", "error", err)
 		}
@@ -27,7 +31,9 @@ func (s *Store) purgeLoop(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-s.purgeKick:
+			stale = false
 		case <-hour.C:
+			stale = true
 		}
 	}
 }
