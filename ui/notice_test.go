@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"net"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -184,15 +185,28 @@ func TestWhatCameMeanwhileIsToldOnceAndReadingElsewhereTakesItAway(t *testing.T)
 }
 
 func TestWhyThereAreNoPopUps(t *testing.T) {
-	r := newRoom(t)
+	denied := map[string]string{"en-GB": "this browser was told to block them", "zh-CN": "此浏览器已设为屏蔽"}
+	insecure := map[string]string{"en-GB": "this is plain http on the network", "zh-CN": "局域网上的普通 http"}
+	r, plain := newRoom(t), newRoomAt(t, net.JoinHostPort(outward(t), "0"))
 	r.owner(desk)
-	for _, lang := range []string{"en-GB", "zh-CN"} {
-		ann := r.device("Ann "+lang, look{width: 1280, height: 800, lang: lang}).rigged()
+	plain.owner(desk)
+	for _, lang := range langs {
+		l := desk
+		l.lang = lang
+		ann := r.device("Ann "+lang, l).rigged()
 		ann.join(r)
 		eval[chromedp.Void](ann, `answer = 'denied'; document.querySelector('#me').click()`)
 		ann.until("the switch", `document.querySelector('input[name=popups]')`)
 		eval[chromedp.Void](ann, `document.querySelector('input[name=popups]').click()`)
-		ann.sees(map[string]string{"en-GB": "this browser was told to block them", "zh-CN": "此浏览器已设为屏蔽"}[lang])
+		ann.sees(denied[lang])
 		ann.until("no dead switch", `!document.querySelector('input[name=popups]')`)
+
+		bob := plain.device("Bob "+lang, l).rigged()
+		bob.join(plain)
+		eval[chromedp.Void](bob, `document.querySelector('#me').click()`)
+		bob.sees(insecure[lang])
+		if eval[bool](bob, `Boolean(document.querySelector('input[name=popups]'))`) {
+			t.Error("a switch that cannot do anything")
+		}
 	}
 }

@@ -32,7 +32,7 @@ function mine(app, who, name) {
     ? { icon: 'bell', text: t('menu.unmute'), run: () => app.marks.mute(who) }
     : { icon: 'mute', text: t('menu.mute'), note: t('menu.mute.note', { name }), run: () => app.marks.mute(who) })
   items.push(isUnread(chat)
-    ? { icon: 'read', text: t('menu.read'), note: chat.new ? t('menu.read.note', { name }) : '', run: () => app.marks.read(who) }
+    ? { icon: 'read', text: t('menu.read'), note: chat.new && app.data.peek()?.me.receipts !== false ? t('menu.read.note', { name }) : '', run: () => app.marks.read(who) }
     : { icon: 'unread', text: t('menu.unread'), note: t('menu.unread.note', { name }), run: () => app.marks.unread(who) })
   return items
 }

@@ -4,6 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { pressed } from '../dom/enter.js'
+import { soon } from '../dom/mount.js'
 import { worth } from '../state/search.js'
 import { t } from '../words/index.js'
 import { icon } from './icons.js'
@@ -12,9 +13,11 @@ const field = () => /** @type {HTMLInputElement | null} */ (document.getElementB
 
 /** @param {App} app @param {number} who */
 export function openSearch(app, who) {
+  const there = field()
+  if (there) return there.select()
   app.inchat.open(who)
   // It is drawn in the next frame.
-  setTimeout(() => field()?.select(), 60)
+  soon(() => soon(() => field()?.focus()))
 }
 
 /** @param {App} app */
@@ -70,8 +73,9 @@ export function searchKeys(app) {
       const find = /** @type {HTMLInputElement | null} */ (document.getElementById('find'))
       if (!find) return
       e.preventDefault()
-      if (!find.checkVisibility()) app.router.back()
-      setTimeout(() => find.select(), 60)
+      if (find.checkVisibility()) return find.select()
+      app.router.back()
+      setTimeout(() => find.focus(), 60)
     }
   })
 }

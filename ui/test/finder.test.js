@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createFinder, worth } from '../static/js/state/search.js'
+import { outside } from '../static/js/state/marks.js'
+import { FakeClock, settle } from './fakes.js'
+
+/** A host that answers when the test lets it. */
+function rig() {
+  const clock = new FakeClock()
+  const calls = []
+  const search = (what, stop) => new Promise((yes, no) => {
+    calls.push({ what, yes, no, stop })
+    stop.addEventListener('abort', () => no(new Error('aborted')))
+  })
+  return { clock, calls, finder: createFinder({ api: { search }, env: { clock } }) }
+}
+const hit = (seq, content = 'needle', who = 2) => ({ who, message: { seq, content } })
+const seqs = (finder) => finder.found.value.hits.map((h) => h.message.seq)
+
+test('hits appear page by page, until everything was looked at', async () => {
+  const { clock, calls, finder } = rig()
+  finder.ask(' needle ')
+  assert.deepEqual(calls, [])
+  await clock.pass(300)
+  assert.deepEqual(calls.map((c) => c.what), [{ q: 'needle' }])
+  calls[0].yes({ hits: [hit(9)], more: 'x' })
+  await settle()
+  assert.deepEqual([seqs(finder), finder.found.value.going], [[9], 'running'])
+  assert.deepEqual(calls[1].what, { q: 'needle', before: 'x' })
+  calls[1].yes({ hits: null, more: 'y' })
+  await settle()
+  calls[2].yes({ hits: [hit(3)], more: null })
+  await settle()
+  assert.deepEqual([seqs(finder), finder.found.value.going], [[9, 3], 'done'])
+})
+
+test('a new question, stopping and leaving end what is on its way; later answers change nothing', async () => {
+  const { clock, calls, finder } = rig()
+  finder.ask('one', 7)
+  await clock.pass(300)
+  assert.deepEqual(calls[0].what, { q: 'one', who: '7' })
+  finder.ask('two')
+  assert.ok(calls[0].stop.aborted)
+  calls[0].yes({ hits: [hit(1)], more: null })
+  await clock.pass(300)
+  calls[1].yes({ hits: [hit(5)], more: 'next' })
+  await settle()
+  finder.stop()
+  assert.ok(calls[2].stop.aborted)
+  assert.deepEqual([seqs(finder), finder.found.value.going], [[5], 'stopped'])
+  finder.more()
+  assert.deepEqual(calls[3].what, { q: 'two', before: 'next' })
+  finder.clear()
+  assert.ok(calls[3].stop.aborted)
+  await settle()
+  assert.deepEqual([seqs(finder), finder.found.value.going], [[], ''])
+})
+
+test('enough is enough until more is asked for, and a host that does not answer is said', async () => {
+  const { clock, calls, finder } = rig()
+  finder.ask('needle')
+  await clock.pass(300)
+  calls[0].yes({ hits: Array.from({ length: 100 }, (_, i) => hit(1000 - i)), more: 'x' })
+  await settle()
+  assert.equal(finder.found.value.going, 'paused')
+  assert.equal(calls.length, 1)
+  finder.more()
+  await clock.pass(20_000)
+  assert.equal(finder.found.value.going, 'failed')
+  finder.more()
+  calls[2].yes({ hits: [hit(2)], more: null })
+  await settle()
+  assert.deepEqual([finder.found.value.hits.length, finder.found.value.going], [101, 'done'])
+})
+
+test('what is gone is no hit any more', async () => {
+  const { clock, calls, finder } = rig()
+  finder.ask('needle')
+  await clock.pass(300)
+  calls[0].yes({ hits: [hit(9), hit(8), hit(7), hit(6, 'needle', 3)], more: null })
+  await settle()
+  finder.follow({ kind: 'changed', who: 2, message: { seq: 9, content: '', recalled: true } })
+  finder.follow({ kind: 'changed', who: 2, message: { seq: 8, content: 'NEEDLES' } })
+  finder.follow({ kind: 'removed', who: 2, seq: 7 })
+  finder.follow({ kind: 'message', who: 2, message: { seq: 10, content: 'needle' } })
+  assert.deepEqual(finder.found.value.hits, [hit(8, 'NEEDLES'), hit(6, 'needle', 3)])
+  finder.follow({ kind: 'chat-deleted', who: 3 })
+  assert.deepEqual(seqs(finder), [8])
+})
+
+test('one letter is too little, one Chinese character is not', () => {
+  for (const q of ['ab', '会', 'é1', 'я', '12']) assert.ok(worth(q), q)
+  for (const q of ['', ' ', 'a', ' a ', 'é', '1']) assert.ok(!worth(q), q)
+})
+
+test('title and icon count what is new, not what is muted', () => {
+  const chat = (more) => ({ new: 0, muted: false, marked: false, ...more })
+  assert.deepEqual(outside([]), { n: 0, dot: false })
+  assert.deepEqual(outside([chat({ new: 2 }), chat({ new: 3 }), chat({ new: 9, muted: true })]), { n: 5, dot: false })
+  assert.deepEqual(outside([chat({ marked: true }), chat({})]), { n: 0, dot: true })
+  assert.deepEqual(outside([chat({ marked: true, muted: true })]), { n: 0, dot: false })
+})

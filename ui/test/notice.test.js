@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { election } from '../static/js/dom/tabs.js'
+import { createNotices } from '../static/js/state/notice.js'
+import { settle } from './fakes.js'
+
+/** A page whose sounds and pop-ups can be counted. */
+function rig({ mine = true, watched = false, leave = 'granted', kept = {} } = {}) {
+  const local = new Map(Object.entries(kept))
+  const chats = (list) => new Map(list.map((c) => [c.who, { read: 0, new: 0, muted: false, last: null, name: '', ...c }]))
+  const out = { rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [] }
+  const app = {
+    env: {
+      local: { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) },
+      bell: { ready: () => true, ring: async () => { out.rung++ } },
+      popper: {
+        leave: () => leave, ask: async () => { out.asked++; return leave },
+        show: (tag, title, body, clicked) => { out.pops.set(tag, `${title}: ${body}`); out.clicks.set(tag, clicked) },
+        close: (tag) => out.pops.delete(tag),
+      },
+      elect: async () => ({ mine, watched }),
+    },
+    host: signal({ instance: 'i', title: 'Duologue' }),
+    data: signal({ epoch: 'e', ev: 1, me: { id: 1 }, people: new Map([[2, { name: 'Ann' }], [3, { name: 'Bob' }]]), chats: chats([]) }),
+    attention: signal(watched), side: signal('chats'),
+  }
+  const set = (...list) => { app.data.value = { ...app.data.value, ev: app.data.value.ev + 1, chats: chats(list) } }
+  return { app, out, set, local, notices: createNotices(app, { go: (...to) => out.went.push(to) }) }
+}
+const message = (seq, content = 'hello') => ({ seq, content, user: 2 })
+
+test('a message rings and pops up, and leads to its chat', async () => {
+  const { out, set, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+  set({ who: 2, new: 1 })
+  notices.came(2, message(1), false)
+  await settle()
+  assert.deepEqual([out.rung, [...out.pops]], [1, [['i 2', 'Ann: hello']]])
+  out.clicks.get('i 2')()
+  assert.deepEqual(out.went, [['chat', 2]])
+})
+
+test('nothing for what is muted, read already, not wanted, or done by another tab', async () => {
+  const cases = [
+    [{}, { who: 2, new: 1, muted: true }], [{}, { who: 2, new: 0, read: 1 }],
+    [{ kept: { 'duologue-notice-quiet': 'on' } }, { who: 2, new: 1 }], [{ mine: false }, { who: 2, new: 1 }],
+    [{ kept: { 'duologue-notice-sound': 'off' } }, { who: 2, new: 1 }],
+  ]
+  for (const [options, chat] of cases) {
+    const { out, set, notices } = rig(options)
+    set(chat)
+    notices.came(2, message(1), false)
+    await settle()
+    assert.deepEqual([out.rung, out.pops.size], [0, 0], JSON.stringify([options, chat]))
+  }
+})
+
+test('while somebody looks at one of the tabs there is a sound but no pop-up', async () => {
+  const { out, set, notices } = rig({ watched: true, kept: { 'duologue-notice-popups': 'on' } })
+  set({ who: 2, new: 1 })
+  notices.came(2, message(1), false)
+  await settle()
+  assert.deepEqual([out.rung, out.pops.size], [1, 0])
+})
+
+test('what was read while the tabs agreed rings no more', async () => {
+  const { out, set, notices } = rig()
+  set({ who: 2, new: 1 })
+  notices.came(2, message(1), false)
+  set({ who: 2, new: 0, read: 1 })
+  await settle()
+  assert.equal(out.rung, 0)
+})
+
+test('everything that came meanwhile is one summary of what is still unread', async () => {
+  const { out, set, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+  set({ who: 2, new: 2 }, { who: 3, new: 1 })
+  notices.came(2, message(1), true)
+  notices.came(2, message(2), true)
+  notices.came(3, message(1), true)
+  await settle()
+  assert.equal(out.rung, 0)
+  notices.caughtUp()
+  await settle()
+  assert.deepEqual([out.rung, [...out.pops]], [1, [['i all', 'Duologue: 3 new messages']]])
+  set({ who: 2, new: 0, read: 2 }, { who: 3, new: 1 })
+  assert.equal(out.pops.size, 1)
+  set({ who: 2, new: 0, read: 2 }, { who: 3, new: 0, read: 1 })
+  assert.equal(out.pops.size, 0)
+  notices.caughtUp()
+  await settle()
+  assert.equal(out.rung, 1)
+})
+
+test('reading, deleting and taking back close a pop-up', async () => {
+  for (const after of [[{ who: 2, new: 0, read: 1 }], [], [{ who: 2, new: 1, last: { seq: 1, recalled: true } }], [{ who: 2, new: 1, muted: true }]]) {
+    const { out, set, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+    set({ who: 2, new: 1 })
+    notices.came(2, message(1), false)
+    await settle()
+    assert.equal(out.pops.size, 1)
+    set(...after)
+    assert.equal(out.pops.size, 0, JSON.stringify(after))
+  }
+})
+
+test('a choice is kept, asks only for pop-ups, and holds only where they are allowed', async () => {
+  const yes = rig()
+  await yes.notices.turn('sound', false)
+  await yes.notices.turn('quiet', true)
+  assert.equal(yes.out.asked, 0)
+  await yes.notices.turn('popups', true)
+  assert.deepEqual([yes.out.asked, yes.notices.popups.value], [1, true])
+  assert.deepEqual([...yes.local], [['duologue-notice-sound', 'off'], ['duologue-notice-popups', 'on'], ['duologue-notice-quiet', 'on']])
+  yes.notices.stored('duologue-notice-quiet', 'off')
+  assert.equal(yes.notices.quiet.value, false)
+  const no = rig({ leave: 'denied' })
+  await no.notices.turn('popups', true)
+  assert.equal(no.notices.popups.value, false)
+})
+
+test('of several tabs one is chosen, a tab that can sound before others, and late ones find it done', async (t) => {
+  const open = []
+  const Real = globalThis.BroadcastChannel
+  globalThis.BroadcastChannel = class extends Real { constructor(name) { super(name); open.push(this) } }
+  t.after(() => { globalThis.BroadcastChannel = Real; open.forEach((channel) => channel.close()) })
+  const [a, b, c] = ['a', 'b', 'c'].map(election)
+  const bid = (ready, watched = false) => ({ ready, watched })
+  assert.deepEqual(await Promise.all([a('1', bid(false)), b('1', bid(true)), c('1', bid(true, true))]),
+    [{ mine: false, watched: true }, { mine: true, watched: true }, { mine: false, watched: true }])
+  assert.deepEqual(await Promise.all([a('2', bid(true)), b('2', bid(true))]), [{ mine: true, watched: false }, { mine: false, watched: false }])
+  assert.equal((await b('2', bid(true))).mine, false)
+})
