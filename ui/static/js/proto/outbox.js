@@ -168,11 +168,12 @@ export function createOutbox(o) {
       o.onChange()
     },
 
-    /** A message of mine came as an event. @param {Message} m */
+    /** A message of mine came as an event. @param {Message} m @returns {boolean} whether it still waited here, for the event is as good as the ack */
     came(m) {
-      if (!find(m.cid)) return
+      if (!find(m.cid)) return false
       drop(m.cid)
       pump()
+      return true
     },
 
     /** Acknowledged ones whose event is behind me. @param {number} ev */

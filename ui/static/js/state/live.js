@@ -101,7 +101,7 @@ export function createLive(app, drafts, { notices, finders }) {
     const theirs = e.kind === 'message' && e.message?.user !== state.me.id
     if (e.kind === 'message' && e.message) {
       if (theirs) setIn(app.typing, who, undefined)
-      else outbox?.came(e.message)
+      else if (outbox?.came(e.message)) drafts.acked(who)
     }
     outbox?.reached(e.ev)
     got.reach(e.ev, theirs)
