@@ -16,3 +16,8 @@ export function sends(e, breaks) {
 
 /** Whether a key chooses or closes something; not while a composition uses it. @param {KeyboardEvent} e @param {string} key */
 export const pressed = (e, key) => e.key === key && !composing(e)
+
+/** An Enter that ends a composition in a field of one line doesn't submit its form either. */
+export function guardForms() {
+  addEventListener('keydown', (e) => { if (e.key === 'Enter' && composing(e) && e.target instanceof HTMLInputElement) e.preventDefault() }, true)
+}
