@@ -54,6 +54,7 @@ func TestTheEnterOfACompositionDoesNothingAnywhere(t *testing.T) {
 		lin.place("#/chat/%d", 2)
 		lin.until("the cursor in the field", `document.activeElement?.id === 'box'`)
 		lin.say("zhong")
+		lin.until("its menu", bubble+`?.querySelector('.more')`, "zhong")
 		lin.menu("zhong", lin.word("menu.edit"))
 		lin.until("its text in the field", `document.querySelector('#box').value === 'zhong' && document.activeElement?.id === 'box'`)
 		lin.fill("#box", "中")

@@ -106,6 +106,20 @@ var talkScenes = []scene{
 		p.seesWord("editing")
 		return p
 	}},
+	{name: "emoji", bring: func(s *stage) *tab {
+		p := s.chat("Alice Meyer")
+		p.clickOn("the emoji", `document.querySelector('#emoji')`)
+		p.until("some emoji", `document.querySelector('.emojis [role=option]')`)
+		return p
+	}},
+	{name: "emoji-found", bring: func(s *stage) *tab {
+		p := s.chat("Alice Meyer")
+		p.clickOn("the emoji", `document.querySelector('#emoji')`)
+		p.until("some emoji", `document.querySelector('.emojis [role=option]')`)
+		p.fill(".look", "笑")
+		p.until("what was found", `document.querySelectorAll('.emojis [role=option]').length < 80`)
+		return p
+	}},
 	{name: "too-long", bring: func(s *stage) *tab {
 		p := s.chat("Sam Okafor")
 		p.fill("#box", strings.Repeat("All that was said at the gate. ", 1_060))
@@ -141,7 +155,7 @@ var talkScenes = []scene{
 
 // ownScenes are what belongs to oneself.
 var ownScenes = []scene{
-	{name: "settings", bring: func(s *stage) *tab {
+	{name: "settings", fleeting: true, bring: func(s *stage) *tab {
 		p := s.home()
 		p.place("#/settings")
 		p.until("my devices", `document.querySelector('.devices li')`)

@@ -2,6 +2,8 @@
 
 import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
 import { watchAttention, watchWaking } from './dom/attention.js'
+import { guardForms } from './dom/enter.js'
+import { drawable } from './dom/emojifont.js'
 import { idbStore } from './dom/idb.js'
 import { highlighter } from './dom/highlight.js'
 import { localStore } from './dom/local.js'
@@ -15,6 +17,7 @@ import { createApp } from './state/app.js'
 import { secrets } from './state/gate.js'
 import { worth } from './state/search.js'
 import { matches } from './text/fold.js'
+import { emojiDoors } from './views/emoji.js'
 import { announcer, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
 import { boxKeys } from './views/boxkeys.js'
@@ -29,6 +32,7 @@ import { keepStill } from './views/still.js'
 import { toast } from './views/toast.js'
 import { locale, startWords } from './words/index.js'
 
+const EMOJI = { en: 'en/cldr-native', zh: 'zh/emojibase-native' }
 const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id))
 
 const local = localStore()
@@ -48,6 +52,10 @@ const app = createApp({
   bell: bell(),
   popper: popper(),
   history,
+  emoji: {
+    load: (lang) => fetch(new URL(`../vendor/emoji-picker-element-data/${EMOJI[lang]}/data.json`, import.meta.url)).then((answer) => answer.json()),
+    drawable,
+  },
   hash: () => location.hash,
 })
 
@@ -83,6 +91,8 @@ mount(place('top'), () => banner(app))
 mount(place('layer'), () => dialogs(app), { after: () => showDialogs(app) })
 mount(place('sheet'), () => shortcuts(app), { after: () => showShortcuts(app) })
 shortcutKey(app)
+guardForms()
+emojiDoors(app, touch)
 mount(place('toast'), () => toast(app))
 titleCount(app)
 announcer(app, place('announcer'))
@@ -106,7 +116,10 @@ const inside = computed(() => app.phase.value === 'app' && app.data.value !== nu
 effect(() => {
   const route = app.route.value
   if (!inside.value) return
-  untracked(() => app.deeds.entered(route))
+  untracked(() => {
+    app.emoji.show(false)
+    app.deeds.entered(route)
+  })
   if (route.name === 'chat' && !touch()) setTimeout(() => {
     // A message that was gone to has it already, or a menu.
     if (!document.activeElement?.closest('#log .m, #menu')) document.getElementById('box')?.focus({ preventScroll: true })

@@ -4,6 +4,7 @@
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createDrafts } from './drafts.js'
+import { createEmoji } from './emoji.js'
 import { createGate, NO_GATE } from './gate.js'
 import { createHistory } from './history.js'
 import { createLive } from './live.js'
@@ -36,6 +37,7 @@ import { createTyping } from './typing.js'
  * @property {ReturnType<typeof import('../dom/sound.js').bell>} bell
  * @property {import('../dom/popper.js').Popper} popper
  * @property {Pick<History, 'pushState' | 'replaceState' | 'back' | 'state'>} history
+ * @property {import('./emoji.js').Source} emoji
  * @property {() => string} hash the address's fragment
  */
 
@@ -99,7 +101,7 @@ export function createApp(env) {
     /** moves on once a minute, for words like yesterday */
     minute: signal(env.clock.now()),
   }
-  const base = { ...signals, env, api: createApi(env.fetch), prefs: createPrefs(env.local) }
+  const base = { ...signals, env, api: createApi(env.fetch), prefs: createPrefs(env.local), emoji: createEmoji(env.local, env.emoji) }
   const drafts = createDrafts(base)
   const router = createRouter(base)
   const notices = createNotices(base, router)

@@ -32,5 +32,6 @@ export const SHORTCUTS = [
     { keys: (enter) => enter === 'ctrl' ? [['Ctrl', 'Enter']] : [['Enter']], does: 'keys.send' },
     { keys: (enter) => enter === 'ctrl' ? [['Enter']] : [['Shift', 'Enter']], does: 'keys.break' },
     { keys: [['↑']], does: 'keys.last' },
+    { keys: [['Ctrl', 'E']], does: 'keys.emoji' },
   ] },
 ]

@@ -6,6 +6,7 @@ import { live } from '../../vendor/lit-html/directives/live.js'
 import { pressed, sends } from '../dom/enter.js'
 import { room } from '../state/limit.js'
 import { locale, t } from '../words/index.js'
+import { emojiPicker, showEmoji } from './emoji.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
 import { replyBar } from './replybar.js'
@@ -27,15 +28,17 @@ export function composer(app, who) {
   if (!self && data && !data.people.has(who)) return html`<p class="composer closed">${t('removed')}</p>`
   const words = editing ? t('editing') : self ? t('compose.devices') : t('compose', { name: nameOf(app, who) })
   const left = room(text.trim())
-  return html`<form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
+  const open = app.emoji.open.value
+  return html`<div class="writing"><form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
     ${editing ? nothing : replyBar(app, who)}
     ${editing ? html`<div class="editing">${icon('pencil')}<span>${t('editing')}</span>
       <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app)}>${icon('close')}</button></div>` : nothing}
     ${left === null ? nothing : html`<div class=${left < 0 ? 'limit over' : 'limit'} role="status">${left < 0 ? t('compose.long', { n: amount(-left) }) : t('compose.left', { n: amount(left) })}</div>`}
+    <button type="button" class="ic" id="emoji" aria-expanded=${open} aria-label=${t('emoji')} title=${t('emoji')} @click=${() => showEmoji(app, !open, touch())}>${icon(open ? 'keyboard' : 'smile')}</button>
     <textarea id="box" rows="1" dir="auto" placeholder=${words} aria-label=${words} enterkeyhint=${breaks(app) ? 'enter' : 'send'} autocomplete="off"
       .value=${live(text)} @input=${(/** @type {any} */ e) => typed(app, who, e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, who, e)}></textarea>
     <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${`${t(editing ? 'editing.save' : 'compose.send')}${touch() ? '' : app.prefs.enter.value === 'ctrl' ? ' (Ctrl+Enter)' : ' (Enter)'}`}
-      ?disabled=${!text.trim() || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>`
+      ?disabled=${!text.trim() || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>${emojiPicker(app)}</div>`
 }
 
 /** As high as its text, up to the height that the style sheet sets. */
@@ -63,6 +66,9 @@ function keys(app, who, e) {
   if (sends(e, breaks(app))) {
     e.preventDefault()
     submit(app, who)
+  } else if (pressed(e, 'Escape') && app.emoji.open.peek()) {
+    e.preventDefault()
+    app.emoji.show(false)
   } else if (pressed(e, 'Escape') && app.editing.peek()) {
     e.preventDefault()
     stop(app)

@@ -10,7 +10,7 @@ import { mark } from './mark.js'
 export function gate(app) {
   const phase = app.phase.value
   if (phase === 'loading') return nothing
-  const inside = phase === 'setup' ? setup(app) : phase === 'join' ? join(app) : phase === 'lost' ? lost() : signin(app)
+  const inside = phase === 'setup' ? setup(app) : phase === 'join' ? join(app) : phase === 'lost' ? lost(app) : signin(app)
   return html`<div class="gate"><div class="card">${mark()}${inside}</div><footer>${languages(app)}</footer></div>`
 }
 
@@ -84,4 +84,6 @@ function signin(app) {
     <p class="help">${t('signin.help')}</p></form>`
 }
 
-const lost = () => html`<h1>${t('lost.title')}</h1><p role="status">${t('lost.text')}</p>`
+/** @param {App} app */
+const lost = (app) => html`<h1>${t('lost.title')}</h1><p role="status">${t('lost.text')}</p>
+  <button type="button" class="button wide" @click=${() => app.entry.boot()}>${t('banner.now')}</button>`

@@ -18,4 +18,5 @@ export const keys = {
   'keys.send': 'Send',
   'keys.break': 'Break the line',
   'keys.last': 'Change your last message, in an empty field',
+  'keys.emoji': 'Choose an emoji',
 }

@@ -1,5 +1,29 @@
-// Writing: what is left of a message's length.
+// Writing: what is left of a message's length, and the emoji.
 
 export const writing = {
   'compose.left': '{n} of 32,768 bytes left',
+  'emoji': 'Emoji',
+  'emoji.search': 'Search emoji, in English or Chinese',
+  'emoji.none': 'No emoji of that name.',
+  'emoji.failed': 'The emoji could not be loaded.',
+  'emoji.groups': 'Kinds of emoji',
+  'emoji.found': 'Found',
+  'emoji.recent': 'Recently used',
+  'emoji.recent.none': 'What you use will be found here.',
+  'emoji.smileys': 'Smileys',
+  'emoji.people': 'People and hands',
+  'emoji.animals': 'Animals and nature',
+  'emoji.food': 'Food and drink',
+  'emoji.travel': 'Travel and places',
+  'emoji.activities': 'Activities',
+  'emoji.objects': 'Objects',
+  'emoji.symbols': 'Symbols',
+  'emoji.flags': 'Flags',
+  'emoji.tone': 'Skin tone',
+  'emoji.tone.0': 'Without a tone',
+  'emoji.tone.1': 'Light',
+  'emoji.tone.2': 'Medium-light',
+  'emoji.tone.3': 'Medium',
+  'emoji.tone.4': 'Medium-dark',
+  'emoji.tone.5': 'Dark',
 }

@@ -19,4 +19,5 @@ export const keys = {
   'keys.send': '发送',
   'keys.break': '换行',
   'keys.last': '输入框为空时，修改上一条消息',
+  'keys.emoji': '选择表情',
 }

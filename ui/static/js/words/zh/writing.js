@@ -1,6 +1,30 @@
-// Writing: what is left of a message's length.
+// Writing: what is left of a message's length, and the emoji.
 
 /** @type {Record<keyof typeof import('../en/writing.js').writing, import('../en.js').Entry>} */
 export const writing = {
   'compose.left': '还可以写 {n} 字节（共 32,768）',
+  'emoji': '表情',
+  'emoji.search': '搜索表情，中英文均可',
+  'emoji.none': '没有找到这样的表情。',
+  'emoji.failed': '表情无法加载。',
+  'emoji.groups': '表情分类',
+  'emoji.found': '搜索结果',
+  'emoji.recent': '最近使用',
+  'emoji.recent.none': '用过的表情会出现在这里。',
+  'emoji.smileys': '笑脸',
+  'emoji.people': '人物和手势',
+  'emoji.animals': '动物和自然',
+  'emoji.food': '食物和饮料',
+  'emoji.travel': '旅行和地点',
+  'emoji.activities': '活动',
+  'emoji.objects': '物品',
+  'emoji.symbols': '符号',
+  'emoji.flags': '旗帜',
+  'emoji.tone': '肤色',
+  'emoji.tone.0': '默认',
+  'emoji.tone.1': '浅',
+  'emoji.tone.2': '中浅',
+  'emoji.tone.3': '中等',
+  'emoji.tone.4': '中深',
+  'emoji.tone.5': '深',
 }

@@ -1,0 +1,74 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+func TestEmojiAreFoundInBothLanguages(t *testing.T) {
+	for _, lang := range langs {
+		r := newRoom(t)
+		lin, ann := r.owner(look{width: 1280, height: 800, lang: lang}), r.member("Ann")
+		lin.place("#/chat/%d", ann.id)
+		lin.until("the cursor in the field", `document.activeElement?.id === 'box'`)
+		if n := eval[int](lin, `performance.getEntriesByType('resource').filter(e => e.name.includes('emoji-picker-element-data')).length`); n != 0 {
+			t.Error("the emoji are loaded before anybody wants one")
+		}
+		lin.fill("#box", "ab")
+		lin.key("ArrowLeft", 37, 0)
+		lin.key("e", 69, modCtrl)
+		lin.until("the card", `document.activeElement?.matches('.picker .look') && document.querySelector('.emojis [role=option]')`)
+
+		// Found by a word, chosen by Enter, in the middle of the text.
+		do(lin, input.InsertText, input.InsertTextParams{Text: "smile"})
+		lin.until("a smile", `[...document.querySelectorAll('.emojis [role=option]')].some(b => b.innerText === '😀')`)
+		lin.fill(".look", "披萨")
+		lin.until("a pizza", `document.querySelector('.emojis [role=option]')?.innerText === '🍕'`)
+		lin.enter()
+		lin.until("it in the text", `document.querySelector('#box').value === 'a🍕b'`)
+		lin.fill(".look", "笑")
+		lin.until("laughter", `[...document.querySelectorAll('.emojis [role=option]')].some(b => b.innerText === '😄')`)
+
+		// By arrows to another, which follows the first.
+		lin.press("ArrowDown", false)
+		lin.until("the first of them", `document.activeElement === document.querySelector('.emojis [role=option]')`)
+		lin.key("ArrowRight", 39, 0)
+		lin.until("the second", `document.activeElement === document.querySelectorAll('.emojis [role=option]')[1]`)
+		lin.press("ArrowDown", false)
+		lin.until("one in the row below", `(b => b.offsetTop > document.querySelector('.emojis [role=option]').offsetTop && b.matches('[role=option]'))(document.activeElement)`)
+		chosen := eval[string](lin, `document.activeElement.innerText`)
+		lin.enter()
+		lin.until("both", `document.querySelector('#box').value === 'a🍕' + $1 + 'b'`, chosen)
+		lin.press("Escape", false)
+		lin.until("the cursor in the field", `document.activeElement?.id === 'box' && !document.querySelector('.picker')`)
+		lin.enter()
+		lin.says("a🍕" + chosen + "b")
+
+		// Next time what was used stands first.
+		lin.reload()
+		lin.clickOn("the emoji", `document.querySelector('#emoji')`)
+		lin.until("what was used lately", `[...document.querySelectorAll('.emojis [role=option]')].map(b => b.innerText).join() === $1 + ',🍕'`, chosen)
+	}
+}
+
+func TestEmojiOnAPhone(t *testing.T) {
+	r := newRoom(t)
+	r.owner(desk)
+	ann := r.guest("Ann", phone)
+	ann.place("#/chat/%d", 1)
+	ann.until("the conversation", `document.querySelector('#box')`)
+	ann.clickOn("the emoji", `document.querySelector('#emoji')`)
+	ann.until("hands", `document.querySelector('.emojis [role=option]')`)
+	ann.until("the sheet below the field", `document.querySelector('.picker').getBoundingClientRect().top >= document.querySelector('#box').getBoundingClientRect().bottom && document.querySelector('.picker').getBoundingClientRect().bottom <= innerHeight + 1`)
+	eval[chromedp.Void](ann, `document.querySelectorAll('.kinds [role=tab]')[2].click()`)
+	ann.clickOn("a tone", `document.querySelector('.tones input[value="2"]')`)
+	ann.clickOn("a hand in that tone", `[...document.querySelectorAll('.emojis [role=option]')].find(b => b.innerText === '👋🏼')`)
+	ann.until("it in the text", `document.querySelector('#box').value === '👋🏼'`)
+	if eval[bool](ann, `document.activeElement.id === 'box'`) {
+		t.Error("the phone's keyboard comes up over the emoji")
+	}
+	ann.click("Send")
+	ann.says("👋🏼")
+}

@@ -1,0 +1,100 @@
+// Choosing an emoji: a card above the composer, on a phone a sheet below it. Arrows move through it, Enter takes one.
+
+/** @import {App} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { keyed } from '../../vendor/lit-html/directives/keyed.js'
+import { live } from '../../vendor/lit-html/directives/live.js'
+import { composing, pressed } from '../dom/enter.js'
+import { GROUPS, RECENT } from '../state/emoji.js'
+import { lang, t } from '../words/index.js'
+import { emojiKeys } from './emojikeys.js'
+
+/** @type {Record<number, {sign: string, words: import('../words/index.js').Key}>} */
+const KINDS = {
+  [RECENT]: { sign: '🕘', words: 'emoji.recent' },
+  0: { sign: '😀', words: 'emoji.smileys' },
+  1: { sign: '👋', words: 'emoji.people' },
+  3: { sign: '🐻', words: 'emoji.animals' },
+  4: { sign: '🍎', words: 'emoji.food' },
+  5: { sign: '🚗', words: 'emoji.travel' },
+  6: { sign: '⚽', words: 'emoji.activities' },
+  7: { sign: '💡', words: 'emoji.objects' },
+  8: { sign: '💛', words: 'emoji.symbols' },
+  9: { sign: '🏁', words: 'emoji.flags' },
+}
+const TONES = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿']
+
+/** @param {App} app */
+export function emojiPicker(app) {
+  const { query, group, open } = app.emoji
+  if (!open.value) return nothing
+  const words = query.value.trim()
+  return html`<div class="picker" id="picker" role="dialog" aria-label=${t('emoji')} @keydown=${(/** @type {KeyboardEvent} */ e) => emojiKeys(app, e)}>
+    <input type="search" class="look" autocomplete="off" placeholder=${t('emoji.search')} aria-label=${t('emoji.search')} .value=${live(query.value)}
+      @input=${(/** @type {any} */ e) => { query.value = e.target.value }} @keydown=${(/** @type {KeyboardEvent} */ e) => first(app, e)}>
+    <div class="kinds" role="tablist" aria-label=${t('emoji.groups')}>${[RECENT, ...GROUPS].map((kind) => {
+      const on = !words && kind === group.value
+      return html`<button type="button" role="tab" aria-selected=${on} aria-controls="emoji-list" tabindex=${on || (words && kind === RECENT) ? 0 : -1} aria-label=${t(KINDS[kind].words)} title=${t(KINDS[kind].words)}
+        @click=${() => { query.value = ''; group.value = kind }}>${KINDS[kind].sign}</button>`
+    })}</div>
+    ${keyed(`${group.value} ${words}`, list(app, words ? t('emoji.found') : t(KINDS[group.value].words)))}
+    ${tones(app)}</div>`
+}
+
+/** @param {App} app @param {string} name */
+function list(app, name) {
+  const shown = app.emoji.shown()
+  return html`<div class="emojis" id="emoji-list" role="tabpanel" aria-label=${name}>
+    ${shown.length ? html`<div role="listbox" aria-label=${name}>${shown.map(({ text, of }, i) => html`<button type="button" role="option" aria-selected="false" tabindex=${i ? -1 : 0}
+      aria-label=${of[lang.value]} title=${of[lang.value]} @click=${() => take(app, text)}>${text}</button>`)}</div>` : html`<p class="soft" role="status">${why(app)}</p>`}</div>`
+}
+
+/** @param {App} app */
+function why(app) {
+  if (app.emoji.failed.value) return html`${t('emoji.failed')} <button type="button" class="link" @click=${() => app.emoji.load()}>${t('retry')}</button>`
+  if (!app.emoji.all.value) return t('loading')
+  return t(app.emoji.query.value.trim() ? 'emoji.none' : 'emoji.recent.none')
+}
+
+/** @param {App} app */
+const tones = (app) => html`<div class="tones" role="radiogroup" aria-label=${t('emoji.tone')}>${TONES.map((hand, i) =>
+  html`<label><input type="radio" name="tone" value=${i} aria-label=${t(/** @type {import('../words/index.js').Key} */ (`emoji.tone.${i}`))} .checked=${app.emoji.tone.value === i}
+    @change=${() => app.emoji.paint(i)}><span aria-hidden="true">${hand}</span></label>`)}</div>`
+
+/** Enter takes the best of what was found. @param {App} app @param {KeyboardEvent} e */
+function first(app, e) {
+  if (e.key === 'Enter') e.preventDefault()
+  if (e.key !== 'Enter' || composing(e) || !app.emoji.query.peek().trim()) return
+  const [best] = app.emoji.shown()
+  if (best) take(app, best.text)
+}
+
+/** Into the text, where the cursor was. @param {App} app @param {string} text */
+function take(app, text) {
+  const box = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('box'))
+  if (!box) return
+  app.emoji.used(text)
+  box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end')
+  box.dispatchEvent(new InputEvent('input', { bubbles: true }))
+}
+
+/** Opens and closes it, with the focus where it is wanted. On glass the keyboard would cover what was opened. @param {App} app @param {boolean} to @param {boolean} glass */
+export function showEmoji(app, to, glass) {
+  app.emoji.show(to)
+  const next = to ? '.picker .look' : '#box'
+  if (!glass) requestAnimationFrame(() => setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(next))?.focus({ preventScroll: true })))
+  else /** @type {HTMLElement | null} */ (document.activeElement)?.blur()
+}
+
+/** The key that opens it while somebody writes, and a press elsewhere that closes it. @param {App} app @param {() => boolean} glass */
+export function emojiDoors(app, glass) {
+  const mac = /Mac|iP(hone|ad)/.test(navigator.platform)
+  addEventListener('keydown', (e) => {
+    if (!pressed(e, 'e') || e.altKey || e.shiftKey || !(mac ? e.metaKey : e.ctrlKey) || !(e.target instanceof Element) || !e.target.closest('.writing')) return
+    e.preventDefault()
+    showEmoji(app, !app.emoji.open.peek(), glass())
+  })
+  addEventListener('pointerdown', (e) => {
+    if (app.emoji.open.peek() && e.target instanceof Element && !e.target.closest('.picker, #emoji, .send')) app.emoji.show(false)
+  })
+}
