@@ -149,6 +149,9 @@ func (x *machine) drop(t *rapid.T) {
 		return
 	}
 	owner, id := x.anyone(t, "owner"), rapid.SampledFrom(x.ids).Draw(t, "file")
+	if x.m.people[owner].Removed { // what they had goes by itself
+		return
+	}
 	n, size, err := x.s.DropFiles(x.t.Context(), owner, Drop{ID: id})
 	same(t, "drop", nil, err)
 	if f := x.m.held(owner, id); f == nil || f.unsent || f.bytes == "" {
@@ -162,6 +165,9 @@ func (x *machine) drop(t *rapid.T) {
 // compareFiles opens everything, and lets the store account for itself.
 func (x *machine) compareFiles(t *rapid.T, owner ID) {
 	for _, id := range x.ids {
+		if x.m.people[owner].Removed {
+			break
+		}
 		f := x.m.held(owner, id)
 		b, err := x.s.OpenFile(owner, id)
 		if f == nil || f.bytes == "" {

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"math"
 
 	"github.com/dgraph-io/badger/v4"
 )
@@ -42,10 +41,48 @@ func (s *Store) dropStale(ctx context.Context) error {
 	}
 	for _, id := range s.people.ids() {
 		if err == nil && removed(id) {
-			_, _, err = s.DropFiles(ctx, id, Drop{Before: math.MaxInt64})
+			err = s.dropRemoved(ctx, id)
 		}
 	}
 	return internal(err)
+}
+
+// dropRemoved gives up all bytes of a removed person's, part by part. Nobody
+// has to be told.
+func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
+	for {
+		var part []string
+		err := s.view(func(txn *badger.Txn) error {
+			return scan(txn, ownerKey(prefixFile, owner), func(key, val []byte) error {
+				var r fileRecord
+				err := decode(val, &r)
+				if len(r.Hash)+len(r.Thumb) > 0 && len(part) < purgePart {
+					part = append(part, idOf(key))
+				}
+				return err
+			})
+		})
+		if err != nil || len(part) == 0 {
+			return err
+		}
+		err = s.do(ctx, fileWeight*len(part)/2, func(b *batch) error {
+			for _, id := range part {
+				var r fileRecord
+				if found, err := get(b.txn, fileKey(owner, id), &r); err != nil || !found {
+					return err
+				}
+				if err := join(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
+					return err
+				}
+				r.Hash, r.Thumb = nil, nil
+				b.set(fileKey(owner, id), encode(&r))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // sweepFiles removes the bytes that lost their last reference.
