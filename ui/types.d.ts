@@ -73,7 +73,22 @@ export interface Hits { hits: Hit[]; more: string | null }
 
 export interface Device { id: string; device: string; created: number; seen: number; current: boolean }
 
-export interface Invite { code: string; urls: string[] }
+export interface Invite { code: string; urls: string[]; local?: string }
+
+/** Whether others get in, as far as the host knows; for its owner. */
+export interface Reach {
+  state: 'reached' | 'waiting' | 'offline' | 'closed'
+  system: string
+  port: number
+  addresses: { url: string; interface: string; kind: 'real' | 'unknown' | 'vpn' | 'virtual' | 'link'; reached: boolean }[]
+  arrived: number
+  by?: string
+  device?: string
+  causes: ('closed' | 'offline' | 'vpn' | 'virtual' | 'link' | 'public' | 'firewall' | 'guest')[]
+}
+
+/** Another host on the network; what it says of itself. */
+export interface FoundHost { instance: string; owner: string; title: string; url: string; here: boolean; chosen: boolean }
 
 /** What the owner may know of the program; the switches are null where the computer doesn't offer them. */
 export interface Program {
@@ -193,7 +208,7 @@ export interface SocketLike {
 /** idle: not started. waiting: until the next attempt. ended: the session is over. */
 export type LinkStatus = 'idle' | 'connecting' | 'live' | 'waiting' | 'ended'
 
-export interface Route { name: 'home' | 'chat' | 'settings' | 'invite'; who: number }
+export interface Route { name: 'home' | 'chat' | 'settings' | 'invite' | 'reach'; who: number }
 
 export type Phase = 'loading' | 'lost' | 'setup' | 'join' | 'signin' | 'app'
 

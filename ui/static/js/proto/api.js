@@ -1,6 +1,6 @@
 // The HTTP calls. Every failure is an ApiError with a code of the protocol, or 'offline' where no answer came.
 
-/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Hits, Invite, Program, SignInLink} from '../../../types' */
+/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Hits, Invite, Program, SignInLink, Reach, FoundHost} from '../../../types' */
 
 export class ApiError extends Error {
   /**
@@ -66,6 +66,9 @@ export function createApi(fetch, limit = 15_000) {
     program: () => /** @type {Promise<Program>} */ (call('GET', '/api/program')),
     patchProgram: (/** @type {{startup?: boolean, awake?: boolean}} */ to) => /** @type {Promise<Program>} */ (call('PATCH', '/api/program', to)),
     quitProgram: () => call('POST', '/api/program/quit', {}),
+    reach: () => /** @type {Promise<Reach>} */ (call('GET', '/api/reach')),
+    found: () => /** @type {Promise<{hosts: FoundHost[]}>} */ (call('GET', '/api/found')),
+    chooseFound: (/** @type {string} */ instance) => call('POST', '/api/found', { instance }),
     newInvite: () => /** @type {Promise<Invite>} */ (call('POST', '/api/invite', {})),
     openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
     patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to, keepalive = false) => call('PATCH', `/api/chats/${who}`, to, keepalive).then(chat),

@@ -1,8 +1,9 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Panel, Invite, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
+/** @import {Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
+import { createAround } from './around.js'
 import { createDrafts } from './drafts.js'
 import { createEmoji } from './emoji.js'
 import { createGate, NO_GATE } from './gate.js'
@@ -97,6 +98,9 @@ export function createApp(env) {
     keysShown: signal(false),
     toast: signal(''),
     invited: signal(/** @type {Invite | null} */ (null)),
+    reach: signal(/** @type {Reach | null} */ (null)),
+    /** other hosts on the network, while there is no owner */
+    found: signal(/** @type {readonly FoundHost[]} */ ([])),
     devices: signal(/** @type {Device[] | null} */ (null)),
     /** moves on once a minute, for words like yesterday */
     minute: signal(env.clock.now()),
@@ -119,10 +123,11 @@ export function createApp(env) {
   const inchat = createInChat(base, { finder: inchatFinder, history })
   askByField(base, finder)
   watchLooking(base, { live, history })
+  createAround(base)
   return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'panel' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'devices' | 'env' | 'api' | 'prefs'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'panel' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs'>} Base */

@@ -71,7 +71,7 @@ export function createGate(app, live, router) {
     else if (host.state === 'setup') app.phase.value = 'setup'
     else if (token) await byLink({ token })
     else if (link) await byLink({ link })
-    else app.phase.value = app.gate.peek().code ? 'join' : 'signin'
+    else app.phase.value = app.gate.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
   }
 
   /** Nothing can be done here but to look again. @param {'lost' | 'setup'} phase */

@@ -7,7 +7,7 @@
 export function parse(hash) {
   const [name, id] = hash.replace(/^#\/?/, '').split('/')
   if (name === 'chat' && /^[1-9]\d{0,14}$/.test(id ?? '')) return { name, who: Number(id) }
-  return { name: name === 'settings' || name === 'invite' ? name : 'home', who: 0 }
+  return { name: name === 'settings' || name === 'invite' || name === 'reach' ? name : 'home', who: 0 }
 }
 
 /** @param {Route} route */

@@ -4,6 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
 import { copyRow } from './copyrow.js'
+import { qr } from './qr.js'
 
 /** @param {App} app */
 export function dialogs(app) {
@@ -38,5 +39,5 @@ const sheet = (p, close) => html`<div class="dialog"><h2 id="dialog-title">${p.t
   <div class="actions"><button type="button" class="button main" @click=${close} autofocus>${t('close')}</button></div></div>`
 
 /** @param {App} app @param {import('../../../types').Notice} n @param {() => void} close */
-const link = (app, n, close) => html`<div class="dialog"><h2 id="dialog-title">${n.title}</h2><p>${n.text}</p>${copyRow(app, n.link)}
+const link = (app, n, close) => html`<div class="dialog"><h2 id="dialog-title">${n.title}</h2><p>${n.text}</p>${qr(n.link)}${copyRow(app, n.link)}
   <div class="actions"><button type="button" class="button main" @click=${close} autofocus>${t('close')}</button></div></div>`

@@ -3,6 +3,7 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
+import { chosenHost, otherHosts } from './found.js'
 import { languages } from './languages.js'
 import { mark } from './mark.js'
 
@@ -54,9 +55,9 @@ const nameField = (value) => html`<label class="field"><span>${t('name.yours')}<
 function setup(app) {
   const { token, busy } = app.gate.value
   if (!token) return html`<h1>${t('setup.closed.title')}</h1><p>${t('setup.closed.text')}</p>`
-  return html`<form @submit=${submit((f) => app.entry.setup(field(f, 'name')))}><h1>${t('setup.title')}</h1><p>${t('setup.text')}</p>
+  return html`${chosenHost(app)}<form @submit=${submit((f) => app.entry.setup(field(f, 'name')))}><h1>${t('setup.title')}</h1><p>${t('setup.text')}</p>
     ${nameField(app.host.value?.suggest ?? '')}${wrong(app)}
-    <button type="submit" class="button main wide" ?disabled=${busy}>${t('setup.go')}</button></form>`
+    <button type="submit" class="button main wide" ?disabled=${busy}>${t('setup.go')}</button></form>${otherHosts(app)}`
 }
 
 /** @param {App} app */

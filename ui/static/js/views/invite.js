@@ -1,23 +1,45 @@
-// How somebody new gets in: addresses that carry the code, and the code by itself.
+// How somebody new gets in: a picture to scan, an address to type, and the code.
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { onlyHere, typable } from '../text/address.js'
 import { t } from '../words/index.js'
 import { backButton } from './chat.js'
 import { copyRow } from './copyrow.js'
+import { icon } from './icons.js'
+import { qr } from './qr.js'
+import { reachLine } from './reach.js'
 
 /** @param {App} app */
 export function invite(app) {
   const it = app.invited.value
-  const [first, ...rest] = it?.urls ?? []
   return html`<header class="head">${backButton(app)}<div class="title"><h1>${t('invite.title')}</h1></div></header>
-    <div class="sheet"><div class="page">
-      <p>${t('invite.text')}</p>
-      ${first ? copyRow(app, first, 'big') : nothing}
-      ${rest.length ? html`<h2>${t('invite.other')}</h2>${rest.map((url) => copyRow(app, url))}` : nothing}
-      ${it ? html`<h2>${t('invite.code')}</h2>${copyRow(app, it.code, 'big code')}` : html`<p class="soft" role="status">${t('loading')}</p>`}
-      ${it && app.data.value?.me.owner ? html`<button type="button" class="button" @click=${() => ask(app)}>${t('invite.new')}</button>` : nothing}
-    </div></div>`
+    <div class="sheet"><div class="page">${it ? body(app, it) : html`<p class="soft" role="status">${t('loading')}</p>`}</div></div>`
+}
+
+/** @param {App} app @param {import('../../../types').Invite} it */
+function body(app, it) {
+  const owner = app.data.value?.me.owner
+  const [first = '', ...rest] = it.urls
+  const others = it.local ? [it.local, ...rest] : rest
+  return html`
+    <p>${t('invite.text')}</p>
+    <section class="invitation">
+      <div class="scan">${qr(first)}<p class="soft">${t('invite.wechat')}</p></div>
+      <div class="type">
+        <h2>${t('invite.scan')}</h2>
+        <p class="soft">${t('invite.type')}</p>
+        <p class="typable" dir="ltr"><b>${typable(first)}</b></p>
+        <p class="soft">${t('invite.code')}</p>
+        <p class="typable code" dir="ltr"><b>${it.code}</b></p>
+        ${owner ? html`<button type="button" class="button" @click=${() => ask(app)}>${icon('retry')}${t('invite.new')}</button>` : nothing}
+      </div>
+    </section>
+    ${onlyHere(first) ? html`<p class="warn">${icon('alert')}<span>${t('invite.closed')}</span></p>` : nothing}
+    ${owner ? reachLine(app) : nothing}
+    <h2>${t('invite.send')}</h2>
+    ${copyRow(app, first, 'big')}
+    ${others.length ? html`<h2>${t('invite.other')}</h2>${others.map((url) => copyRow(app, url))}` : nothing}`
 }
 
 /** @param {App} app */

@@ -7,6 +7,7 @@ import { chat } from './chat.js'
 import { gate } from './gate.js'
 import { invite } from './invite.js'
 import { mark } from './mark.js'
+import { reach } from './reach.js'
 import { settings } from './settings.js'
 import { icon } from './icons.js'
 import { everybody } from './people.js'
@@ -20,6 +21,7 @@ export function pane(app, on) {
     case 'chat': return chat(app, route.who, on)
     case 'settings': return settings(app)
     case 'invite': return invite(app)
+    case 'reach': return reach(app)
     default: return empty(app)
   }
 }

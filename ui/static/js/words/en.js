@@ -6,6 +6,7 @@ import { side } from './en/side.js'
 import { talk } from './en/talk.js'
 import { settings } from './en/settings.js'
 import { program } from './en/program.js'
+import { reach } from './en/reach.js'
 import { invite } from './en/invite.js'
 import { search } from './en/search.js'
 import { writing } from './en/writing.js'
@@ -14,4 +15,4 @@ import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing, ...search }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search }

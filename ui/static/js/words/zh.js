@@ -6,6 +6,7 @@ import { side } from './zh/side.js'
 import { talk } from './zh/talk.js'
 import { settings } from './zh/settings.js'
 import { program } from './zh/program.js'
+import { reach } from './zh/reach.js'
 import { invite } from './zh/invite.js'
 import { search } from './zh/search.js'
 import { writing } from './zh/writing.js'
@@ -13,4 +14,4 @@ import { keys } from './zh/keys.js'
 import { notice } from './zh/notice.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...notice, ...keys, ...writing, ...search }
+export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search }
