@@ -104,7 +104,7 @@ func missing(t testing.TB, what string) {
 func (r *room) start() {
 	r.t.Helper()
 	o := app.Options{
-		Data: r.dir, Addr: r.addr, NoBrowser: true, JoinCode: "welcome", UI: r.ui, Rate: 100,
+		Data: r.dir, Addr: r.addr, NoBrowser: true, NoDiscovery: true, JoinCode: "welcome", UI: r.ui, Rate: 100,
 		PersonName: func() string { return "Lin Wei" },
 		Now:        func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) },
 		Log:        slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
