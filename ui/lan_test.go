@@ -237,7 +237,7 @@ func TestJoiningAnotherHostInsteadOfStartingOne(t *testing.T) {
 	ben.open(r.app.URL() + "#token=" + r.app.Token())
 	ben.sees("as last time")
 	ben.missesFor("it does not answer now")
-	ben.until("it stands first", `document.querySelector('.card .other').compareDocumentPosition(document.querySelector('.card h1')) & Node.DOCUMENT_POSITION_FOLLOWING`)
+	ben.until("it stands first", `document.querySelector('.card .hostlink').compareDocumentPosition(document.querySelector('.card h1')) & Node.DOCUMENT_POSITION_FOLLOWING`)
 	ben.fill("input[name=name]", "Ben")
 	ben.submit()
 	ben.until("the two lists", `document.querySelector('#tab-people')`)
@@ -267,7 +267,7 @@ var lanScenes = []scene{
 			{Service: lan.Service{Instance: "instance-2", Owner: "张伟", Port: 7273}, Title: "三楼", Addr: netip.MustParseAddr("192.168.1.17")}})
 		r := wired(s.t, func() lan.Network { return cable("192.168.1.5") }, nearby(&hosts))
 		p := s.stranger(r, "#token="+r.app.Token())
-		p.until("the other hosts", `document.querySelectorAll('.other').length === 2`)
+		p.until("the other hosts", `document.querySelectorAll('.hostlink').length === 2`)
 		return p
 	}},
 	{name: "invite-wired", bring: func(s *stage) *tab {

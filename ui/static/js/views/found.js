@@ -16,21 +16,21 @@ const usable = (app) => app.found.value.filter((h) => plainHost(h.url))
 /** The one that was gone to last time, before all else. @param {App} app */
 export function chosenHost(app) {
   const last = usable(app).filter((h) => h.chosen)
-  return last.length ? html`<div class="found">${list(app, last)}</div><p class="or">${t('found.or')}</p>` : nothing
+  return last.length ? html`<div class="nearby">${list(app, last)}</div><p class="or">${t('found.or')}</p>` : nothing
 }
 
 /** The others, below what one does without them: they come in while one reads, and must not push a button away. @param {App} app */
 export function otherHosts(app) {
   const hosts = usable(app).filter((h) => !h.chosen).slice(0, MOST)
-  return html`${hosts.length ? html`<div class="found others" role="status"><h2>${t('found.title')}</h2>${list(app, hosts)}</div>` : nothing}
+  return html`${hosts.length ? html`<div class="nearby others" role="status"><h2>${t('found.title')}</h2>${list(app, hosts)}</div>` : nothing}
     <details class="typed"><summary>${t('found.type')}</summary><form class="inline" @submit=${typed}>
       <label class="field"><span>${t('found.address')}</span><input name="address" required autocomplete="off" autocapitalize="none" spellcheck="false" inputmode="url" dir="ltr" placeholder="192.168.1.5:7272"></label>
       <button type="submit" class="button">${t('found.open')}</button></form></details>`
 }
 
 /** @param {App} app @param {FoundHost[]} hosts */
-const list = (app, hosts) => html`<ul>${repeat(hosts, (h) => h.instance, (h) => html`<li><a class="other" href=${`${h.url}#/join`}
-  @click=${(/** @type {any} */ e) => go(app, h, e)}>${icon('next')}<span><b dir="auto">${name(h)}</b><small dir="auto">${where(h)}</small></span></a></li>`)}</ul>`
+const list = (app, hosts) => html`<ul>${repeat(hosts, (h) => h.instance, (h) => html`<li><a class="hostlink" href=${`${h.url}#/join`}
+  @click=${(/** @type {any} */ e) => go(app, h, e)}>${icon('onward')}<span><b dir="auto">${name(h)}</b><small dir="auto">${where(h)}</small></span></a></li>`)}</ul>`
 
 /** @param {FoundHost} h */
 const name = (h) => h.owner ? t('found.join', { owner: h.owner, title: h.title || 'Duologue' }) : t('found.join.title', { title: h.title || 'Duologue' })

@@ -25,9 +25,9 @@ function body(app, it) {
   return html`
     <p>${t('invite.text')}</p>
     <section class="invitation">
+      <h2>${t('invite.scan')}</h2>
       <div class="scan">${qr(first)}<p class="soft">${t('invite.wechat')}</p></div>
       <div class="type">
-        <h2>${t('invite.scan')}</h2>
         <p class="soft">${t('invite.type')}</p>
         <p class="typable" dir="ltr"><b>${typable(first)}</b></p>
         <p class="soft">${t('invite.code')}</p>

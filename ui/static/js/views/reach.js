@@ -15,7 +15,7 @@ export function reachLine(app) {
   const it = app.reach.value
   const good = it?.state === 'reached'
   return html`<button type="button" class="reachline ${it ? it.state : ''}" @click=${() => app.router.go('reach')}>
-    <span class="lamp"></span><span>${t(good ? 'reach.good.title' : 'reach.ask')}</span>${icon('next')}</button>`
+    <span class="lamp"></span><span>${t(good ? 'reach.good.title' : 'reach.ask')}</span>${icon('onward')}</button>`
 }
 
 /** @param {App} app */
@@ -29,8 +29,8 @@ export function reach(app) {
 const body = (app, it) => html`
   <section class="state ${it.state}" role="status"><h2><span class="lamp"></span>${t(`reach.title.${it.state}`)}</h2><p>${said(app, it)}</p></section>
   ${it.state === 'waiting' && it.addresses[0] ? html`<section class="invitation">
-    <div class="scan">${qr(it.addresses[0].url)}</div>
-    <div class="type"><h2>${t('reach.try')}</h2><p class="soft">${t('reach.try.text')}</p>
+    <h2>${t('reach.try')}</h2><div class="scan">${qr(it.addresses[0].url)}</div>
+    <div class="type"><p class="soft">${t('reach.try.text')}</p>
       <p class="typable" dir="ltr"><b>${typable(it.addresses[0].url)}</b></p></div></section>` : nothing}
   ${it.causes.length ? html`<h2>${t('reach.causes')}</h2>${it.causes.map((cause) => remedy(app, it, cause))}` : nothing}
   ${it.addresses.length ? html`<h2>${t('reach.addresses')}</h2>
