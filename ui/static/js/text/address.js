@@ -9,6 +9,8 @@ const PORT = '7272'
  */
 export function hostAddress(text) {
   const typed = text.trim()
+  // A scheme of another kind; a port is a number.
+  if (/^[a-z][a-z+.-]*:\D/i.test(typed) && !/^https?:/i.test(typed)) return null
   const whole = /^https?:/i.test(typed) ? typed : `http://${typed}`
   let url
   try {
@@ -16,7 +18,6 @@ export function hostAddress(text) {
   } catch {
     return null
   }
-  if (url.protocol === 'http:' && /^(?!http:)[a-z]+:\/\//i.test(typed)) return null
   if (!url.hostname || url.username || url.password || /\s/.test(typed)) return null
   if (!url.port && url.protocol === 'http:' && !/:80(?!\d)/.test(typed)) url.port = PORT
   return `${url.protocol}//${url.host}/${url.hash || '#/join'}`
