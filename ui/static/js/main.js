@@ -126,4 +126,9 @@ effect(() => {
   }, 60)
 })
 
+// At a door the cursor stands in its first field; on glass it waits, for the keyboard would cover half of it.
+effect(() => {
+  if (app.phase.value !== 'app' && !touch()) setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector('#pane [autofocus]'))?.focus(), 60)
+})
+
 app.entry.boot()

@@ -25,6 +25,12 @@ export const SHORTCUTS = [
   { title: 'keys.talk', list: [
     { keys: [['↑'], ['↓']], does: 'keys.messages' },
     { keys: [['Enter']], does: 'keys.actions' },
+    { keys: [['R']], does: 'keys.reply' },
+    { keys: [['E']], does: 'keys.edit' },
+    { keys: [['Ctrl', 'C']], does: 'keys.copy' },
+    { keys: [['Delete']], does: 'keys.remove' },
+    { keys: [['Ctrl', 'Z']], does: 'keys.undo' },
+    { keys: [['Space']], does: 'keys.pick' },
     { keys: [['Ctrl', 'F']], does: 'keys.findHere' },
     { keys: [['Esc']], does: 'keys.box' },
   ] },

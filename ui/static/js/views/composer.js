@@ -46,7 +46,7 @@ export function grow() {
   const box = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('box'))
   if (!box || box.dataset.fits === `${box.clientWidth} ${box.value}`) return
   box.style.height = 'auto'
-  box.style.height = `${box.scrollHeight}px`
+  box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`
   box.dataset.fits = `${box.clientWidth} ${box.value}`
 }
 
