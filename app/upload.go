@@ -126,16 +126,16 @@ func (a *App) finish(owner db.ID, id string) (db.Upload, error) {
 }
 
 // look finds out what a whole upload is.
-func (a *App) look(f *os.File, u db.Upload) db.Made {
+func (a *App) look(f *os.File, u db.Upload) (db.Made, error) {
 	made := db.Made{Type: pictures.Kind(f)}
 	if !pictures.Known(made.Type) || u.Size > maxPictureFile {
-		return made
+		return made, nil
 	}
 	select {
 	case a.files.pictures <- struct{}{}:
 		defer func() { <-a.files.pictures }()
-	case <-a.life.Done():
-		return made
+	case <-a.life.Done(): // what a camera wrote would stay in it
+		return made, errClosing
 	}
 	rewind := func() { _, _ = f.Seek(0, io.SeekStart) }
 	rewind()
@@ -149,7 +149,7 @@ func (a *App) look(f *os.File, u db.Upload) db.Made {
 		made.Picture = true
 		made.Clean = func(w io.Writer) error { rewind(); return pictures.Clean(f, made.Type, w) }
 	}
-	return made
+	return made, nil
 }
 
 // maxPictureFile is how large a file may be to be looked at as a picture.

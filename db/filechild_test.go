@@ -134,7 +134,7 @@ func (h *hand) bring(ctx context.Context) error {
 		data = append([]byte("clean: "), data...)
 		made.Clean = func(w io.Writer) error { _, err := io.Copy(w, bytes.NewReader(data)); return err }
 	}
-	if _, err = h.s.Finish(ctx, h.me, u.ID, func(*os.File, Upload) Made { return made }); err != nil {
+	if _, err = h.s.Finish(ctx, h.me, u.ID, func(*os.File, Upload) (Made, error) { return made, nil }); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(data)

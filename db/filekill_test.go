@@ -154,7 +154,7 @@ func TestLeftoverFiles(t *testing.T) {
 	}
 	_, err = s.Upload(1, lost.ID)
 	wantCode(t, err, NotFound)
-	if have, err := s.Finish(t.Context(), 1, u.ID, func(*os.File, Upload) Made { return Made{} }); err != nil || !have.Done {
+	if have, err := s.Finish(t.Context(), 1, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil }); err != nil || !have.Done {
 		t.Error(have, err)
 	}
 	b, err := s.OpenFile(1, u.ID)
@@ -177,7 +177,7 @@ func TestStaleUploads(t *testing.T) {
 		check(t, err)
 		_, err = s.Append(ctx, 1, u.ID, 0, []byte(text))
 		check(t, err)
-		_, err = s.Finish(ctx, 1, u.ID, func(*os.File, Upload) Made { return Made{} })
+		_, err = s.Finish(ctx, 1, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil })
 		check(t, err)
 		return u.ID
 	}
@@ -217,7 +217,7 @@ func TestFilesOfRemovedPeople(t *testing.T) {
 	check(t, err)
 	_, err = s.CreateUpload(ctx, 2, Upload{Name: "open", Size: 9})
 	check(t, err)
-	_, err = s.Finish(ctx, 2, u.ID, func(*os.File, Upload) Made { return Made{} })
+	_, err = s.Finish(ctx, 2, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil })
 	check(t, err)
 	_, err = s.SendNow(ctx, Send{From: 2, To: 3, CID: newCID(), Files: []string{u.ID}})
 	check(t, err)

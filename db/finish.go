@@ -19,9 +19,9 @@ type Made struct {
 }
 
 // Finish makes a file of a whole upload of owner's: look is given its bytes
-// and answers what they are. A finished upload is answered as it is. Conflict
+// and answers what they are, or an error that leaves all as it is. A finished upload is answered as it is. Conflict
 // when it is not whole, NotFound when it is not there.
-func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) Made) (Upload, error) {
+func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
 	free, err := s.blobs.take(ctx, id, true)
 	if err != nil {
 		return Upload{}, err
@@ -63,7 +63,7 @@ type ready struct {
 }
 
 // prepare writes down what is kept of an upload.
-func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.File, Upload) Made) (*ready, error) {
+func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.File, Upload) (Made, error)) (*ready, error) {
 	// Bytes behind the end are of a call that a crash cut off.
 	if err := os.Truncate(src.Name(), r.Size); err != nil {
 		return nil, diskError(err)
@@ -72,7 +72,10 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 	if err != nil {
 		return nil, err
 	}
-	made := look(src, r.upload(id))
+	made, err := look(src, r.upload(id))
+	if err != nil {
+		return nil, err
+	}
 	f := &ready{from: src.Name()}
 	f.fileRecord = fileRecord{fileLine: (&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
 		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}).line(),

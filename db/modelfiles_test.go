@@ -125,7 +125,7 @@ func (x *machine) upload(t *rapid.T) {
 	_, err = x.s.Append(ctx, owner, u.ID, int64(half), []byte(text[half:]))
 	same(t, "append", nil, err)
 	f := modelFile{File{ID: u.ID, Name: u.Name, Type: "text/plain", Size: int64(len(text))}, text, true}
-	_, err = x.s.Finish(ctx, owner, u.ID, func(src *os.File, _ Upload) Made {
+	_, err = x.s.Finish(ctx, owner, u.ID, func(src *os.File, _ Upload) (Made, error) {
 		made := Made{Type: f.Type}
 		if picture {
 			f.Width, f.Height, f.Picture, f.Thumb = 3, 4, true, true
@@ -136,7 +136,7 @@ func (x *machine) upload(t *rapid.T) {
 				return join(err, err2)
 			}}
 		}
-		return made
+		return made, nil
 	})
 	same(t, "finish", nil, err)
 	x.ids = append(x.ids, u.ID)

@@ -72,7 +72,9 @@ func (b *batch) room(owner ID, size int64) error {
 	case limits.Cap > 0 && t.all+t.arriving+size > limits.Cap:
 		return Errorf(StorageFull, "all files together may take %d MB here", limits.Cap>>20)
 	}
-	return b.s.space.fits(t.missing+size, b.s.opts.FileReserve)
+	// What others have yet to send is not set aside: announcing a file would
+	// keep everybody else from sending one. Each part is held against the disk.
+	return b.s.space.fits(size, b.s.opts.FileReserve)
 }
 
 // fits reports whether so many bytes leave a reserve on the disk.

@@ -22,7 +22,7 @@ const (
 	MaxSide   = 12_000
 	MaxFrames = 2_000
 	// maxMemory is about what decoding one picture may take.
-	maxMemory = 256 << 20
+	maxMemory = 384 << 20
 	maxTime   = 10 * time.Second
 )
 
