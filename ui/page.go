@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing/fstest"
@@ -43,6 +44,7 @@ func bundle(files fs.FS) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
+	root := rootOn(runtime.GOOS)
 	var entries []api.EntryPoint
 	for _, m := range entry.FindAllSubmatch(page["index.html"].Data, -1) {
 		name := string(m[1])
@@ -70,8 +72,7 @@ func bundle(files fs.FS) (fs.FS, error) {
 		return nil, fmt.Errorf("the page cannot be bundled: %s (%v)", e.Text, e.Location)
 	}
 	for _, f := range made.OutputFiles {
-		name := strings.TrimPrefix(strings.ReplaceAll(f.Path, `\`, "/"), root)
-		page[strings.TrimPrefix(name, "/")] = &fstest.MapFile{Data: f.Contents}
+		page[nameUnder(root, f.Path)] = &fstest.MapFile{Data: f.Contents}
 	}
 	return page, nil
 }
@@ -85,8 +86,19 @@ func isSource(name string) bool {
 	return false
 }
 
-// root stands for the folder of the page, which is on no disk.
-const root = "/"
+// rootOn stands for the folder of the page, which is on no disk. The bundler wants it to look like a folder of the system.
+func rootOn(goos string) string {
+	if goos == "windows" {
+		return `C:\`
+	}
+	return "/"
+}
+
+// nameUnder gives the page's name for what the bundler put below root.
+func nameUnder(root, at string) string {
+	slashes := func(s string) string { return strings.ReplaceAll(s, `\`, "/") }
+	return strings.TrimPrefix(slashes(at), slashes(root))
+}
 
 // from lets the bundler read the embedded files, and nothing else: it would look on the disk otherwise.
 func from(files fs.FS) api.Plugin {
