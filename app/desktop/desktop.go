@@ -38,13 +38,10 @@ func PersonName() string {
 }
 
 // personName chooses between the full name and the login name. Windows writes
-// a domain before the login name; an administrator's account is nobody's name.
+// a domain before a login name, also where it has no full one; an administrator's account is nobody's name.
 func personName(full, login string) string {
-	if i := strings.LastIndexByte(login, '\\'); i >= 0 {
-		login = login[i+1:]
-	}
 	for _, name := range []string{full, login} {
-		name = strings.TrimSpace(name)
+		name = strings.TrimSpace(name[strings.LastIndexByte(name, '\\')+1:])
 		switch strings.ToLower(name) {
 		case "", "root", "administrator", "system", "nobody", "user":
 			continue

@@ -34,6 +34,7 @@ func TestPersonName(t *testing.T) {
 		{"", `OFFICE\alice`, "alice"},
 		{"张三", `OFFICE\zhangsan`, "张三"},
 		{"root", "root", ""},
+		{`VM\root`, `VM\root`, ""},
 		{"", "Administrator", ""},
 		{"", "", ""},
 	} {

@@ -32,8 +32,7 @@ func quoteExec(arg string) string {
 	return `"` + in + `"`
 }
 
-// launchAgent is a property list for launchd. The variable tells the program
-// that it is started already, not opened by a person.
+// launchAgent is a property list for launchd.
 func launchAgent(command []string) string {
 	var b bytes.Buffer
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>
@@ -41,7 +40,6 @@ func launchAgent(command []string) string {
 <plist version="1.0"><dict>
 <key>Label</key><string>` + label + `</string>
 <key>RunAtLoad</key><true/>
-<key>EnvironmentVariables</key><dict><key>` + detachedVariable + `</key><string>1</string></dict>
 <key>ProgramArguments</key><array>
 `)
 	for _, arg := range command {
@@ -52,10 +50,6 @@ func launchAgent(command []string) string {
 	b.WriteString("</array></dict></plist>\n")
 	return b.String()
 }
-
-// detachedVariable stands in the environment of a program that has no window
-// system behind it that waits for it.
-const detachedVariable = "DUOLOGUE_DETACHED"
 
 // runValue is a command line of Windows.
 func runValue(command []string) string {
