@@ -1,9 +1,9 @@
 // Where everything is put together: the surroundings of a real browser, the app, and its views in their places.
 
 import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
-import { watchAttention, watchWaking } from './dom/attention.js'
 import { guardForms } from './dom/enter.js'
 import { drawable } from './dom/emojifont.js'
+import { watchAttention, watchNetwork, watchWaking } from './dom/attention.js'
 import { idbStore } from './dom/idb.js'
 import { highlighter } from './dom/highlight.js'
 import { localStore } from './dom/local.js'
@@ -26,10 +26,10 @@ import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
 import { pressRows } from './views/rowpress.js'
 import { shortcutKey, shortcuts, showShortcuts } from './views/shortcuts.js'
-import { searchKeys } from './views/searchbar.js'
+import { focusSearch, searchKeys } from './views/searchbar.js'
 import { side } from './views/side.js'
 import { keepStill } from './views/still.js'
-import { toast } from './views/toast.js'
+import { lift, toast } from './views/toast.js'
 import { locale, startWords } from './words/index.js'
 
 const EMOJI = { en: 'en/cldr-native', zh: 'zh/emojibase-native' }
@@ -60,6 +60,7 @@ const app = createApp({
 })
 
 watchAttention(app.attention)
+watchNetwork(app.network)
 watchWaking(() => app.live.probe())
 addEventListener('popstate', () => {
   const found = secrets(location.hash)
@@ -83,6 +84,7 @@ mount(place('pane'), () => pane(app, still), {
   after() {
     grow()
     still.after()
+    focusSearch(app)
   },
   // The conversation gets it then, not nothing.
   lost: () => document.getElementById('log')?.focus({ preventScroll: true }),
@@ -93,7 +95,7 @@ mount(place('sheet'), () => shortcuts(app), { after: () => showShortcuts(app) })
 shortcutKey(app)
 guardForms()
 emojiDoors(app, touch)
-mount(place('toast'), () => toast(app))
+mount(place('toast'), () => toast(app), { after: () => lift(place('toast'), app.toast.peek()) })
 titleCount(app)
 announcer(app, place('announcer'))
 redraw(() => {
@@ -121,8 +123,8 @@ effect(() => {
     app.deeds.entered(route)
   })
   if (route.name === 'chat' && !touch()) setTimeout(() => {
-    // A message that was gone to has it already, or a menu.
-    if (!document.activeElement?.closest('#log .m, #menu')) document.getElementById('box')?.focus({ preventScroll: true })
+    // A message that was gone to has it already, or a menu, or the bar that searches.
+    if (!document.activeElement?.closest('#log .m, #menu, .searchbar')) document.getElementById('box')?.focus({ preventScroll: true })
   }, 60)
 })
 

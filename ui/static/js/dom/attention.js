@@ -10,6 +10,13 @@ export function watchAttention(attention) {
   look()
 }
 
+/** Whether this device has any network at all: browsers are sure only when they say no. @param {Signal<boolean>} network */
+export function watchNetwork(network) {
+  const look = () => { network.value = navigator.onLine }
+  for (const name of ['online', 'offline']) addEventListener(name, look)
+  look()
+}
+
 const STEP = 5_000
 
 /**

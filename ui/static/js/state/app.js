@@ -58,6 +58,8 @@ export function createApp(env) {
     status: signal(/** @type {LinkStatus} */ ('idle')),
     /** without the host for longer than a blink */
     cutOff: signal(false),
+    /** this device has a network, as far as its browser can tell */
+    network: signal(true),
     /** the host serves a newer page than this one */
     stale: signal(false),
     /** the host's clock minus this one's, ms */

@@ -4,7 +4,7 @@
 /** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
 import { computed, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
-/** @typedef {{who: number, query: string, at: number}} Bar at: which of the hits is shown, -1 for none */
+/** @typedef {{who: number, query: string, at: number, fresh: boolean}} Bar at: which of the hits is shown, -1 for none; fresh: it waits for the cursor */
 
 /**
  * @param {Base} app
@@ -34,7 +34,7 @@ export function createInChat(app, { finder, history }) {
     open(who) {
       if (bar.peek()?.who === who) return
       finder.clear()
-      bar.value = { who, query: '', at: -1 }
+      bar.value = { who, query: '', at: -1, fresh: true }
     },
     close() {
       bar.value = null

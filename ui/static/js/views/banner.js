@@ -9,7 +9,8 @@ import { icon } from './icons.js'
 export function banner(app) {
   if (app.phase.value !== 'app') return nothing
   if (app.cutOff.value) {
-    return html`<div class="banner cut">${icon('offline')}<span>${t('banner.cut')}</span>
+    const n = app.outbox.value.filter((e) => e.state === 'waiting' || e.state === 'sending').length
+    return html`<div class="banner cut">${icon('offline')}<span>${t(app.network.value ? 'banner.cut' : 'banner.nowhere')} ${n ? t('banner.waiting', { n }) : t('banner.waits')}</span>
       <button type="button" @click=${() => app.live.probe()}>${t('banner.now')}</button></div>`
   }
   const held = app.outbox.value.find((e) => e.state === 'waiting' && e.code)?.code

@@ -4,7 +4,6 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { pressed } from '../dom/enter.js'
-import { soon } from '../dom/mount.js'
 import { worth } from '../state/search.js'
 import { t } from '../words/index.js'
 import { icon } from './icons.js'
@@ -14,10 +13,17 @@ const field = () => /** @type {HTMLInputElement | null} */ (document.getElementB
 /** @param {App} app @param {number} who */
 export function openSearch(app, who) {
   const there = field()
-  if (there) return there.select()
-  app.inchat.open(who)
-  // It is drawn in the next frame.
-  soon(() => soon(() => field()?.focus()))
+  if (there) there.select()
+  else app.inchat.open(who)
+}
+
+/** After each drawing: a bar that is new gets the cursor. @param {App} app */
+export function focusSearch(app) {
+  const bar = app.inchat.bar.peek()
+  const there = field()
+  if (!bar?.fresh || !there) return
+  bar.fresh = false
+  there.focus()
 }
 
 /** @param {App} app */

@@ -31,7 +31,10 @@ export const common = {
   'error.invalid': 'that is not allowed any more, or not in this form.',
   'error.internal': 'something went wrong on the host.',
 
-  'banner.cut': 'No connection. What you write waits and goes out by itself.',
+  'banner.cut': 'No connection.',
+  'banner.nowhere': 'This device has no network.',
+  'banner.waits': 'What you write waits and goes out by itself.',
+  'banner.waiting': { one: '{n} message waits and goes out by itself.', other: '{n} messages wait and go out by themselves.' },
   'banner.now': 'Try now',
   'banner.held.storage_full': 'The host’s disk is full. What you write waits here until there is room.',
   'banner.held.rate': 'That was a lot at once. The rest goes out in a moment.',

@@ -32,7 +32,10 @@ export const common = {
   'error.invalid': '现在已不允许，或形式不对。',
   'error.internal': '主机出了点问题。',
 
-  'banner.cut': '连接已断开。你写的内容会先留着，连上后自动发出。',
+  'banner.cut': '连接已断开。',
+  'banner.nowhere': '此设备没有网络。',
+  'banner.waits': '你写的内容会先留着，连上后自动发出。',
+  'banner.waiting': { other: '有 {n} 条消息等待，连上后自动发出。' },
   'banner.now': '立即重试',
   'banner.held.storage_full': '主机的磁盘已满。你写的内容会留在这里，等有空间再发出。',
   'banner.held.rate': '一下子发得太多了，其余的马上发出。',
