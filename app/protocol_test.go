@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"duologue/db"
 )
 
 // The reference names every route and every code, with their guards and
@@ -57,6 +59,10 @@ func TestProtocolReference(t *testing.T) {
 		"bodies":  fmt.Sprintf("| a body | %d MiB |", bodyLimit>>20),
 		"frames":  fmt.Sprintf("| a frame | %d KiB |", maxFrame>>10),
 		"sockets": fmt.Sprintf("| sockets of one person | %d |", maxPersonSockets),
+		"parts":   fmt.Sprintf("| a part of a file | %d MiB,", chunkLimit>>20),
+		"files":   fmt.Sprintf("| files of a message | %d |", db.MaxFiles),
+		"quota":   fmt.Sprintf("| the files of one person | %d GiB,", defaultQuota>>30),
+		"loads":   fmt.Sprintf("| downloads of one person | %d at once |", maxPersonDownloads),
 		"pages":   fmt.Sprintf("| a page of a history | %d messages |", maxPage),
 	} {
 		if !strings.Contains(text, line) {

@@ -1,5 +1,6 @@
 // Package db is the store: people, sessions, links, and for every person a
-// chat and message records of their own, kept in an embedded Badger.
+// chat and message records of their own, kept in an embedded Badger, and
+// beside it the bytes of files, once each, counted by who refers to them.
 //
 // One goroutine, the committer, makes every change. It takes all that waits,
 // writes it as one flushed transaction and answers everybody afterwards, so
