@@ -48,13 +48,16 @@ func (n *network) addresses() []lan.Address {
 func (n *network) arrived(remote, local netip.Addr, device func() string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.present.Has(remote) {
-		return // a browser of this computer took the long way
-	}
 	now := n.now().UnixMilli()
 	m := &n.memory
 	if m.Arrived > 0 && m.By == local && now-m.Arrived < time.Second.Milliseconds() {
 		return // the other requests of the same page
+	}
+	if n.present.Has(remote) {
+		return // a browser of this computer took the long way
+	}
+	if n.present = n.read(); n.present.Has(remote) {
+		return // by an address that is as new as that
 	}
 	m.Arrived, m.By = now, local
 	if name := device(); name != "" {
