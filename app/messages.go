@@ -47,7 +47,7 @@ func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
 	}
 	r := db.Range{Limit: limit}
 	given := ""
-	for name, field := range map[string]*uint64{"before": &r.Before, "after": &r.After, "around": &r.Around} {
+	for name, field := range map[string]*uint64{"before": &r.Before, "after": &r.After, "around": &r.Around, "at": &r.At} {
 		text := q.Query(name)
 		if text == "" {
 			continue
@@ -65,7 +65,7 @@ func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
 	switch {
 	case given == "before" && r.Before == 0:
 		return nil, false, nil
-	case given == "after" && r.After == 0, given == "around" && r.Around == 0:
+	case given == "after" && r.After == 0, given == "around" && r.Around == 0, given == "at" && r.At == 0:
 		return a.oldest(q.me.ID, who, limit)
 	}
 	return a.store.History(q.me.ID, who, r)

@@ -9,16 +9,17 @@ import (
 // MaxPage is the most messages that one page of a history holds.
 const MaxPage = 200
 
-// Range asks for a page of a history: below Before, above After, or on both
-// sides of Around, and the newest when none is given. A Limit outside
+// Range asks for a page of a history: below Before, above After, on both sides
+// of Around or of the first message that was sent at At (ms) or later, and the
+// newest when none is given. A Limit outside
 // 1–MaxPage is clamped, 0 means 50.
 type Range struct {
-	Before, After, Around uint64
-	Limit                 int
+	Before, After, Around, At uint64
+	Limit                     int
 }
 
 // History reads a page of owner's copy, ascending by seq, and whether there is
-// more in the direction asked (for Around: in either). Without a chat it is empty.
+// more in the direction asked (for Around and At: in either). Without a chat it is empty.
 func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 	switch {
 	case r.Limit == 0:
@@ -34,6 +35,11 @@ func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 			return err
 		}
 		c := chat.copies(txn, owner, who)
+		if r.At > 0 {
+			if r.Around, err = c.since(r.At); err != nil {
+				return err
+			}
+		}
 		switch {
 		case r.After > 0:
 			if r.After < c.last {
@@ -55,6 +61,32 @@ func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 		return err
 	})
 	return page, more, internal(err)
+}
+
+// since finds where the messages of date and later begin, or the end. Dates
+// rise with the seq, unless somebody set the host's clock back.
+func (c copies) since(date uint64) (uint64, error) {
+	low, high := c.floor+1, max(c.last, c.floor+1)
+	for low < high {
+		middle := low + (high-low)/2
+		next := uint64(0) // after the first one there, if it is older
+		err := c.up(middle, func(seq uint64, val []byte) (bool, error) {
+			m, _, err := decodeCopy(seq, val)
+			if err == nil && uint64(m.Date) < date {
+				next = seq + 1
+			}
+			return false, err
+		})
+		if err != nil {
+			return 0, err
+		}
+		if next > 0 {
+			low = next
+		} else {
+			high = middle
+		}
+	}
+	return low, nil
 }
 
 // above reads from seq upwards.

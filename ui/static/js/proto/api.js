@@ -73,7 +73,7 @@ export function createApi(fetch, limit = 15_000) {
     openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
     patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to, keepalive = false) => call('PATCH', `/api/chats/${who}`, to, keepalive).then(chat),
     deleteChat: (/** @type {number} */ who) => call('DELETE', `/api/chats/${who}`),
-    /** @param {number} who @param {{before?: number, after?: number, around?: number, limit?: number}} at */
+    /** @param {number} who @param {{before?: number, after?: number, around?: number, at?: number, limit?: number}} at */
     messages: (who, at) => /** @type {Promise<Page>} */ (call('GET', `/api/chats/${who}/messages?${new URLSearchParams(
       Object.entries(at).map(([k, v]) => [k, String(v)]))}`)),
     edit: (/** @type {number} */ who, /** @type {number} */ seq, /** @type {string} */ content) => call('PATCH', `/api/chats/${who}/messages/${seq}`, { content }).then(message),

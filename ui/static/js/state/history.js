@@ -82,6 +82,18 @@ export function createHistory(app, router) {
       else say(app, t(how === 'gone' ? 'jump.gone' : 'jump.failed'))
       return how === 'done'
     },
+    /** To the first message of a day, or of what came after it. @param {number} who @param {number} date when the day begins, ms */
+    async jumpToDate(who, date) {
+      const mine = ++jumps
+      let seq = 0
+      const how = await load(who, 'first', { at: date, limit: PAGE * 2 }, (t, page) => {
+        seq = (page.messages.find((m) => m.date >= date) ?? page.messages.at(-1))?.seq ?? 0
+        return seq ? middle(who, t, page, seq) : kept(t)
+      })
+      if (mine !== jumps || how === 'overtaken') return
+      if (how === 'failed') say(app, t('jump.failed'))
+      else if (seq) app.target.value = { who, seq }
+    },
     /** The first page of a chat. @param {number} who */
     open(who) {
       const chat = app.data.peek()?.chats.get(who)

@@ -3,6 +3,7 @@
 /** @import {App} from '../../../types' */
 import { isUnread } from '../state/marks.js'
 import { t } from '../words/index.js'
+import { askForDate } from './datejump.js'
 import { nameOf } from './people.js'
 import { openMenu } from './menu.js'
 
@@ -14,6 +15,7 @@ export function chatMenu(app, who, at) {
   const name = nameOf(app, who)
   const self = who === data?.me.id
   const items = [...data?.chats.has(who) ? mine(app, who, self ? '' : name) : []]
+  if (data?.chats.get(who)?.last) items.push({ icon: 'calendar', text: t('menu.date'), run: () => askForDate(app, who) })
   if (data?.me.owner && !self && data.people.has(who)) items.push(helpIn(app, who, name), removePerson(app, who, name))
   if (data?.chats.has(who)) items.push(remove(app, who, self ? '' : name))
   if (items.length) openMenu(at, t('menu.chat'), items)

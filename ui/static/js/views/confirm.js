@@ -36,7 +36,7 @@ const question = (c, close) => html`<form method="dialog" class="dialog" @submit
 
 /** @param {import('../../../types').Panel} p @param {() => void} close */
 const sheet = (p, close) => html`<div class="dialog"><h2 id="dialog-title">${p.title}</h2>${p.view()}
-  <div class="actions"><button type="button" class="button main" @click=${close} autofocus>${t('close')}</button></div></div>`
+  <div class="actions"><button type="button" class="button" @click=${close}>${t('close')}</button></div></div>`
 
 /** @param {App} app @param {import('../../../types').Notice} n @param {() => void} close */
 const link = (app, n, close) => html`<div class="dialog"><h2 id="dialog-title">${n.title}</h2><p>${n.text}</p>${qr(n.link)}${copyRow(app, n.link)}

@@ -9,6 +9,7 @@ const ICONS = {
   undo: svg`<path d="M9 14 4 9l5-5"/><path d="M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11"/>`,
   reply: svg`<path d="M20 18v-2a4 4 0 0 0-4-4H4"/><path d="m9 17-5-5 5-5"/>`,
   quote: svg`<path d="M17 5H3"/><path d="M21 12H8"/><path d="M21 19H8"/><path d="M3 12v7"/>`,
+  calendar: svg`<path d="M8 2v4"/><path d="M16 2v4"/><rect width="18" height="18" x="3" y="4" rx="2"/><path d="M3 10h18"/>`,
   back: svg`<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>`,
   down: svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`,
   plus: svg`<path d="M5 12h14"/><path d="M12 5v14"/>`,

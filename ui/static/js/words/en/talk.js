@@ -51,6 +51,10 @@ export const talk = {
   'menu.linkFor': 'Help {name} sign in',
   'menu.removePerson': 'Remove {name} from here',
 
+  'menu.date': 'Go to a date…',
+  'date.title': 'Go to a date',
+  'date.day': 'Day',
+  'date.go': 'Go',
   'again': 'Edit again',
   'undo': 'Undo',
   'yes': 'yes',

@@ -52,6 +52,10 @@ export const talk = {
   'menu.linkFor': '帮 {name} 登录',
   'menu.removePerson': '将 {name} 移出',
 
+  'menu.date': '跳到某一天…',
+  'date.title': '跳到某一天',
+  'date.day': '日期',
+  'date.go': '前往',
   'again': '重新编辑',
   'undo': '撤销',
   'yes': '是',
