@@ -22,6 +22,12 @@ export const SHORTCUTS = [
     { keys: [['Enter']], does: 'keys.open' },
     { keys: [['Shift', 'F10']], does: 'keys.menu' },
   ] },
+  { title: 'keys.writing', list: [
+    { keys: (enter) => enter === 'ctrl' ? [['Ctrl', 'Enter']] : [['Enter']], does: 'keys.send' },
+    { keys: (enter) => enter === 'ctrl' ? [['Enter']] : [['Shift', 'Enter']], does: 'keys.break' },
+    { keys: [['↑']], does: 'keys.last' },
+    { keys: [['Ctrl', 'E']], does: 'keys.emoji' },
+  ] },
   { title: 'keys.talk', list: [
     { keys: [['↑'], ['↓']], does: 'keys.messages' },
     { keys: [['Enter']], does: 'keys.actions' },
@@ -33,11 +39,5 @@ export const SHORTCUTS = [
     { keys: [['Space']], does: 'keys.pick' },
     { keys: [['Ctrl', 'F']], does: 'keys.findHere' },
     { keys: [['Esc']], does: 'keys.box' },
-  ] },
-  { title: 'keys.writing', list: [
-    { keys: (enter) => enter === 'ctrl' ? [['Ctrl', 'Enter']] : [['Enter']], does: 'keys.send' },
-    { keys: (enter) => enter === 'ctrl' ? [['Enter']] : [['Shift', 'Enter']], does: 'keys.break' },
-    { keys: [['↑']], does: 'keys.last' },
-    { keys: [['Ctrl', 'E']], does: 'keys.emoji' },
   ] },
 ]

@@ -24,7 +24,7 @@ export const settings = {
   'settings.rename': 'Change name',
   'settings.look': 'Look and language',
   'settings.theme': 'Theme',
-  'settings.theme.auto': 'As the system',
+  'settings.theme.auto': 'System',
   'settings.theme.light': 'Light',
   'settings.theme.dark': 'Dark',
   'settings.writing': 'Writing',
