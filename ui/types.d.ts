@@ -12,7 +12,25 @@ export interface User {
 
 export interface Quote { seq: number; user: number; content: string }
 
-export interface File { id: string; name: string; size: number; type: string }
+/** thumb: there is a small picture of it. gone: I gave up its bytes. */
+export interface File { id: string; name: string; size: number; type: string; width?: number; height?: number; thumb?: boolean; picture?: boolean; gone?: boolean }
+
+/** A file of mine that is chosen or on its way. */
+export interface Part {
+  name: string
+  size: number
+  type: string
+  as: 'picture' | 'file'
+  width: number
+  height: number
+  /** the bytes; missing after a reload where the browser could not keep them */
+  blob?: Blob
+  /** what the host calls it, once begun */
+  id: string
+  /** bytes that are there */
+  at: number
+  done: boolean
+}
 
 export interface Message {
   seq: number
@@ -172,7 +190,10 @@ export interface Entry {
   n: number
   /** the tab that sends it */
   tab: string
-  state: 'waiting' | 'sending' | 'failed' | 'done'
+  state: 'waiting' | 'sending' | 'failed' | 'done' | 'uploading' | 'paused'
+  /** files that go with it: their ids at the host, and what is drawn meanwhile */
+  files?: string[]
+  parts?: readonly Part[]
   /** why it failed, or why it is held back */
   code?: string
   /** the event that brings it, once acknowledged */

@@ -9,6 +9,7 @@ import { highlighter } from './dom/highlight.js'
 import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
+import { peek } from './dom/picked.js'
 import { popper } from './dom/popper.js'
 import { bell } from './dom/sound.js'
 import { election, rollCall } from './dom/tabs.js'
@@ -17,6 +18,7 @@ import { createApp } from './state/app.js'
 import { secrets } from './state/gate.js'
 import { worth } from './state/search.js'
 import { matches } from './text/fold.js'
+import { watchDrops } from './views/attach.js'
 import { emojiDoors } from './views/emoji.js'
 import { announcer, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
@@ -30,6 +32,7 @@ import { focusSearch, searchKeys } from './views/searchbar.js'
 import { side } from './views/side.js'
 import { keepStill } from './views/still.js'
 import { lift, toast } from './views/toast.js'
+import { showViewer, viewer } from './views/viewer.js'
 import { locale, startWords } from './words/index.js'
 
 const EMOJI = { en: 'en/cldr-native', zh: 'zh/emojibase-native' }
@@ -46,6 +49,7 @@ const app = createApp({
   tab,
   build: /\/_\/([^/]+)\/js\//.exec(import.meta.url)?.[1] ?? '',
   store: idbStore,
+  peek,
   alive: rollCall(tab),
   local,
   elect: election(tab),
@@ -92,6 +96,7 @@ mount(place('pane'), () => pane(app, still), {
 mount(place('top'), () => banner(app))
 mount(place('layer'), () => dialogs(app), { after: () => showDialogs(app) })
 mount(place('sheet'), () => shortcuts(app), { after: () => showShortcuts(app) })
+mount(place('viewing'), () => viewer(app), { after: () => showViewer(app) })
 shortcutKey(app)
 guardForms()
 emojiDoors(app, touch)
@@ -104,6 +109,7 @@ redraw(() => {
   document.body.dataset.route = app.route.value.name
 })
 boxKeys(app, place('pane'))
+watchDrops(app, place('pane'))
 pressRows(place('side'))
 addEventListener('pagehide', () => { app.removals.flush() })
 searchKeys(app)

@@ -1,4 +1,4 @@
-// The outbox on disk: one database for each person at each host, so that nobody's texts go out under another name.
+// What waits to be sent, on disk: one database for each person at each host, so that nothing goes out under another name.
 
 /** @import {Entry, OutboxStore} from '../../../types' */
 
@@ -7,10 +7,11 @@ const STORE = 'outbox'
 /**
  * @param {string} instance
  * @param {number} me
+ * @param {string} [what] files on their way have a database of their own
  * @returns {OutboxStore}
  */
-export function idbStore(instance, me) {
-  const name = `duologue-${instance}-${me}`
+export function idbStore(instance, me, what = '') {
+  const name = `duologue-${instance}-${me}${what}`
   /** @type {Promise<IDBDatabase> | null} */
   let db = null
 

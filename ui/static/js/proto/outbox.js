@@ -129,6 +129,18 @@ export function createOutbox(o) {
       return e.cid
     },
 
+    /** What was made elsewhere, a message whose files are whole or one that is handed on, goes out behind everything else.
+     * @param {Omit<Entry, 'n' | 'tab' | 'state'>} what @returns {Promise<void>} when it is kept */
+    async give(what) {
+      if (find(what.cid)) return
+      last = Math.max(last + 1, o.clock.now(), (queue.at(-1)?.n ?? 0) + 1)
+      /** @type {Entry} */
+      const e = { ...what, n: last, tab: o.tab, state: 'waiting' }
+      queue = [...queue, e]
+      o.onChange()
+      await save(e)
+    },
+
     up() {
       live = true
       pump()
@@ -209,7 +221,7 @@ export function createOutbox(o) {
 
 /** @param {Entry} e @returns {Frame} */
 function frame(e) {
-  return { type: 'send', cid: e.cid, to: e.to, content: e.content, ...(e.reply ? { reply: e.reply } : {}) }
+  return { type: 'send', cid: e.cid, to: e.to, content: e.content, ...(e.reply ? { reply: e.reply } : {}), ...(e.files ? { files: e.files } : {}) }
 }
 
 /** @typedef {ReturnType<typeof createOutbox>} Outbox */

@@ -6,6 +6,7 @@ import { createApi } from '../proto/api.js'
 import { createAround } from './around.js'
 import { createDrafts } from './drafts.js'
 import { createEmoji } from './emoji.js'
+import { createFiles } from './files.js'
 import { createGate, NO_GATE } from './gate.js'
 import { createHistory } from './history.js'
 import { createLive } from './live.js'
@@ -31,7 +32,8 @@ import { createTyping } from './typing.js'
  * @property {() => number} random
  * @property {string} tab this tab's name
  * @property {string} build the content's hash that this page was served under
- * @property {(instance: string, me: number) => OutboxStore} store
+ * @property {(instance: string, me: number, what?: string) => OutboxStore} store
+ * @property {(blob: Blob, picture: boolean) => Promise<{url: string, width: number, height: number}>} peek what is known of a file before it is sent
  * @property {(tabs: string[]) => Promise<Set<string>>} alive
  * @property {ReturnType<typeof import('../dom/local.js').localStore>} local
  * @property {import('../dom/tabs.js').Elect} elect one of this browser's tabs for each notice
@@ -92,6 +94,10 @@ export function createApp(env) {
     /** what I took back in this tab said, by who/seq */
     retaken: signal(/** @type {ReadonlyMap<string, Message>} */ (new Map())),
     editing: signal(/** @type {{who: number, message: Message, text: string} | null} */ (null)),
+    /** the picture that is looked at by itself */
+    viewing: signal(/** @type {{who: number, seq: number, id: string} | null} */ (null)),
+    /** over whose conversation files are held */
+    dropping: signal(0),
     confirm: signal(/** @type {Confirm | null} */ (null)),
     /** something to look at, in a dialog */
     panel: signal(/** @type {Panel | null} */ (null)),
@@ -117,7 +123,8 @@ export function createApp(env) {
   const history = createHistory(base, router)
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
-  const deeds = createDeeds(base, { live, drafts, history, router, typing })
+  const files = createFiles(base, { live, drafts, history })
+  const deeds = createDeeds(base, { files, live, drafts, history, router, typing })
   const removals = createRemovals(base)
   const picks = createPicks(base)
   const program = createProgram(base, deeds)
@@ -126,7 +133,7 @@ export function createApp(env) {
   askByField(base, finder)
   watchLooking(base, { live, history })
   createAround(base)
-  return { ...base, draft: drafts, live, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -13,10 +13,10 @@ export const RECALL_FOR = 5 * 60_000
 
 /**
  * @param {Base} app
- * @param {{live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, history: import('./history.js').History,
+ * @param {{files: import('./files.js').Files, live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, history: import('./history.js').History,
  *   router: import('./router.js').Router, typing: import('./typing.js').Typing}} parts
  */
-export function createDeeds(app, { live, drafts, history, router, typing }) {
+export function createDeeds(app, { files, live, drafts, history, router, typing }) {
   const { api } = app
 
   /**
@@ -118,6 +118,7 @@ export function createDeeds(app, { live, drafts, history, router, typing }) {
       live.hush()
       if (await tell(api.signout()) !== null) return live.resume()
       await box?.clear()
+      await files.clear()
       forget()
       app.env.history.replaceState(null, '', '#/')
       live.leave()

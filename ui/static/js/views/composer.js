@@ -6,6 +6,7 @@ import { live } from '../../vendor/lit-html/directives/live.js'
 import { pressed, sends } from '../dom/enter.js'
 import { room } from '../state/limit.js'
 import { locale, t } from '../words/index.js'
+import { attachButton, tray } from './attach.js'
 import { emojiPicker, showEmoji } from './emoji.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
@@ -34,11 +35,12 @@ export function composer(app, who) {
     ${editing ? html`<div class="editing">${icon('pencil')}<span>${t('editing')}</span>
       <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app)}>${icon('close')}</button></div>` : nothing}
     ${left === null ? nothing : html`<div class=${left < 0 ? 'limit over' : 'limit'} role="status">${left < 0 ? t('compose.long', { n: amount(-left) }) : t('compose.left', { n: amount(left) })}</div>`}
+    ${editing ? nothing : html`${tray(app, who)}${attachButton(app, who, touch())}`}
     <button type="button" class="ic" id="emoji" aria-expanded=${open} aria-label=${t('emoji')} title=${t('emoji')} @click=${() => showEmoji(app, !open, touch())}>${icon(open ? 'keyboard' : 'smile')}</button>
     <textarea id="box" rows="1" dir="auto" placeholder=${words} aria-label=${words} enterkeyhint=${breaks(app) ? 'enter' : 'send'} autocomplete="off"
       .value=${live(text)} @input=${(/** @type {any} */ e) => typed(app, who, e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, who, e)}></textarea>
     <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${`${t(editing ? 'editing.save' : 'compose.send')}${touch() ? '' : app.prefs.enter.value === 'ctrl' ? ' (Ctrl+Enter)' : ' (Enter)'}`}
-      ?disabled=${!text.trim() || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>${emojiPicker(app)}</div>`
+      ?disabled=${(!text.trim() && (editing || !app.files.chosen.value.has(who))) || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>${emojiPicker(app)}</div>`
 }
 
 /** As high as its text, up to the height that the style sheet sets. */
@@ -79,7 +81,7 @@ function keys(app, who, e) {
 function submit(app, who) {
   const editing = app.editing.peek()
   if (editing?.who === who) app.deeds.edit(who, editing.message, editing.text)
-  else app.deeds.send(who, app.draft.text(who))
+  else if (!app.files.send(who, app.draft.text(who))) app.deeds.send(who, app.draft.text(who))
   document.getElementById('box')?.focus()
 }
 

@@ -9,10 +9,13 @@ import { errorWords } from '../state/deeds.js'
 import { onlyEmoji } from '../text/onlyemoji.js'
 import { lang, locale, t } from '../words/index.js'
 import { clock, full } from '../words/time.js'
+import { filesOf } from './filebubble.js'
 import { icon } from './icons.js'
 import { line, rich } from './text.js'
 import { writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
+import { partsOf } from './upload.js'
+import { view } from './viewer.js'
 import { tickMark } from './tickmark.js'
 import { nameOf } from './people.js'
 
@@ -54,7 +57,8 @@ export function bubble(app, chat, m, gap) {
         messageMenu(app, who, m, { x: e.clientX, y: e.clientY })
       }}>
       ${m.reply ? quote(app, who, m.reply, name) : nothing}
-      <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}${m.files?.length ? html`<span class="soft">${t('files', { n: m.files.length })}</span>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
+      ${m.files?.length && !m.recalled ? filesOf(m.files, (f) => view(app, who, m.seq, f.id)) : nothing}
+      <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
       ${chosen === null ? html`<button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
         @click=${(/** @type {any} */ e) => messageMenu(app, who, m, e.currentTarget)}>${icon('more')}</button>`
         : html`<input type="checkbox" class="pick" tabindex="-1" aria-label=${t('pick.this')} .checked=${live(chosen)}>`}</div>`
@@ -66,12 +70,14 @@ export function pending(app, e, gap) {
   const cut = app.cutOff.value
   const me = app.data.value?.me.id ?? 0
   return guard([e, gap, cut, lang.value], () => safely(() => {
+    const onItsWay = !!e.parts && !e.files
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
     return html`<div class="m me${gap ? ' gap' : ''}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
-      @contextmenu=${(/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
+      @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
+      ${e.parts ? partsOf(app, e) : nothing}
       <div class="body" dir="auto">${rich(app, e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
-      ${state === 'failed' ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
+      ${state === 'failed' && !onItsWay ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
         <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
         <button type="button" @click=${() => app.live.outbox()?.withdraw(e.cid)}>${t('delete')}</button></div>` : nothing}</div>`
   }))

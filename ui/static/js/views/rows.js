@@ -76,9 +76,9 @@ function preview(app, chat) {
   const draft = app.draft.text(chat.who).trim()
   if (app.typing.value.has(chat.who)) return html`<span class="soft">${t('typing.short')}</span>`
   if (draft && !open) return html`<em>${t('draft')}</em> ${line(draft)}`
-  const waiting = app.outbox.value.findLast((e) => e.to === chat.who)
+  const waiting = [...app.outbox.value, ...app.files.going.value].findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
-  if (waiting) return html`${tickMark(waiting.state === 'failed' ? 'failed' : waiting.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: line(waiting.content) })}`
+  if (waiting) return html`${tickMark(waiting.state === 'failed' ? 'failed' : waiting.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: line(waiting.content) || t('files', { n: waiting.parts?.length ?? 0 }) })}`
   const last = chat.last
   if (!last) return nothing
   const text = last.recalled ? t('recalled') : line(last.content) || (last.files?.length ? t('files', { n: last.files.length }) : '')

@@ -5,6 +5,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { locale, t } from '../words/index.js'
 import { day, dayOf } from '../words/time.js'
+import { dropHint } from './attach.js'
 import { icon } from './icons.js'
 import { bubble, keyOf, pending } from './message.js'
 import { nameOf } from './people.js'
@@ -34,7 +35,7 @@ export function thread(app, who, on) {
         <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
       </div>
     </div>
-    ${undoBar(app, who)}
+    ${dropHint(app, who)}${undoBar(app, who)}
     ${app.endOf.value === who || !t0?.items.length ? nothing : html`<button type="button" class="newest" @click=${() => app.deeds.newest(who)}
       aria-label=${t('log.end')} title=${t('log.end')}>${chat?.new ? html`<b>${t('log.new', { n: chat.new })}</b>` : nothing}${icon('down')}</button>`}
   </div>`
@@ -99,7 +100,7 @@ function rows(app, who, chat, t0) {
 /** What isn't among the messages yet. While the window isn't at the end, nothing belongs below it. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
 function waiting(app, who, t0) {
   if (t0.newer || (t0.loading === 'first' && !t0.items.length)) return []
-  const mine = app.outbox.value.filter((e) => e.to === who)
+  const mine = [...app.outbox.value, ...app.files.going.value].filter((e) => e.to === who)
   if (!mine.length) return mine
   const known = new Set(t0.items.map((m) => m.cid))
   return mine.filter((e) => !known.has(e.cid))

@@ -11,8 +11,9 @@ import { invite } from './en/invite.js'
 import { search } from './en/search.js'
 import { writing } from './en/writing.js'
 import { keys } from './en/keys.js'
+import { files } from './en/files.js'
 import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files }

@@ -11,7 +11,8 @@ import { invite } from './zh/invite.js'
 import { search } from './zh/search.js'
 import { writing } from './zh/writing.js'
 import { keys } from './zh/keys.js'
+import { files } from './zh/files.js'
 import { notice } from './zh/notice.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search }
+export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files }

@@ -1,0 +1,279 @@
+package ui_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// paper writes a file to be sent, and gives its path.
+func paper(t testing.TB, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// photo is a picture of a size, in a colour.
+func photo(t testing.TB, name string, width, height int, c color.Color) string {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	for i := range width * height {
+		img.Set(i%width, i/width, c)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return paper(t, name, b.Bytes())
+}
+
+// noise is a file of some parts.
+func noise(t testing.TB, name string, size int) string {
+	t.Helper()
+	data := make([]byte, size)
+	_, _ = rand.Read(data)
+	return paper(t, name, data)
+}
+
+// pick chooses files as the browser's own window does.
+func (p *tab) pick(paths ...string) {
+	p.t.Helper()
+	p.handIn("#pick", paths...)
+	p.until("what was chosen", `document.querySelectorAll('.tray li').length >= $1`, len(paths))
+}
+
+func (p *tab) handIn(css string, paths ...string) {
+	p.t.Helper()
+	p.until("a way to choose", `document.querySelector($1)`, css)
+	found, err := chromedp.Call(p.ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf("document.querySelector(%q)", css)})
+	p.must(err)
+	do(p, dom.SetFileInputFiles, dom.SetFileInputFilesParams{Files: paths, ObjectID: found.Result.ObjectID})
+}
+
+// hand gives files to the conversation by an event with a DataTransfer.
+func (p *tab) hand(event, name, kind string) {
+	p.t.Helper()
+	eval[chromedp.Void](p, `(() => {
+		const data = new DataTransfer()
+		data.items.add(new File(['the ' + $2], $2, {type: $3}))
+		const at = $1 === 'paste' ? document.querySelector('#box') : document.querySelector('#log')
+		const init = {bubbles: true, cancelable: true}
+		at.dispatchEvent($1 === 'paste' ? new ClipboardEvent('paste', {...init, clipboardData: data}) : new DragEvent($1, {...init, dataTransfer: data}))
+	})()`, event, name, kind)
+}
+
+// post sends what is chosen.
+func (p *tab) post() {
+	p.t.Helper()
+	p.clickOn("the button", `document.querySelector('.send:enabled')`)
+}
+
+const held = `
+	window.letThrough = Infinity
+	const through = window.fetch
+	window.fetch = async (path, init) => {
+		if (init?.method === 'PATCH' && String(path).startsWith('/api/files/') && window.letThrough-- <= 0)
+			await new Promise((_, no) => init.signal.addEventListener('abort', () => no(new Error('cut'))))
+		return through(path, init)
+	}`
+
+// hold lets so many parts of files through; the others hang like on a network that is gone.
+func (p *tab) hold(parts int) {
+	p.t.Helper()
+	eval[chromedp.Void](p, `(() => { if (!window.letThrough && window.letThrough !== 0) { `+held+` } window.letThrough = $1 })()`, parts)
+}
+
+// same tells whether the last file of the conversation has these bytes.
+func (p *tab) same(path string) {
+	p.t.Helper()
+	data, err := os.ReadFile(path)
+	p.must(err)
+	got := eval[int](p, `fetch([...document.querySelectorAll('.m a.file')].at(-1).href).then(r => r.arrayBuffer()).then(b => {
+		let n = 0
+		for (const byte of new Uint8Array(b)) n = (n * 31 + byte) % 1000003
+		return n
+	})`)
+	want := 0
+	for _, b := range data {
+		want = (want*31 + int(b)) % 1000003
+	}
+	if got != want {
+		p.t.Errorf("%s: other bytes arrived", p.name)
+	}
+}
+
+const onePicture = `[...document.querySelectorAll('.m .picture img')].find(i => i.alt.includes($1) && i.complete && i.naturalWidth > 0)`
+
+func TestFilesGoFromHandToHand(t *testing.T) {
+	for _, lang := range langs {
+		t.Run(lang, func(t *testing.T) {
+			r := newRoom(t)
+			l := desk
+			l.lang = lang
+			lin, ann := r.owner(l), r.guest("Ann", l)
+			lin.chat("Ann")
+			ann.chat("Lin Wei")
+			red := photo(t, "red.png", 800, 400, color.RGBA{200, 30, 30, 255})
+			report := paper(t, "2026 report – 报告 of the second quarter.pdf", []byte("%PDF-1.4 not really"))
+			lin.pick(red, report)
+			lin.sees("red.png")
+			lin.fill("#box", "Look at this")
+			lin.post()
+			ann.says("Look at this")
+			ann.until("the picture in its place", onePicture, "red.png")
+			ann.until("the report by its name", `document.querySelector('a.file')?.innerText.replaceAll('\n', '').includes('second quarter.pdf')`)
+			ann.same(report)
+			lin.tick("Look at this", "read")
+			if got := eval[int](ann, `document.querySelectorAll('.m').length`); got != 1 {
+				t.Errorf("%d messages, not one", got)
+			}
+			// A picture has its place before it is loaded.
+			size := eval[[]int](ann, `(i => [i.width, i.height])(document.querySelector('.m .picture img'))`)
+			if size[0] != 340 || size[1] != 170 {
+				t.Errorf("the picture takes %v", size)
+			}
+		})
+	}
+}
+
+func TestPasteAndDrop(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
+	lin.hand("paste", "pasted.txt", "text/plain")
+	lin.sees("1 file to send")
+	lin.hand("dragenter", "dropped.txt", "text/plain")
+	lin.sees("Drop to send to Ann")
+	lin.hand("drop", "dropped.txt", "text/plain")
+	lin.missesFor("Drop to send to Ann")
+	lin.sees("2 files to send")
+	lin.click("Leave out pasted.txt")
+	lin.sees("1 file to send")
+	lin.post()
+	ann.until("the file", `document.querySelector('.m a.file')?.getAttribute('download') === 'dropped.txt'`)
+	lin.missesFor("to send")
+}
+
+func TestSendingShowsHowFarItIs(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
+	film := noise(t, "film.bin", 8<<20)
+	lin.hold(1)
+	lin.pick(film)
+	lin.post()
+	lin.sees("25% of 8.4 MB")
+	// What is written meanwhile doesn't wait.
+	lin.say("It comes in a moment")
+	ann.says("It comes in a moment")
+	lin.click("Pause")
+	lin.sees("paused")
+	lin.hold(1 << 20)
+	lin.click("Continue")
+	ann.until("the file", `document.querySelector('.m a.file')`)
+	ann.same(film)
+	lin.hold(1)
+	lin.fill("#box", "Another one")
+	lin.pick(noise(t, "other.bin", 8<<20))
+	lin.post()
+	lin.sees("25% of 8.4 MB")
+	lin.click("Cancel")
+	lin.until("the text back in the field", `document.querySelector('#box').value === 'Another one' && !document.querySelector('.way')`)
+}
+
+func TestAFileOutlivesAReloadAndARestart(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	film := noise(t, "film.bin", 8<<20)
+	lin.hold(2)
+	lin.pick(film)
+	lin.fill("#box", "the film")
+	lin.post()
+	lin.sees("50% of 8.4 MB")
+	do(lin, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: held + `; window.letThrough = 1`})
+	lin.reload()
+	lin.sees("75% of 8.4 MB")
+	r.stop()
+	lin.sees("waiting for the network")
+	eval[chromedp.Void](lin, `window.letThrough = Infinity`)
+	lin.click("Pause")
+	r.start()
+	lin.missesFor("No connection.")
+	lin.click("Continue")
+	lin.tick("the film", "delivered")
+	ann.chat("Lin Wei")
+	ann.until("the file", `document.querySelector('.m a.file')`)
+	ann.same(film)
+}
+
+func TestFilesForSomebodyWhoIsAway(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	ann := r.guest("Ann", desk)
+	ann.until("the lists", `document.querySelector('#tab-people')`)
+	do(ann, page.Navigate, page.NavigateParams{URL: "about:blank"})
+	lin.chat("Ann")
+	lin.pick(photo(t, "blue.png", 300, 300, color.RGBA{20, 40, 200, 255}), photo(t, "green.png", 300, 200, color.RGBA{20, 200, 40, 255}))
+	lin.post()
+	lin.until("the album on the host", `document.querySelectorAll('.m .album img').length === 2 && document.querySelector('.m .tick.host')`)
+	ann.open(r.app.URL())
+	ann.sees("2 files")
+	ann.chat("Lin Wei")
+	ann.until("both pictures", `document.querySelectorAll('.m .album img').length === 2`)
+}
+
+func TestLookingAtPictures(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
+	for _, name := range []string{"one.png", "two.png"} {
+		lin.pick(photo(t, name, 300, 200, color.RGBA{90, 40, 200, 255}))
+		lin.post()
+		ann.until(name, onePicture, name)
+	}
+	ann.clickOn("the second", `(b => (b.focus(), b))([...document.querySelectorAll('.m button.picture')][1])`)
+	ann.sees("Picture 2 of 2")
+	ann.key("ArrowLeft", 37, 0)
+	ann.sees("Picture 1 of 2")
+	ann.key("ArrowRight", 39, 0)
+	ann.sees("Picture 2 of 2")
+	ann.key("+", 187, 0)
+	ann.until("it larger", `document.querySelector('#viewer img').style.transform.includes('scale(1.5)')`)
+	ann.key("Escape", 27, 0)
+	ann.until("the page, with the focus where it was", `!document.querySelector('#viewer').open && document.activeElement === document.querySelectorAll('.m button.picture')[1]`)
+	ann.clickOn("the first", `document.querySelector('.m button.picture')`)
+	ann.click("Show in chat")
+	ann.until("the message in the chat", `!document.querySelector('#viewer').open && document.activeElement === document.querySelector('.m')`)
+	ann.clickOn("the first", `document.querySelector('.m button.picture')`)
+	ann.sees("Picture 1 of 2")
+	lin.recallFirst()
+	ann.until("nothing to look at any longer", `!document.querySelector('#viewer').open`)
+	do(ann, page.BringToFront, cdp.Empty{})
+}
+
+// recallFirst takes the first message of the conversation back.
+func (p *tab) recallFirst() {
+	p.t.Helper()
+	eval[chromedp.Void](p, `document.querySelector('.m .more').click()`)
+	p.click("Take back from both")
+	p.confirm()
+}

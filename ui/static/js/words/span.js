@@ -1,0 +1,14 @@
+// How long something still takes, as people say it.
+
+const UNITS = /** @type {const} */ (['second', 'minute', 'hour'])
+
+/** 14 sec, 3 min, 2 hrs @param {number} seconds @param {string} lang */
+export function span(seconds, lang) {
+  let unit = 0
+  let n = Math.max(1, seconds)
+  while (n >= 90 && unit < UNITS.length - 1) {
+    n /= 60
+    unit++
+  }
+  return new Intl.NumberFormat(lang, { style: 'unit', unit: UNITS[unit], unitDisplay: 'short', maximumFractionDigits: 0 }).format(n)
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { createFiles } from '../static/js/state/files.js'
+import { halves, kindOf } from '../static/js/text/filename.js'
+import { span } from '../static/js/words/span.js'
+import { FakeClock, FakeDisk } from './fakes.js'
+import { FakeUploads } from './uploads.js'
+
+/** A page with files in its hands; disk and host are what outlives it. */
+function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
+  const given = []
+  const drafts = new Map()
+  const app = {
+    env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))), peek: async () => ({ url: 'blob:x', width: 4, height: 3 }) },
+    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), status: signal('live'), toast: signal(''), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+  }
+  const files = createFiles(app, {
+    live: { outbox: () => ({ give: async (e) => { given.push(e) } }) },
+    drafts: { type: (who, text) => drafts.set(who, text), text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
+  })
+  return { app, files, given, disk, host, drafts, clock }
+}
+const file = (name, text, type = 'text/plain') => new File([text], name, { type })
+/** Until something holds; the work in between waits for nothing but itself. */
+async function until(ok) {
+  for (let i = 0; !ok(); i++) {
+    assert.ok(i < 500, 'it does not come')
+    await new Promise(setImmediate)
+  }
+}
+
+test('files and a text go out as one message when all are whole', async () => {
+  const r = rig()
+  await r.files.choose(2, [file('a.txt', 'aaa'), file('b.png', 'bbb', 'image/png')])
+  assert.equal(r.given.length, 0)
+  assert.ok(r.files.send(2, ' look '))
+  assert.equal(r.files.chosen.value.has(2), false)
+  assert.equal(r.files.going.value[0].state, 'uploading')
+  await until(() => r.given.length)
+  const [e] = r.given
+  assert.deepEqual(e.files.map((id) => r.host.text(id)), ['aaa', 'bbb'])
+  assert.deepEqual(e.files.map((id) => r.host.meta(id).as), ['file', 'picture'])
+  assert.equal(e.content, 'look')
+  assert.equal(r.drafts.get(2), '')
+  await until(() => !r.disk.entries.size)
+  assert.equal(r.files.going.value.length, 0)
+})
+
+test('nothing chosen is nothing sent', () => assert.equal(rig().files.send(2, 'text'), false))
+
+test('pictures as files, and one left out', async () => {
+  const r = rig()
+  await r.files.choose(2, [file('a.png', 'a', 'image/png'), file('b.png', 'b', 'image/png')])
+  r.files.asFiles(2, true)
+  r.files.leaveOut(2, r.files.chosen.value.get(2)[0])
+  r.files.send(2, '')
+  await until(() => r.given.length)
+  assert.deepEqual(r.given[0].files.map((id) => [r.host.text(id), r.host.meta(id).as]), [['b', 'file']])
+})
+
+test('two files at a time', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held', 'PATCH 0 held']
+  await r.files.choose(2, ['a', 'b', 'c'].map((n) => file(n, n)))
+  r.files.send(2, '')
+  await until(() => r.host.calls.filter((c) => c === 'PATCH 0').length === 2)
+  for (let i = 0; i < 20; i++) await new Promise(setImmediate)
+  assert.deepEqual(r.host.calls, ['POST', 'POST', 'PATCH 0', 'PATCH 0'])
+})
+
+test('pause and continue', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, '')
+  const { cid } = r.files.going.value[0]
+  await until(() => r.host.calls.includes('PATCH 0'))
+  r.files.pause(cid)
+  assert.equal(r.files.going.value[0].state, 'paused')
+  for (let i = 0; i < 20; i++) await new Promise(setImmediate)
+  assert.equal(r.given.length, 0)
+  r.files.go(cid)
+  await until(() => r.given.length)
+  assert.deepEqual(r.host.calls, ['POST', 'PATCH 0', 'HEAD', 'PATCH 0'])
+  assert.equal(r.given[0].cid, cid)
+})
+
+test('cancel takes it back from the host, and gives the text back', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, 'hello')
+  await until(() => r.host.calls.includes('PATCH 0'))
+  r.files.cancel(r.files.going.value[0].cid)
+  await until(() => !r.host.files.size && !r.disk.entries.size)
+  assert.deepEqual([r.files.going.value.length, r.drafts.get(2), r.given.length], [0, 'hello', 0])
+})
+
+test('after a reload it goes on where it was, under the same cid', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, '')
+  const { cid } = r.files.going.value[0]
+  await until(() => r.host.calls.includes('PATCH 0') && [...r.disk.entries.values()][0]?.parts[0].id)
+  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b' })
+  await until(() => next.given.length)
+  assert.equal(next.given[0].cid, cid)
+  assert.deepEqual(r.host.calls, ['POST', 'PATCH 0', 'HEAD', 'PATCH 0'])
+})
+
+test('what another tab that lives is sending is left to it', async () => {
+  const disk = new FakeDisk()
+  await disk.put({ cid: 'c', to: 2, content: '', date: 1, n: 1, tab: 'other', state: 'uploading', parts: [] })
+  const r = rig({ disk, alive: ['other'] })
+  for (let i = 0; i < 20; i++) await new Promise(setImmediate)
+  assert.equal(r.files.going.value.length, 0)
+})
+
+test('whole, but not handed over when the page went: handed over by the next', async () => {
+  const disk = new FakeDisk()
+  await disk.put({ cid: 'c', to: 2, content: 'x', date: 1, n: 1, tab: 'gone', state: 'uploading', parts: [{ name: 'a', size: 1, type: '', as: 'file', width: 0, height: 0, id: 'f9', at: 1, done: true }] })
+  const r = rig({ disk })
+  await until(() => r.given.length)
+  assert.deepEqual([r.given[0].cid, r.given[0].files], ['c', ['f9']])
+  await until(() => !disk.entries.size)
+})
+
+test('where files cannot be kept they are asked for again after a reload', async () => {
+  const r = rig()
+  const put = r.disk.put.bind(r.disk)
+  r.disk.put = async (e) => { if (e.parts.some((p) => p.blob)) throw new Error('DataCloneError'); return put(e) }
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, '')
+  await until(() => r.disk.entries.size)
+  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b' })
+  await until(() => next.files.going.value.length)
+  const { cid } = next.files.going.value[0]
+  await next.files.again(cid, [file('b', 'bbb')])
+  assert.match(next.app.toast.value, /b is not/)
+  await next.files.again(cid, [file('a', 'aaa')])
+  await until(() => next.given.length)
+  assert.equal(r.host.text(next.given[0].files[0]), 'aaa')
+})
+
+test('a refusal is shown, and tried again when asked', async () => {
+  const r = rig()
+  r.host.breaks = ['POST storage_full']
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, '')
+  await until(() => r.files.going.value[0].state === 'failed')
+  assert.equal(r.files.going.value[0].code, 'storage_full')
+  r.files.go(r.files.going.value[0].cid)
+  await until(() => r.given.length)
+})
+
+test('who signs out leaves no files behind', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, '')
+  await until(() => r.disk.entries.size)
+  await r.files.clear()
+  r.app.data.value = null
+  assert.deepEqual([r.disk.entries.size, r.files.going.value.length, r.files.chosen.value.size], [0, 0, 0])
+})
+
+test('at most thirty go with a message', async () => {
+  const r = rig()
+  await r.files.choose(2, Array.from({ length: 31 }, (_, i) => file(`${i}`, 'x')))
+  assert.equal(r.files.chosen.value.get(2).length, 30)
+  assert.match(r.app.toast.value, /30/)
+})
+
+test('names keep their end, types have a kind', () => {
+  assert.deepEqual(halves('a long name of a file.pdf'), ['a long name of ', 'a file.pdf'])
+  assert.deepEqual(halves('a.txt'), ['', 'a.txt'])
+  assert.deepEqual(['image/png', 'image/svg+xml', 'video/mp4', 'video/x-matroska', 'audio/mpeg', ''].map(kindOf), ['picture', 'file', 'video', 'file', 'audio', 'file'])
+  assert.deepEqual([14, 200, 8000].map((s) => span(s, 'en-GB')), ['14 secs', '3 mins', '2 hrs'])
+})
