@@ -24,6 +24,19 @@ var fileScenes = []scene{
 		p.until("the viewer", `document.querySelector('#viewer[open] img')?.complete`)
 		return p
 	}},
+	{name: "files-forward", bring: func(s *stage) *tab {
+		p := s.withFiles()
+		p.menu("The shelf, the gate, the yard, and the note.", p.word("menu.forward"))
+		p.until("the people", `document.querySelector('dialog[open] .chooser')`)
+		return p
+	}},
+	{name: "files-storage", bring: func(s *stage) *tab {
+		p := s.withFiles()
+		p.settings()
+		p.click(p.word("storage.open"))
+		p.until("what it takes", `document.querySelector('dialog[open] .storage')`)
+		return p
+	}},
 }
 
 // withFiles is the owner's page in a chat with an album, a picture and files.

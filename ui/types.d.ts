@@ -122,6 +122,18 @@ export interface Program {
   awake: boolean | null
 }
 
+/** What my files take, in bytes; host for the owner only. */
+export interface Storage {
+  used: number
+  brought: number
+  quota: number
+  max_file: number
+  chats: { who: number; files: number; size: number }[]
+  kinds: { kind: 'picture' | 'video' | 'audio' | 'file'; files: number; size: number }[]
+  largest: { who: number; seq: number; date: number; file: File }[]
+  host?: { used: number; free: number; cap: number; warn: number; level: 'ok' | 'warn' | 'full' }
+}
+
 export interface SignInLink { link: string; url: string; expires: number }
 
 /** An event of my log. Kinds that this page doesn't know only move the cursor. */

@@ -1,6 +1,6 @@
 // The HTTP calls. Every failure is an ApiError with a code of the protocol, or 'offline' where no answer came.
 
-/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Hits, Invite, Program, SignInLink, Reach, FoundHost} from '../../../types' */
+/** @import {Host, Snapshot, Page, User, Chat, Message, Device, Hits, Storage, Invite, Program, SignInLink, Reach, FoundHost} from '../../../types' */
 
 export class ApiError extends Error {
   /**
@@ -69,6 +69,8 @@ export function createApi(fetch, limit = 15_000) {
     reach: () => /** @type {Promise<Reach>} */ (call('GET', '/api/reach')),
     found: () => /** @type {Promise<{hosts: FoundHost[]}>} */ (call('GET', '/api/found')),
     chooseFound: (/** @type {string} */ instance) => call('POST', '/api/found', { instance }),
+    storage: () => /** @type {Promise<Storage>} */ (call('GET', '/api/storage')),
+    dropFiles: (/** @type {{before: number}} */ what) => /** @type {Promise<{files: number, size: number}>} */ (call('POST', '/api/storage/drop', what)),
     newInvite: () => /** @type {Promise<Invite>} */ (call('POST', '/api/invite', {})),
     openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
     patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to, keepalive = false) => call('PATCH', `/api/chats/${who}`, to, keepalive).then(chat),

@@ -5,6 +5,7 @@ import { isUnread } from '../state/marks.js'
 import { t } from '../words/index.js'
 import { askForDate } from './datejump.js'
 import { nameOf } from './people.js'
+import { saveChat } from './savechat.js'
 import { openMenu } from './menu.js'
 
 /** @typedef {import('./menu.js').Item} Item */
@@ -17,6 +18,7 @@ export function chatMenu(app, who, at) {
   const items = [...data?.chats.has(who) ? mine(app, who, self ? '' : name) : []]
   if (data?.chats.get(who)?.last) items.push({ icon: 'calendar', text: t('menu.date'), run: () => askForDate(app, who) })
   if (data?.me.owner && !self && data.people.has(who)) items.push(helpIn(app, who, name), removePerson(app, who, name))
+  if (data?.chats.has(who)) items.push({ icon: 'download', text: t('menu.saveChat'), note: t('menu.saveChat.note'), run: () => saveChat(who) })
   if (data?.chats.has(who)) items.push(remove(app, who, self ? '' : name))
   if (items.length) openMenu(at, t('menu.chat'), items)
 }

@@ -4,6 +4,7 @@
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
 import { showDetails } from './details.js'
+import { forward, mayForward } from './forward.js'
 import { openMenu } from './menu.js'
 import { copyText, edit, mayEdit, mayRecall, recall, replyTo } from './messageacts.js'
 
@@ -14,6 +15,7 @@ export function messageMenu(app, who, m, at) {
   const items = []
   if (!m.recalled) items.push({ icon: 'reply', text: t('menu.reply'), run: () => replyTo(app, who, m) })
   if (m.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyText(app, m) } })
+  if (mayForward(m)) items.push({ icon: 'forward', text: t('menu.forward'), run: () => forward(app, m) })
   if (mayEdit(app, m)) items.push({ icon: 'pencil', text: t('menu.edit'), run: () => edit(app, who, m) })
   if (mayRecall(app, who, m)) items.push({ icon: 'undo', text: t('menu.recall'), run: () => recall(app, who, m) })
   if (quoted) items.push({ icon: 'quote', text: t('quote.go'), run: () => { app.past.jump(who, quoted) } })

@@ -12,6 +12,7 @@ import { devices } from './devices.js'
 import { icon } from './icons.js'
 import { languages } from './languages.js'
 import { notices } from './notices.js'
+import { openStorage } from './storage.js'
 import { program } from './program.js'
 
 /** @param {App} app */
@@ -31,6 +32,7 @@ export function settings(app) {
           @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts.do')}</span></label>
         <p class="soft" id="receipts-text">${t('settings.receipts.text')}</p></section>`}
       <section><h2>${t('settings.devices')}</h2>${devices(app)}</section>
+      <section><h2>${t('storage')}</h2><p class="soft">${t('storage.text')}</p><button type="button" class="button" @click=${() => openStorage(app)}>${icon('archive')}${t('storage.open')}</button></section>
       <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${passwordForm(app, me.name)}</section>
       ${program(app)}
       <section><h2>${t('settings.about')}</h2>${about(app)}

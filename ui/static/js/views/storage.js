@@ -1,0 +1,51 @@
+// What my files take at the host: by chat, by kind, the largest; and giving up old ones while texts and thumbnails stay.
+
+/** @import {App, Storage} from '../../../types' */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { signal } from '../../vendor/signals-core/signals-core.mjs'
+import { bytes } from '../words/size.js'
+import { locale, t } from '../words/index.js'
+import { fileName } from './filename.js'
+import { nameOf } from './people.js'
+
+const DAY = 86_400_000
+/** Days that are offered as old. */
+const AGES = [30, 90, 365]
+
+/** @param {App} app */
+export async function openStorage(app) {
+  const found = signal(/** @type {Storage | null} */ (await app.deeds.tell(app.api.storage()) ?? null))
+  if (found.peek()) app.panel.value = { title: t('storage'), view: () => found.value ? inside(app, found.value) : nothing }
+}
+
+/** @param {App} app @param {Storage} s */
+const inside = (app, s) => html`<div class="storage">
+  <p>${s.quota ? t('storage.used.of', { used: size(s.used), brought: size(s.brought), quota: size(s.quota) }) : t('storage.used', { used: size(s.used) })}</p>
+  ${s.host ? html`<p class=${s.host.level === 'ok' ? 'soft' : 'wrong'}>${t('storage.host', { used: size(s.host.used), free: size(s.host.free) })}</p>` : nothing}
+  ${list(t('storage.chats'), s.chats.map((c) => ({ name: html`<bdi>${nameOf(app, c.who)}</bdi>`, size: c.size })))}
+  ${list(t('storage.kinds'), s.kinds.map((k) => ({ name: t(`storage.kind.${k.kind}`), size: k.size })))}
+  ${list(t('storage.largest'), s.largest.slice(0, 10).map((l) => ({ size: l.file.size, name: html`<button type="button" class="link" @click=${() => {
+    app.panel.value = null
+    app.past.jump(l.who, l.seq)
+  }}>${fileName(l.file.name)}</button>` })))}
+  ${s.used ? html`<h3>${t('storage.drop')}</h3><p class="soft">${t('storage.drop.text')}</p>
+    <div class="ages">${AGES.map((n) => html`<button type="button" class="button" @click=${() => drop(app, n)}>${t('storage.drop.days', { n })}</button>`)}
+    <button type="button" class="button" @click=${() => drop(app, 0)}>${t('storage.drop.all')}</button></div>` : nothing}</div>`
+
+/** @param {number} n */
+const size = (n) => bytes(n, locale())
+
+/** @param {string} title @param {{name: unknown, size: number}[]} rows */
+const list = (title, rows) => rows.length ? html`<h3>${title}</h3><ul>${rows.map((r) => html`<li><span>${r.name}</span><b>${size(r.size)}</b></li>`)}</ul>` : nothing
+
+/** @param {App} app @param {number} days */
+function drop(app, days) {
+  app.panel.value = null
+  app.confirm.value = {
+    title: days ? t('storage.sure', { n: days }) : t('storage.sure.all'), text: t('storage.sure.text'), action: t('storage.sure.go'), danger: true,
+    run: async () => {
+      const gone = await app.deeds.tell(app.api.dropFiles({ before: app.deeds.now() - days * DAY }))
+      if (gone) app.deeds.say(t('storage.done', { n: gone.files, size: size(gone.size) }))
+    },
+  }
+}
