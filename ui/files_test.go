@@ -277,3 +277,17 @@ func (p *tab) recallFirst() {
 	p.click("Take back from both")
 	p.confirm()
 }
+
+func TestAPhotoFromThePhone(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", phone)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
+	ann.click("Attach files")
+	ann.sees("Take a photo")
+	ann.key("Escape", 27, 0)
+	ann.handIn("#photo", photo(t, "shelf.png", 300, 400, color.RGBA{90, 120, 40, 255}))
+	ann.sees("1 file to send")
+	ann.post()
+	lin.until("the photo", onePicture, "shelf.png")
+}
