@@ -132,7 +132,7 @@ func TestPostMessage(t *testing.T) {
 		{map[string]any{"cid": cidOf("c"), "content": "x", "reply": 99}, 422, "invalid"},
 		{map[string]any{"cid": cidOf("c"), "content": "x", "reply": 0}, 422, "invalid"},
 		{map[string]any{"cid": cidOf("c"), "content": "x", "reply": -1}, 400, "bad_request"},
-		{map[string]any{"cid": cidOf("c"), "content": "x", "files": []string{"f"}}, 422, "invalid"},
+		{map[string]any{"cid": cidOf("c"), "content": "x", "files": []string{"f"}}, 404, "not_found"},
 		{map[string]any{"cid": cidOf("c"), "content": "x", "seq": 5}, 400, "bad_request"},
 		{map[string]any{"cid": cidOf("c"), "content": "x", "user": 2}, 400, "bad_request"},
 	} {

@@ -144,6 +144,9 @@ func TestOriginOnWhatChangesState(t *testing.T) {
 	} {
 		for _, r := range a.h.app.routes() {
 			path := strings.NewReplacer(":who", "1", ":id", "1", ":seq", "1").Replace(r.path)
+			if origin == own && path == "/api/program/quit" {
+				continue // it would do it
+			}
 			answer := a.call(r.method, path, "{}", withHeader("Origin", origin))
 			guarded := r.method != "GET" || r.path == socketPath
 			if refused := answer.status == 403 && answer.code() == "forbidden"; guarded && refused == good || !guarded && refused {
@@ -301,7 +304,6 @@ func TestMethodsAndPathsThatAreNot(t *testing.T) {
 		{"BREW", "/api/nothing", 404, "not_found"},
 		{"GET", "/nothing", 404, "not_found"},
 		{"GET", "/index.html", 404, "not_found"},
-		{"GET", "/api/files/1", 404, "not_found"},
 	} {
 		h.nobody().call(r.method, r.path, nil).want(t, r.status, r.code)
 	}
