@@ -51,7 +51,7 @@ func TestTheWholeFlowWithoutAMouse(t *testing.T) {
 		lin.until("the cursor in the field", `document.activeElement?.id === 'box'`)
 		lin.types("Let me see")
 		lin.enter()
-		lin.says("Let me see")
+		lin.tick("Let me see", "host")
 		lin.walk("the conversation", `document.activeElement.id === 'log'`, true)
 		lin.press("ArrowUp", false)
 		lin.press("ArrowUp", false)

@@ -53,9 +53,10 @@ export function mount(place, view, hooks = {}) {
     const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null
     render(drawn, place)
     hooks.after?.()
-    // A row that moved in its list has lost the focus on the way.
+    // A row that moved in its list has lost the focus on the way, and so has one that was drawn anew under its old name.
     if (!focused || document.activeElement !== document.body) return
-    if (focused.isConnected) focused.focus({ preventScroll: true })
+    const again = focused.isConnected ? focused : focused.id ? document.getElementById(focused.id) : null
+    if (again) again.focus({ preventScroll: true })
     else hooks.lost?.()
   })
 }
