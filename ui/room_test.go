@@ -20,7 +20,7 @@ import (
 )
 
 // patience bounds every wait: what doesn't appear by then doesn't appear.
-const patience = 15 * time.Second
+const patience = 40 * time.Second
 
 // room is a host with a browser in which people come and go.
 type room struct {
