@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -58,7 +59,13 @@ func onBus(t *testing.T, address, name string) *dbus.Conn {
 // fakeLogind hands out the writing end of a pipe for each inhibitor.
 type fakeLogind struct {
 	asked chan [4]string
-	pipes chan [2]*os.File
+	pipes chan logindPipe
+}
+
+// logindPipe tells by its end whether the file that was handed out is closed.
+type logindPipe struct {
+	end  *os.File
+	sent int // the descriptor that was sent; the other side has a copy
 }
 
 func (l fakeLogind) Inhibit(what, who, why, mode string) (dbus.UnixFD, *dbus.Error) {
@@ -66,9 +73,14 @@ func (l fakeLogind) Inhibit(what, who, why, mode string) (dbus.UnixFD, *dbus.Err
 	if err != nil {
 		return 0, dbus.MakeFailedError(err)
 	}
+	defer w.Close()
+	sent, err := syscall.Dup(int(w.Fd()))
+	if err != nil {
+		return 0, dbus.MakeFailedError(err)
+	}
 	l.asked <- [4]string{what, who, why, mode}
-	l.pipes <- [2]*os.File{r, w}
-	return dbus.UnixFD(w.Fd()), nil
+	l.pipes <- logindPipe{r, sent}
+	return dbus.UnixFD(sent), nil
 }
 
 func TestAwakeIsHeldUntilReleased(t *testing.T) {
@@ -81,7 +93,7 @@ func TestAwakeIsHeldUntilReleased(t *testing.T) {
 	if err := a.Hold(true); err == nil {
 		t.Error("held without logind")
 	}
-	l := fakeLogind{make(chan [4]string, 2), make(chan [2]*os.File, 2)}
+	l := fakeLogind{make(chan [4]string, 2), make(chan logindPipe, 2)}
 	if err := onBus(t, address, logind).Export(l, "/org/freedesktop/login1", "org.freedesktop.login1.Manager"); err != nil {
 		t.Fatal(err)
 	}
@@ -97,10 +109,10 @@ func TestAwakeIsHeldUntilReleased(t *testing.T) {
 		t.Errorf("logind was asked for %q", got)
 	}
 	pipe := <-l.pipes
-	defer pipe[0].Close()
-	pipe[1].Close() // what is left is the copy that was handed out
-	pipe[0].SetReadDeadline(time.Now().Add(20 * time.Millisecond))
-	if _, err := pipe[0].Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+	defer pipe.end.Close()
+	syscall.Close(pipe.sent) // what is left is the copy that was handed out
+	pipe.end.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
+	if _, err := pipe.end.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("it is not held: %v", err)
 	}
 	for range 2 {
@@ -108,8 +120,8 @@ func TestAwakeIsHeldUntilReleased(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pipe[0].SetReadDeadline(time.Now().Add(5 * time.Second))
-	if _, err := pipe[0].Read(make([]byte, 1)); err != io.EOF {
+	pipe.end.SetReadDeadline(time.Now().Add(5 * time.Second))
+	if _, err := pipe.end.Read(make([]byte, 1)); err != io.EOF {
 		t.Errorf("it is still held: %v", err)
 	}
 	if err := a.Hold(true); err != nil || len(l.asked) != 1 {
