@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -19,41 +20,21 @@ func parseRange(header string, size int64) (r byteRange, ok, none bool) {
 	if !found || from == "" && to == "" || strings.Trim(from+to, "0123456789") != "" {
 		return r, false, false
 	}
+	first, last := position(from), position(to)
 	if from == "" { // the last so many
-		n := clampNumber(to, size)
-		if n == 0 {
-			return r, false, true
-		}
-		return byteRange{size - n, size - 1}, true, false
+		n := min(last, size)
+		return byteRange{size - n, size - 1}, n > 0, n == 0
 	}
-	r.first, r.last = clampNumber(from, size), size-1
-	if to != "" {
-		r.last = min(r.last, clampNumber(to, size))
-		if less(to, from) {
-			return r, false, false
-		}
+	if to == "" {
+		last = size - 1
+	} else if last < first {
+		return r, false, false
 	}
-	if r.first >= size {
-		return r, false, true
-	}
-	return r, true, false
+	return byteRange{first, min(last, size-1)}, first < size, first >= size
 }
 
-// clampNumber reads digits, however many, as a number up to most.
-func clampNumber(digits string, most int64) (n int64) {
-	for _, d := range digits {
-		if n = 10*n + int64(d-'0'); n >= most {
-			return most
-		}
-	}
+// position reads digits; what is beyond any file is the largest position.
+func position(digits string) int64 {
+	n, _ := strconv.ParseInt(digits, 10, 64)
 	return n
-}
-
-// less compares two numbers of any length.
-func less(a, b string) bool {
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if len(a) != len(b) {
-		return len(a) < len(b)
-	}
-	return a < b
 }
