@@ -4,62 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofrs/flock"
 
-	"duologue/app/desktop"
-	"duologue/app/lan"
 	"duologue/db"
 )
-
-// Options say what a host is like. Data and UI have to be set; a zero value
-// elsewhere means the default, unless it says otherwise.
-type Options struct {
-	Data      string // the folder, made when missing
-	Addr      string // HOST:PORT; empty: every address and the usual ports
-	JoinCode  string // empty: the store's own
-	Title     string
-	Version   string
-	Rate      float64 // messages a second for one person; 0: no limit
-	MaxFile   int64   // bytes of one file; 0: no limit but the disk's
-	Quota     int64   // bytes of all files of one person; 0: no limit
-	NoBrowser bool
-	UI        fs.FS // the page: index.html and what it needs
-
-	Log         *slog.Logger
-	Stdout      io.Writer // gets the ready line
-	Now         func() time.Time
-	OpenBrowser func(url string) error
-	PersonName  func() string      // the person at this computer, for the first page
-	Computer    string             // its name
-	Startup     desktop.Switch     // starts the program with the computer; nil: not offered
-	Awake       Awake              // keeps the computer awake; nil: not offered
-	Tray        TrayMaker          // puts an icon beside the clock; nil: none
-	Glance      time.Duration      // between two looks at whether it has to be kept awake: 5 s
-	Network     func() lan.Network // what it is connected to
-	Discover    Discover           // announces this host and looks for others
-	NoDiscovery bool               // do neither
-
-	Sockets  SocketTimes
-	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
-	HashCost HashCost      // of a password
-	MaxConns int           // connections at once; the default keeps descriptors for the store
-	Grace    time.Duration // for the end: 4 s, below the 5 that people wait
-	Patience time.Duration // to find another instance that has the folder: 5 s
-}
-
-// TrayMaker puts an icon beside the clock, or says why there is none.
-type TrayMaker func(*slog.Logger, desktop.Deeds) (desktop.Tray, error)
-
-// HashCost is what hashing a password takes.
-type HashCost = hashCost
 
 const (
 	tokenLife = 10 * time.Minute
@@ -76,55 +29,6 @@ const (
 	writeTimeout = 30 * time.Second
 	idleTimeout  = 60 * time.Second
 )
-
-func (o *Options) setDefaults() {
-	if o.Title == "" {
-		o.Title = defaultTitle
-	}
-	if o.Version == "" {
-		o.Version = "dev"
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Stdout == nil {
-		o.Stdout = io.Discard
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.OpenBrowser == nil {
-		o.OpenBrowser = desktop.Open
-	}
-	if o.PersonName == nil {
-		o.PersonName = desktop.PersonName
-	}
-	if o.Network == nil {
-		o.Network = lan.Read
-	}
-	if o.Discover == nil {
-		o.Discover = lan.Discover
-	}
-	if o.Computer == "" {
-		o.Computer, _ = os.Hostname() // without it there are still the addresses
-	}
-	if o.HashCost == (HashCost{}) {
-		o.HashCost = HashCost{memory: 19 << 10, time: 2}
-	}
-	if o.MaxConns == 0 {
-		n := descriptors()
-		o.MaxConns = min(n-min(n/4, 512), 20_000)
-	}
-	if o.Glance == 0 {
-		o.Glance = 5 * time.Second
-	}
-	if o.Grace == 0 {
-		o.Grace = 4 * time.Second
-	}
-	if o.Patience == 0 {
-		o.Patience = 5 * time.Second
-	}
-}
 
 // App is a host: New takes its folder and its port, Run serves, Close ends.
 type App struct {
@@ -182,9 +86,7 @@ func New(o Options) (_ *App, err error) {
 	}
 	if a.lock, err = lockFolder(o.Data, o.Patience); err != nil {
 		if running, ok := errors.AsType[*RunningError](err); ok {
-			if !o.NoBrowser {
-				a.openBrowser(pageOfRunning(o.Data, running.URL))
-			}
+			a.openBrowser(pageOfRunning(o.Data, running.URL))
 		}
 		return nil, err
 	}
@@ -280,9 +182,7 @@ func (a *App) Run(ctx context.Context) error {
 	address := a.URL() + "#token=" + a.token
 	fmt.Fprintf(a.o.Stdout, "duologue ready %s\n", address)
 	a.log.Info("ready", "addr", a.listener.Addr().String(), "version", a.o.Version)
-	if !a.o.NoBrowser {
-		go a.openBrowser(address)
-	}
+	go a.openBrowser(address)
 	defer a.log.Info("closed")
 	select {
 	case <-ctx.Done():
@@ -294,8 +194,8 @@ func (a *App) Run(ctx context.Context) error {
 	}
 }
 
-// openBrowser shows the page to the person at this computer. Where that does
-// not work the address stands in the ready line.
+// openBrowser shows the page to the person at this computer, unless told not
+// to. Where that does not work the address stands in the ready line.
 func (a *App) openBrowser(url string) {
 	if !a.o.NoBrowser {
 		a.showBrowser(url)

@@ -3,10 +3,8 @@ package db
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"slices"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/dgraph-io/badger/v4"
 )
@@ -104,42 +102,6 @@ func (s *Store) People() []Person {
 	slices.SortFunc(out, func(a, b Person) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
-
-// JoinCode is what lets new people in.
-func (s *Store) JoinCode() string {
-	s.people.mu.RLock()
-	defer s.people.mu.RUnlock()
-	return s.people.code
-}
-
-// SetJoinCode fixes the join code; the old one ends. Invalid for a blank one.
-func (s *Store) SetJoinCode(ctx context.Context, code string) error {
-	if !utf8.ValidString(code) || plainCode(code) == "" {
-		return Errorf(Invalid, "code: blank, or not UTF-8")
-	}
-	if code == s.JoinCode() {
-		return nil
-	}
-	return internal(s.do(ctx, 64, func(b *batch) error {
-		b.set(keyJoinCode, encode(code))
-		b.after = append(b.after, func() {
-			s.people.mu.Lock()
-			defer s.people.mu.Unlock()
-			s.people.code = code
-		})
-		return nil
-	}))
-}
-
-// NewJoinCode makes a new join code; the old one ends.
-func (s *Store) NewJoinCode(ctx context.Context) (string, error) {
-	code := newJoinCode()
-	return code, s.SetJoinCode(ctx, code)
-}
-
-// newJoinCode gives eight characters, 40 bits, that are easy to read out:
-// rand.Text has neither 0 and 1 nor 8 and 9.
-func newJoinCode() string { return rand.Text()[:8] }
 
 // PersonChange is what may change about a person; nil leaves a field.
 // Password is an encoded hash.

@@ -13,9 +13,6 @@ import (
 // MaxContent is the size of a message or a draft, in bytes.
 const MaxContent = 32 << 10
 
-// maxQuote bounds the text that an answer carries of what it answers to.
-const maxQuote = 300 // characters
-
 // fileWeight is about what a file adds to a message on both sides, in bytes.
 const fileWeight = 3 << 10
 
@@ -27,20 +24,12 @@ type Send struct {
 	Content  string
 	Reply    uint64
 	Files    []string // ids: my own that are finished, or of messages that I have
-	// Refuse, when not nil, is an error with a Code: why the caller will not have it stored, e.g.
-	// too many in a short time. It is passed through the lane all the same,
-	// because order has to hold. A repeat is answered nonetheless.
+	// Refuse, when not nil, is an error with a Code: why the caller will not
+	// have it stored, e.g. too many in a short time. It is passed through the
+	// lane all the same, because order has to hold. A repeat is answered
+	// nonetheless.
 	Refuse error
 	Lane   *Lane
-}
-
-// Lane keeps one connection's order: after a message was refused for a reason
-// that passes (rate, a full disk, a failed one), later ones are refused too
-// until that message comes again. The zero Lane is ready; the committer alone
-// looks inside.
-type Lane struct {
-	cid string
-	err error
 }
 
 // Ack is the answer to a stored message: its place in the chat with Who and
@@ -127,12 +116,7 @@ func (o *sendOp) apply(b *batch) error {
 	err := o.store(b)
 	if l := o.m.Lane; l != nil {
 		o.was = *l
-		switch later := passes(err, o.m.Refuse); {
-		case l.cid == "" && later:
-			*l = Lane{o.m.CID, err}
-		case l.cid == o.m.CID && !later:
-			*l = Lane{} // it is stored, or never will be: nothing waits for it
-		}
+		l.passed(o.m.CID, err, passes(err, o.m.Refuse))
 	}
 	return err
 }
@@ -141,12 +125,6 @@ func (o *sendOp) undo() {
 	if o.m.Lane != nil {
 		*o.m.Lane = o.was
 	}
-}
-
-// passes reports whether the reason for err will go away by itself.
-func passes(err, refuse error) bool {
-	code := CodeOf(err)
-	return refuse != nil && err == refuse || code == StorageFull || code == Unavailable
 }
 
 func (o *sendOp) store(b *batch) error {
@@ -170,8 +148,8 @@ func (o *sendOp) store(b *batch) error {
 		o.ack = Ack{m.CID, prior.Who, prior.Seq, prior.Ev, prior.Date, true}
 		return nil
 	}
-	if l := m.Lane; l != nil && l.cid != "" && l.cid != m.CID {
-		return l.err
+	if err := m.Lane.blocks(m.CID); err != nil {
+		return err
 	}
 	if m.Refuse != nil {
 		return m.Refuse
@@ -279,51 +257,6 @@ func (b *batch) logMessage(kind logKind, owner, who ID, c *cachedChat, draft str
 	chat.Draft = draft
 	return b.log(owner, logEntry{Kind: kind, Who: who, Seq: m.Seq, Chat: c.line()},
 		Event{Kind: KindMessage, Who: who, Seq: m.Seq, Message: m, Chat: chat})
-}
-
-// quote takes down what m answers to, out of the sender's copy. A message
-// that the sender no longer has is quoted without its text, so that an answer
-// which waited for the network is not lost with it.
-func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
-	if m.Reply == 0 {
-		return nil, nil
-	}
-	if m.Reply > top {
-		return nil, Errorf(Invalid, "reply: there is no such message")
-	}
-	q := &Quote{Seq: m.Reply, User: m.To}
-	mine, _, err := b.message(m.From, m.To, m.Reply)
-	if err != nil {
-		return nil, err
-	}
-	if mine != nil {
-		q.User, q.Content = mine.User, mine.quotable()
-		return q, nil
-	}
-	theirs, _, err := b.message(m.To, m.From, m.Reply)
-	if theirs != nil {
-		q.User = theirs.User
-	}
-	return q, err
-}
-
-// quotable is what an answer shows of m.
-func (m *Message) quotable() string {
-	if len(m.Files) > 0 && strings.TrimSpace(m.Content) == "" {
-		return shorten(m.Files[0].Name, maxQuote)
-	}
-	return shorten(m.Content, maxQuote)
-}
-
-// shorten cuts text after n characters.
-func shorten(text string, n int) string {
-	for i := range text {
-		if n == 0 {
-			return text[:i]
-		}
-		n--
-	}
-	return text
 }
 
 // sum tells apart what may be sent under one cid. Every part but the last has
