@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -13,13 +12,13 @@ import (
 	"testing"
 	"time"
 
-	"duologue/app"
-	"duologue/app/apptest"
-
 	fastws "github.com/fasthttp/websocket"
 	"github.com/go-json-experiment/json"
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
+
+	"duologue/app"
+	"duologue/app/apptest"
 )
 
 const (
@@ -317,77 +316,4 @@ func BenchmarkLatency(b *testing.B) {
 		b.ReportMetric(took[len(took)*99/100], "p99-ms")
 		b.ReportMetric(took[len(took)-1], "max-ms")
 	}
-}
-
-// BenchmarkIdleSockets measures what the host's memory grows by for each
-// socket that said hello and is quiet. The other ends are bare TCP
-// connections, so that they weigh next to nothing in the same process.
-func BenchmarkIdleSockets(b *testing.B) {
-	h := apptest.Start(b, app.Options{JoinCode: "BENCHCODE"})
-	owner, err := apptest.SetUp(h.URL, h.App.Token(), "owner")
-	if err != nil {
-		b.Fatal(err)
-	}
-	clients := []*apptest.Client{owner}
-	for i := range 99 {
-		c, err := apptest.Join(h.URL, "BENCHCODE", fmt.Sprint("person ", i))
-		if err != nil {
-			b.Fatal(err)
-		}
-		clients = append(clients, c)
-	}
-	for b.Loop() {
-		const each = 20
-		before := heap()
-		var conns []net.Conn
-		for _, c := range clients {
-			state, err := c.Sync()
-			if err != nil {
-				b.Fatal(err)
-			}
-			for range each {
-				conns = append(conns, rawSocket(b, c, state))
-			}
-		}
-		after := heap()
-		b.ReportMetric(float64(after-before)/float64(len(conns))/1024, "KB/socket")
-		for _, c := range conns {
-			c.Close()
-		}
-	}
-}
-
-func heap() uint64 {
-	runtime.GC()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.HeapInuse + m.StackInuse
-}
-
-// rawSocket upgrades a TCP connection by hand, says hello and waits for the welcome.
-func rawSocket(b *testing.B, c *apptest.Client, state apptest.Sync) net.Conn {
-	host := strings.TrimPrefix(c.Base, "http://")
-	conn, err := net.Dial("tcp", host)
-	if err != nil {
-		b.Fatal(err)
-	}
-	fmt.Fprintf(conn, "GET /ws HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
-		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer %s\r\n\r\n", host, c.Secret)
-	hello := fmt.Appendf(nil, `{"type":"hello","epoch":"%s","since":%d}`, state.Epoch, state.Ev)
-	frame := append([]byte{0x81, 0x80 | byte(len(hello)), 0, 0, 0, 0}, hello...)
-	if _, err := conn.Write(frame); err != nil {
-		b.Fatal(err)
-	}
-	buf := make([]byte, 4096)
-	got := ""
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-	for !strings.Contains(got, `"welcome"`) {
-		n, err := conn.Read(buf)
-		if err != nil {
-			b.Fatal(err, got)
-		}
-		got += string(buf[:n])
-	}
-	return conn
 }

@@ -1,14 +1,15 @@
 package app
 
 import (
-	"duologue/app/desktop"
-	"duologue/app/lan"
-	"duologue/db"
 	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"time"
+
+	"duologue/app/desktop"
+	"duologue/app/lan"
+	"duologue/db"
 )
 
 // Options say what a host is like. Data and UI have to be set; a zero value
