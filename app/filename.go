@@ -18,9 +18,9 @@ const maxFileName = 200 // bytes
 // and no name that Windows keeps for itself. Here a name is only ever text;
 // the care is for the disks that it is saved to.
 func cleanFileName(name string) string {
-	name = norm.NFC.String(strings.ToValidUTF8(name, "_"))
+	name = strings.ToValidUTF8(name, "_")
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name = strings.Map(plainRune, name)
+	name = norm.NFC.String(strings.Map(plainRune, name)) // joins what stood apart only by what is left out
 	name = strings.TrimRight(strings.TrimSpace(name), ". ")
 	stem, ext := name, path.Ext(name)
 	if stem = strings.TrimSuffix(name, ext); stem == "" { // as .profile

@@ -23,7 +23,7 @@ func TestFileNames(t *testing.T) {
 // FuzzFileName: whatever is sent, the name is short, one line, one part of a
 // path, and clean already.
 func FuzzFileName(f *testing.F) {
-	for _, s := range []string{"a.txt", "../x", "CON", "\u202e", strings.Repeat("x", 5000), "a\u0300\u0301", "COM¹.x", ". .", "\xff\xfe"} {
+	for _, s := range []string{"a.txt", "../x", "CON", "\u202e", strings.Repeat("x", 5000), "a\u0300\u0301", "COM¹.x", ". .", "\xff\xfe", "n\x05\u0300"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
