@@ -54,8 +54,13 @@ func (s *Store) tidyFiles() error {
 			return &Error{Unavailable, "the store cannot be written", err}
 		}
 	}
-	s.removeUnless(s.blobs.arriving("*", ""), func(name string) bool { return uploads[name] })
-	s.removeUnless(filepath.Join(s.blobs.dir, "[0-9a-f][0-9a-f]", "*"), func(name string) bool { return kept[name] })
+	s.removeUnless(s.blobs.arriving("", ""), uploads)
+	folders, _ := os.ReadDir(s.blobs.dir)
+	for _, f := range folders {
+		if len(f.Name()) == 2 {
+			s.removeUnless(filepath.Join(s.blobs.dir, f.Name()), kept)
+		}
+	}
 	return nil
 }
 
@@ -74,14 +79,15 @@ func (s *Store) findUpload(id string, r *uploadRecord, kept map[string]bool) boo
 	return !kept[hex.EncodeToString(sum)] && os.Rename(s.blobs.path(sum), path) == nil
 }
 
-// removeUnless removes the files of a pattern that nobody needs.
-func (s *Store) removeUnless(pattern string, needed func(name string) bool) {
-	names, _ := filepath.Glob(pattern)
-	for _, path := range names {
-		if name := filepath.Base(path); !needed(name) {
-			if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
-				s.opts.Log.Warn("a file that nobody needs stays", "err", err)
-			}
+// removeUnless removes the files in a folder that nobody needs.
+func (s *Store) removeUnless(dir string, needed map[string]bool) {
+	paths, _ := filesIn(dir, "")
+	for _, path := range paths {
+		if needed[filepath.Base(path)] {
+			continue
+		}
+		if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+			s.opts.Log.Warn("a file that nobody needs stays", "err", err)
 		}
 	}
 }

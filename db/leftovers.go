@@ -1,8 +1,12 @@
 package db
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // openName is a file that is there from opening a store to its clean end.
@@ -40,18 +44,26 @@ func markClosed(dir string) error { return os.Remove(filepath.Join(dir, openName
 // between making such a file and giving it one. Nothing was ever in them, but
 // Badger takes them for new ones that may not be there, and does not open.
 func removeLeftovers(dir string) error {
-	for _, pattern := range []string{"*.mem", "*.vlog"} {
-		names, err := filepath.Glob(filepath.Join(dir, pattern))
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if st, err := os.Stat(name); err == nil && st.Size() == 0 {
-				if err := os.Remove(name); err != nil {
-					return err
-				}
-			}
+	paths, err := filesIn(dir, ".mem", ".vlog")
+	for _, path := range paths {
+		if st, e := os.Stat(path); e == nil && st.Size() == 0 {
+			err = join(err, os.Remove(path))
 		}
 	}
-	return nil
+	return err
+}
+
+// filesIn gives the paths of what is in a folder and ends in one of ends. A
+// pattern would mistake what stands in the folder's own name.
+func filesIn(dir string, ends ...string) (paths []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, e := range entries {
+		if slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(e.Name(), end) }) {
+			paths = append(paths, filepath.Join(dir, e.Name()))
+		}
+	}
+	return paths, err
 }

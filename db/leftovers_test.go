@@ -64,3 +64,41 @@ func TestLeftoverTable(t *testing.T) {
 		t.Error("a clean end is taken for a crash")
 	}
 }
+
+// What stands in the name of the data folder is no pattern: leftovers in it
+// go, another folder is left alone, and damage is found.
+func TestFolderWithBrackets(t *testing.T) {
+	beside := t.TempDir()
+	dir, other := filepath.Join(beside, "chat[12]"), filepath.Join(beside, "chat1")
+	o := quick(t)
+	o.Dir, o.Log = dir, slog.New(slog.DiscardHandler)
+	s := openWith(t, o, 2)
+	say(t, s, 1, 2, "stays")
+	check(t, s.Close())
+	lying := func(dir string) (paths []string) {
+		for _, name := range []string{"files/new/NOBODYS", "files/ab/abcd", "store/00090.mem"} {
+			path := filepath.Join(dir, name)
+			check(t, os.MkdirAll(filepath.Dir(path), 0o700))
+			check(t, os.WriteFile(path, nil, 0o600))
+			paths = append(paths, path)
+		}
+		return paths
+	}
+	ours, theirs := lying(dir), lying(other)
+	s = open(t, o)
+	check(t, s.Close())
+	for _, path := range ours {
+		if _, err := os.Stat(path); err == nil {
+			t.Error("still there: ", path)
+		}
+	}
+	for _, path := range theirs {
+		if _, err := os.Stat(path); err != nil {
+			t.Error("another folder was touched: ", err)
+		}
+	}
+	check(t, os.WriteFile(filepath.Join(dir, "store", "000777.sst"), []byte("no table"), 0o600))
+	_, err := Open(t.Context(), o)
+	wantCode(t, err, Unavailable)
+	oneSentence(t, err, "damaged")
+}

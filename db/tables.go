@@ -26,11 +26,11 @@ func checkTables(o badger.Options, crashed bool) error {
 		return err
 	}
 	fresh := err != nil
-	memtables, err := filepath.Glob(filepath.Join(o.Dir, "*.mem"))
+	memtables, err := filesIn(o.Dir, ".mem")
 	if err != nil {
 		return err
 	}
-	tables, err := filepath.Glob(filepath.Join(o.Dir, "*.sst"))
+	tables, err := filesIn(o.Dir, ".sst")
 	if err != nil {
 		return err
 	}
