@@ -9,10 +9,11 @@ import (
 
 // batch is one transaction in the making, on the committer's goroutine.
 type batch struct {
-	s      *Store
-	txn    *badger.Txn
-	now    int64
-	refuse error // not nil: nothing may be written now, and why
+	s       *Store
+	txn     *badger.Txn
+	now     int64
+	refuse  error // not nil: nothing may be written now, and why …
+	freeing bool  // … but for what gives space back
 
 	dirty     []chatKey
 	pairs     map[Pair]struct{}

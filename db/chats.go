@@ -121,7 +121,7 @@ func (b *batch) setDraft(owner, who ID, c *cachedChat, text string) {
 // the copies, which nothing shows any more, go in the background. Deleting
 // what is gone is no error.
 func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
-	err := s.do(ctx, 512, func(b *batch) error {
+	err := s.doFreeing(ctx, 512, func(b *batch) error {
 		c, err := b.live(owner, who)
 		if err != nil || c == nil {
 			return err

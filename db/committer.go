@@ -91,7 +91,7 @@ func (s *Store) commit(ops []op) {
 	if s.poisoned.Load() {
 		b.refuse = errPoisoned
 	} else if !s.space.check() {
-		b.refuse = Errorf(StorageFull, "the host's disk is nearly full")
+		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.tight.Load()
 	} else {
 		b.settle()
 	}
@@ -147,14 +147,15 @@ type funcOp struct {
 	f      func(*batch) error
 	bytes  int
 	anyway bool        // also when nothing can be written: f changes only what can be held
+	frees  bool        // also on a disk that is nearly full: f gives more space back than it takes
 	then   func(error) // nil when nobody waits
 }
 
 func (o *funcOp) apply(b *batch) error {
-	if b.refuse != nil && (!o.anyway || b.s.held.len() >= maxHeld) {
-		return b.refuse
+	if b.refuse == nil || o.frees && b.freeing || o.anyway && b.s.held.len() < maxHeld {
+		return o.f(b)
 	}
-	return o.f(b)
+	return b.refuse
 }
 
 func (o *funcOp) undo()     {}
@@ -170,6 +171,11 @@ func (o *funcOp) done(err error) {
 // change may still be made.
 func (s *Store) do(ctx context.Context, bytes int, f func(*batch) error) error {
 	return s.wait(ctx, &funcOp{f: f, bytes: bytes})
+}
+
+// doFreeing is do for what gives space back, now or once it is purged.
+func (s *Store) doFreeing(ctx context.Context, bytes int, f func(*batch) error) error {
+	return s.wait(ctx, &funcOp{f: f, bytes: bytes, frees: true})
 }
 
 // doAnyway is do for what can be held while nothing can be written.

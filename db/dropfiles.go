@@ -51,7 +51,7 @@ func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size in
 // in the middle can be done again.
 func (s *Store) dropFile(ctx context.Context, owner ID, id string) error {
 	for more := true; more; {
-		err := s.do(ctx, maxBatchBytes/2, func(b *batch) error {
+		err := s.doFreeing(ctx, maxBatchBytes/2, func(b *batch) error {
 			var r fileRecord
 			found, err := get(b.txn, fileKey(owner, id), &r)
 			if more = false; err != nil || !found || len(r.Hash) == 0 {

@@ -1,6 +1,8 @@
 package db
 
 import (
+	"crypto/rand"
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -36,4 +38,32 @@ func TestFullDiskWhileFilesMove(t *testing.T) {
 			return
 		}
 	}
+}
+
+// When the disk is nearly full, giving up files makes room, and sending goes
+// on by itself.
+func TestFilesGivenUpMakeRoom(t *testing.T) {
+	o := quick(t)
+	o.Dir, o.Reserve, o.FileReserve = smallDisk(t, "420m"), 128<<20, 1
+	s := openWith(t, o, 2)
+	data := make([]byte, 4<<20)
+	for range 8 {
+		rand.Read(data)
+		_, err := s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Files: []string{bring(t, s, 1, data)}})
+		check(t, err)
+	}
+	free, err := freeSpace(o.Dir)
+	check(t, err)
+	check(t, os.WriteFile(filepath.Join(o.Dir, "filler"), make([]byte, free-o.Reserve+8<<20), 0o600))
+	_, err = s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "refused"})
+	wantCode(t, err, StorageFull)
+	for owner := range ID(2) {
+		if n, _, err := s.DropFiles(t.Context(), owner+1, Drop{Before: 1 << 62}); err != nil || n != 8 {
+			t.Fatal(n, err)
+		}
+	}
+	within(t, "sending goes on", func() bool {
+		_, err := s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "goes on"})
+		return err == nil
+	})
 }

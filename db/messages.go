@@ -12,7 +12,7 @@ func (s *Store) Edit(ctx context.Context, owner, who ID, seq uint64, content str
 	if err := checkContent(content, true); err != nil {
 		return Message{}, err
 	}
-	return s.change(ctx, owner, who, seq, 2*len(content), func(b *batch, m *Message) error {
+	return s.change(ctx, s.do, 2*len(content), owner, who, seq, func(b *batch, m *Message) error {
 		switch {
 		case m.Recalled:
 			return Errorf(Invalid, "seq: this message was taken back")
@@ -37,7 +37,7 @@ func (s *Store) Recall(ctx context.Context, owner, who ID, seq uint64) (m Messag
 	// The answers come first: they may be too many for one transaction, and
 	// what was only half done then is a message that nobody quotes.
 	for more := true; more && err == nil; {
-		m, err = s.change(ctx, owner, who, seq, 0, func(b *batch, m *Message) (err error) {
+		m, err = s.change(ctx, s.doFreeing, 0, owner, who, seq, func(b *batch, m *Message) (err error) {
 			if more = false; m.Recalled {
 				return nil
 			}
@@ -54,10 +54,11 @@ func (s *Store) Recall(ctx context.Context, owner, who ID, seq uint64) (m Messag
 	return m, err
 }
 
-// change calls f with owner's own message.
-func (s *Store) change(ctx context.Context, owner, who ID, seq uint64, size int, f func(*batch, *Message) error) (Message, error) {
+// change calls f with owner's own message, in an op of do's.
+func (s *Store) change(ctx context.Context, do func(context.Context, int, func(*batch) error) error, size int,
+	owner, who ID, seq uint64, f func(*batch, *Message) error) (Message, error) {
 	var out Message
-	err := s.do(ctx, size+1024, func(b *batch) error {
+	err := do(ctx, size+1024, func(b *batch) error {
 		m, _, err := b.message(owner, who, seq)
 		switch {
 		case err != nil:
@@ -166,7 +167,7 @@ func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (fo
 // Remove deletes owner's copy of one message, never the other side's.
 // Removing what is gone is no error.
 func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
-	err := s.do(ctx, 512, func(b *batch) error {
+	err := s.doFreeing(ctx, 512, func(b *batch) error {
 		c, err := b.live(owner, who)
 		if err != nil || c == nil {
 			return err

@@ -35,7 +35,7 @@ type Options struct {
 	MaxSessions  int           // per person, the least recently used gives way: 50
 	KeepEvents   uint64        // a person's log is kept at least that long: 200,000
 
-	Reserve   int64                           // below this much free space the store is read-only: 256 MiB
+	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: 256 MiB
 	Ballast   int64                           // given away when space is nearly gone: 64 MiB; negative: none
 	FreeSpace func(dir string) (int64, error) // bytes; default asks the operating system
 	SpaceTick time.Duration                   // how often free space is looked at: 1 s

@@ -101,7 +101,7 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 		if len(keys) == 0 && last == nil {
 			return nil
 		}
-		err = s.do(ctx, 64*len(keys), func(b *batch) error {
+		err = s.doFreeing(ctx, 64*len(keys), func(b *batch) error {
 			for _, key := range keys {
 				b.delete(key)
 			}

@@ -14,8 +14,9 @@ import (
 
 // space watches the free space of the disk under the store. Badger maps its
 // files into memory, and a full disk then ends the process with a signal that
-// nothing can catch; so the store stops writing long before, at Reserve. What
-// other programs take of the reserve is answered with the ballast: a file
+// nothing can catch; so the store takes nothing long before, below Reserve,
+// and below half of it does not delete either, because that writes as well.
+// What other programs take of the reserve is answered with the ballast: a file
 // that holds real space and is given away when space is nearly gone, so that
 // what Badger has begun in the background can end.
 type space struct {
@@ -27,6 +28,7 @@ type space struct {
 	log       *slog.Logger
 	near      atomic.Bool // low, or not far from it
 	low       atomic.Bool
+	tight     atomic.Bool // also for what gives space back
 	was       atomic.Bool // low at some time since back was called
 }
 
@@ -73,12 +75,13 @@ func (s *space) check() bool {
 	if err == nil {
 		s.near.Store(free < 2*s.reserve)
 		s.low.Store(free < s.reserve)
+		s.tight.Store(free < s.reserve/2)
 	}
 	if !s.low.Load() {
 		return true
 	}
 	if !s.was.Swap(true) {
-		s.log.Error("little free space: read-only until there is more", "reserve_bytes", s.reserve)
+		s.log.Error("little free space: nothing is taken until there is more", "reserve_bytes", s.reserve)
 	}
 	return false
 }

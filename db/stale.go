@@ -65,7 +65,7 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 		if err != nil || len(part) == 0 {
 			return err
 		}
-		err = s.do(ctx, fileWeight*len(part)/2, func(b *batch) error {
+		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
 			for _, id := range part {
 				var r fileRecord
 				if found, err := get(b.txn, fileKey(owner, id), &r); err != nil || !found {

@@ -219,7 +219,7 @@ func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
 		return err
 	}
 	defer free()
-	err = s.do(ctx, 1024, func(b *batch) error { return b.dropUpload(owner, id) })
+	err = s.doFreeing(ctx, 1024, func(b *batch) error { return b.dropUpload(owner, id) })
 	return internal(err)
 }
 

@@ -45,7 +45,7 @@ func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error
 		if err != nil || len(part) == 0 {
 			return err
 		}
-		err = s.do(ctx, fileWeight*len(part)/2, func(b *batch) error {
+		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
 			for _, p := range part {
 				_, err := b.txn.Get(useKey(owner, p.id, p.who, p.seq))
 				if err == nil {
