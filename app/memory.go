@@ -49,23 +49,28 @@ func (n *network) load() (m memory) {
 	return m
 }
 
-// save writes what has changed since it was called last.
+// save writes what has changed since it was last written.
 func (n *network) save() {
+	n.saving.Lock() // what is newer comes later
+	defer n.saving.Unlock()
 	n.mu.Lock()
-	m, unsaved := n.memory, n.unsaved
+	unsaved := n.unsaved
 	n.unsaved = false
 	n.mu.Unlock()
 	if !unsaved {
 		return
 	}
-	data, err := json.Marshal(m)
+	data, err := json.Marshal(n.remembered())
 	if err == nil {
-		err = os.WriteFile(n.file+".new", data, 0o600)
-	}
-	if err == nil {
-		err = os.Rename(n.file+".new", n.file)
+		err = writePrivate(n.file, data)
 	}
 	if err != nil {
+		n.mu.Lock()
+		n.unsaved = true
+		n.mu.Unlock()
+	}
+	if err != nil && !n.failing { // run tries again and again
 		n.log.Info("the network is not remembered", "err", err)
 	}
+	n.failing = err != nil
 }

@@ -22,6 +22,9 @@ type network struct {
 	log  *slog.Logger
 	file string // where it is remembered
 
+	saving  sync.Mutex // held while the file is written, before mu
+	failing bool       // under saving
+
 	mu      sync.Mutex
 	present lan.Network
 	memory  memory
