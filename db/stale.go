@@ -14,13 +14,12 @@ func (s *Store) dropStale(ctx context.Context) error {
 		owner ID
 		id    string
 	}
-	removed := func(id ID) bool { p, _ := s.people.get(id); return p.Removed }
 	var found []stale
 	err := s.view(func(txn *badger.Txn) error {
 		err := scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
-			if removed(ownerOf(key)) || now-r.Touched > s.opts.UploadLife.Milliseconds() {
+			if s.staleUpload(ownerOf(key), &r, now) {
 				found = append(found, stale{ownerOf(key), idOf(key)})
 			}
 			return err
@@ -28,23 +27,38 @@ func (s *Store) dropStale(ctx context.Context) error {
 		return join(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
 			var r fileRecord
 			err := decode(val, &r)
-			if r.Uses == 0 && (removed(ownerOf(key)) || now-r.Made > s.opts.UnsentLife.Milliseconds()) {
+			if s.staleFile(ownerOf(key), &r, now) {
 				found = append(found, stale{ownerOf(key), idOf(key)})
 			}
 			return err
 		}))
 	})
 	for _, f := range found {
-		if e := s.DropUpload(ctx, f.owner, f.id); CodeOf(e) != NotFound && CodeOf(e) != Conflict {
+		switch e := s.dropUpload(ctx, f.owner, f.id, true); CodeOf(e) {
+		case NotFound, Conflict, Locked: // it was finished, sent or touched since
+		default:
 			err = join(err, e)
 		}
 	}
 	for _, id := range s.people.ids() {
-		if err == nil && removed(id) {
+		if err == nil && s.removed(id) {
 			err = s.dropRemoved(ctx, id)
 		}
 	}
 	return internal(err)
+}
+
+func (s *Store) staleUpload(owner ID, r *uploadRecord, now int64) bool {
+	return s.removed(owner) || now-r.Touched > s.opts.UploadLife.Milliseconds()
+}
+
+func (s *Store) staleFile(owner ID, r *fileRecord, now int64) bool {
+	return r.Uses == 0 && (s.removed(owner) || now-r.Made > s.opts.UnsentLife.Milliseconds())
+}
+
+func (s *Store) removed(id ID) bool {
+	p, _ := s.people.get(id)
+	return p.Removed
 }
 
 // dropRemoved gives up all bytes of a removed person's, part by part. Nobody

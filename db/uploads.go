@@ -193,7 +193,8 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	}
 	now := *was
 	now.Offset, now.State = offset+int64(len(data)), stateOf(h)
-	err = s.do(ctx, 1024, func(b *batch) error { return b.putUpload(owner, id, was, &now) })
+	// The next call may come only when it is known whether this is made.
+	err = s.do(context.WithoutCancel(ctx), 1024, func(b *batch) error { return b.putUpload(owner, id, was, &now) })
 	if err != nil {
 		return 0, internal(err)
 	}
@@ -209,39 +210,6 @@ func (s *Store) uploadRecord(owner ID, id string) (r *uploadRecord, err error) {
 		return err
 	})
 	return r, internal(err)
-}
-
-// DropUpload gives up an upload of owner's, or a file that was not sent.
-// Conflict for a file that was, NotFound for what is not there.
-func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
-	free, err := s.blobs.take(ctx, id, true)
-	if err != nil {
-		return err
-	}
-	defer free()
-	err = s.doFreeing(ctx, 1024, func(b *batch) error { return b.dropUpload(owner, id) })
-	return internal(err)
-}
-
-func (b *batch) dropUpload(owner ID, id string) error {
-	r, err := uploadOf(b.txn, owner, id)
-	if err != nil {
-		return err
-	}
-	if r != nil {
-		b.after = append(b.after, func() { b.s.blobs.removeUpload(id) })
-		return b.endUpload(owner, id, r)
-	}
-	f, err := b.file(owner, id)
-	switch {
-	case CodeOf(err) == NotFound || err == nil && !f.Mine:
-		return errNoUpload
-	case err != nil:
-		return err
-	case f.Uses > 0:
-		return Errorf(Conflict, "this file was sent; delete the message")
-	}
-	return b.forget(owner, f)
 }
 
 // diskError tells a full disk from others.

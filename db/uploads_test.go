@@ -1,0 +1,65 @@
+package db
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// Whoever gives up waiting for the disk keeps the upload until it is known
+// what became of the call: another one would build on what is not so.
+func TestUploadStaysTakenWhileTheDiskStalls(t *testing.T) {
+	s := openWith(t, quick(t), 1)
+	stopPurge(s)
+	u, err := s.CreateUpload(t.Context(), 1, Upload{Name: "x", Size: 8})
+	check(t, err)
+	for _, call := range []func(context.Context) error{
+		func(ctx context.Context) error { return second(s.Append(ctx, 1, u.ID, 0, []byte("data"))) },
+		func(ctx context.Context) error { return s.DropUpload(ctx, 1, u.ID) },
+	} {
+		stalled, goOn := make(chan struct{}), make(chan struct{})
+		s.submit(&funcOp{f: func(*batch) error { close(stalled); <-goOn; return nil }})
+		<-stalled
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- call(ctx) }()
+		within(t, "the call waits", func() bool { return len(s.queue) == 1 })
+		cancel()
+		_, err := s.Append(t.Context(), 1, u.ID, 0, []byte("other"))
+		wantCode(t, err, Locked)
+		close(goOn)
+		check(t, <-done)
+	}
+	_, err = s.Upload(1, u.ID)
+	wantCode(t, err, NotFound)
+	if left := inFolder(t, s); len(left) > 0 {
+		t.Error("there is still ", left)
+	}
+}
+
+// What somebody is at, or was since it was found to be stale, stays.
+func TestStaleUploadInUse(t *testing.T) {
+	o, c := quick(t), newClock()
+	o.Now = c.Now
+	s := openWith(t, o, 1)
+	stopPurge(s)
+	ctx := t.Context()
+	u, err := s.CreateUpload(ctx, 1, Upload{Name: "x", Size: 4})
+	check(t, err)
+	c.add(25 * time.Hour)
+	free, err := s.blobs.take(ctx, u.ID, false)
+	check(t, err)
+	check(t, s.dropStale(ctx)) // goes by
+	free()
+	_, err = s.Append(ctx, 1, u.ID, 0, []byte("data"))
+	check(t, err)
+	wantCode(t, s.dropUpload(ctx, 1, u.ID, true), Conflict)
+	c.add(8 * 24 * time.Hour)
+	unsent := bring(t, s, 1, []byte("unsent"))
+	wantCode(t, s.dropUpload(ctx, 1, unsent, true), Conflict)
+	check(t, s.dropStale(ctx))
+	_, err = s.Upload(1, u.ID)
+	wantCode(t, err, NotFound)
+	_, err = s.Upload(1, unsent)
+	check(t, err)
+}
