@@ -94,7 +94,7 @@ func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
 				flush()
 				now = StoredFile{File: File{ID: p.id}}
 			}
-			if _, known := floors[p.who]; !known {
+			if _, known := floors[p.who]; !known && failed == nil {
 				floors[p.who], failed = floor(p.who)
 			}
 			if p.seq > floors[p.who] {
