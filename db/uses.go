@@ -18,9 +18,13 @@ type place struct {
 // where they show one; deleted ones that wait for the purge are among them.
 func usesOf(txn *badger.Txn, owner ID, id string, f func(place) (more bool)) {
 	prefix := append(ownerKey(prefixUse, owner), id...)
+	usesFrom(txn, prefix, prefix, f)
+}
+
+func usesFrom(txn *badger.Txn, prefix, from []byte, f func(place) (more bool)) {
 	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
-	for it.Rewind(); it.ValidForPrefix(prefix); it.Next() {
+	for it.Seek(from); it.ValidForPrefix(prefix); it.Next() {
 		p := place{id: idOf(it.Item().Key())}
 		p.who, p.seq = useOf(it.Item().Key())
 		if !f(p) {
@@ -31,12 +35,14 @@ func usesOf(txn *badger.Txn, owner ID, id string, f func(place) (more bool)) {
 
 // purgeUses takes the files away from the copies of a deleted chat, part by part.
 func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error {
+	from := ownerKey(prefixUse, owner) // stepping over the other chats' takes long
 	for {
 		var part []place
 		err := s.view(func(txn *badger.Txn) error {
-			usesOf(txn, owner, "", func(p place) bool {
+			usesFrom(txn, ownerKey(prefixUse, owner), from, func(p place) bool {
 				if p.who == who && p.seq <= upto {
 					part = append(part, p)
+					from = append(useKey(owner, p.id, who, p.seq), 0)
 				}
 				return len(part) < purgePart
 			})
