@@ -2,10 +2,12 @@ package db
 
 import (
 	"context"
+	"slices"
 )
 
-// Drop says which files a person no longer wants: those that came before a
-// moment, in one chat unless Who is 0, or just the one with this ID.
+// Drop says which files a person no longer wants: those that came for the
+// last time before a moment, or just the one with this ID. Unless Who is 0,
+// only such as no chat but the one with Who shows.
 type Drop struct {
 	Before int64
 	Who    ID
@@ -16,12 +18,7 @@ func (d Drop) wants(f *StoredFile) bool {
 	if f.Gone || d.ID != "" && d.ID != f.ID || d.ID == "" && f.Made >= d.Before {
 		return false
 	}
-	for _, p := range f.Shown {
-		if d.Who == 0 || p.Who == d.Who {
-			return true
-		}
-	}
-	return false
+	return d.Who == 0 || !slices.ContainsFunc(f.Shown, func(p Place) bool { return p.Who != d.Who })
 }
 
 // DropFiles gives up the bytes of owner's files and keeps messages and

@@ -54,7 +54,8 @@ type (
 
 	// fileRecord is one person's reference to a file. It counts once for its
 	// bytes and once for its thumbnail, however many messages show it. Uses
-	// counts those; while it is 0 the file was not sent yet.
+	// counts those; while it is 0 the file was not sent yet. Made is when it
+	// was made, or sent last.
 	fileRecord struct {
 		fileLine
 		Hash  []byte `cbor:"8,keyasint,omitempty"` // of the bytes; empty when they are gone

@@ -12,7 +12,7 @@ func (b *batch) attach(owner, who ID, seq uint64, from []*fileRecord) error {
 			return err
 		}
 		if !found {
-			r = fileRecord{fileLine: f.fileLine, Made: b.now}
+			r = fileRecord{fileLine: f.fileLine}
 		}
 		if len(r.Hash) == 0 { // new, or its bytes were dropped and come back
 			r.fileLine, r.Hash = f.fileLine, f.Hash
@@ -26,7 +26,7 @@ func (b *batch) attach(owner, who ID, seq uint64, from []*fileRecord) error {
 				return err
 			}
 		}
-		r.Uses++
+		r.Uses, r.Made = r.Uses+1, b.now
 		b.set(fileKey(owner, r.ID), encode(&r))
 		b.set(useKey(owner, r.ID, who, seq), nil)
 	}

@@ -1,0 +1,98 @@
+package db
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+func handOn(t testing.TB, s *Store, from, to ID, ids ...string) uint64 {
+	t.Helper()
+	ack, err := s.SendNow(t.Context(), Send{From: from, To: to, CID: newCID(), Files: ids})
+	check(t, err)
+	return ack.Seq
+}
+
+// What was sent again today is not old, whether its bytes were still there or
+// had been given up.
+func TestFilesSentAgainAreNew(t *testing.T) {
+	o, c := quick(t), newClock()
+	o.Now = c.Now
+	s := openWith(t, o, 2)
+	kept, dropped, old := bring(t, s, 1, []byte("kept")), bring(t, s, 1, []byte("dropped")), bring(t, s, 1, []byte("old"))
+	handOn(t, s, 1, 2, kept, dropped, old)
+	n, _, err := s.DropFiles(t.Context(), 2, Drop{ID: dropped})
+	if check(t, err); n != 1 {
+		t.Fatal(n)
+	}
+	c.add(40 * 24 * time.Hour)
+	handOn(t, s, 1, 2, kept, dropped)
+	month := Drop{Before: c.Now().Add(-30 * 24 * time.Hour).UnixMilli()}
+	for owner := range ID(2) {
+		n, size, err := s.DropFiles(t.Context(), owner+1, month)
+		if check(t, err); n != 1 || size != int64(len("old")) {
+			t.Errorf("%d: %d files of %d bytes", owner+1, n, size)
+		}
+		for _, f := range history(t, s, owner+1, 2-owner)[1].Files {
+			if f.Gone {
+				t.Errorf("%d: what was sent today is gone", owner+1)
+			}
+		}
+	}
+}
+
+// A file that another chat shows as well stays when the files of one are
+// given up.
+func TestFilesOfOneChatAreDropped(t *testing.T) {
+	s := openWith(t, quick(t), 3)
+	one, both := bring(t, s, 1, []byte("one")), bring(t, s, 1, []byte("both"))
+	handOn(t, s, 1, 2, one, both)
+	handOn(t, s, 1, 3, both)
+	n, size, err := s.DropFiles(t.Context(), 1, Drop{Before: 1 << 62, Who: 2})
+	if check(t, err); n != 1 || size != 3 {
+		t.Errorf("%d files of %d bytes", n, size)
+	}
+	if f := history(t, s, 1, 2)[0].Files; !f[0].Gone || f[1].Gone {
+		t.Error(f)
+	}
+}
+
+// Going through the files ends with the first error, wherever that comes.
+func TestEachFileTellsTheFirstError(t *testing.T) {
+	s := openWith(t, quick(t), 3)
+	for _, who := range []ID{2, 3} {
+		handOn(t, s, 1, who, bring(t, s, 1, []byte{byte(who)}))
+	}
+	wrong, calls := errors.New("wrong"), 0
+	err := s.EachFile(1, func(StoredFile) error {
+		if calls++; calls == 1 {
+			return wrong
+		}
+		return nil
+	})
+	if !errors.Is(err, wrong) || calls != 1 {
+		t.Error(err, calls)
+	}
+}
+
+// The files of a deleted chat go part by part, those of another stay.
+func TestPurgeManyFiles(t *testing.T) {
+	s := openWith(t, quick(t), 3)
+	var ids []string
+	for i := range MaxFiles {
+		ids = append(ids, bring(t, s, 1, []byte{byte(i)}))
+	}
+	for range 2*purgePart/MaxFiles + 1 {
+		handOn(t, s, 1, 2, ids...)
+		handOn(t, s, 1, 3, ids...)
+	}
+	all := countKeys(t, s, ownerKey(prefixUse, 1))
+	check(t, s.DeleteChat(t.Context(), 1, 2))
+	within(t, "all is purged", func() bool { return countKeys(t, s, []byte{prefixPurge}) == 0 })
+	if left := countKeys(t, s, ownerKey(prefixUse, 1)); left != all/2 {
+		t.Errorf("%d of %d uses are left", left, all)
+	}
+	if wrong := audit(s, true); wrong != "" {
+		t.Error(wrong)
+	}
+}
