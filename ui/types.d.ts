@@ -217,6 +217,10 @@ export interface Entry {
 export interface OutboxStore {
   all(): Promise<Entry[]>
   put(entry: Entry): Promise<void>
+  /** The bytes of a message's files, by their places among its parts. */
+  putBytes(cid: string, blobs: (Blob | undefined)[]): Promise<void>
+  bytes(cid: string): Promise<(Blob | undefined)[]>
+  /** The message, and its bytes with it. */
   remove(cid: string): Promise<void>
   /** In one transaction: everything of one tab becomes another's. Resolves with what moved. */
   claim(from: string, to: string): Promise<Entry[]>

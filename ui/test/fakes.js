@@ -52,6 +52,7 @@ export class FakeSocket {
 /** A disk shared by several tabs; its answers come a turn later, as real ones do. */
 export class FakeDisk {
   entries = new Map()
+  blobs = new Map()
   broken = false
   async #turn() {
     await Promise.resolve()
@@ -65,9 +66,18 @@ export class FakeDisk {
     await this.#turn()
     this.entries.set(e.cid, { ...e })
   }
+  async putBytes(cid, blobs) {
+    await this.#turn()
+    this.blobs.set(cid, blobs)
+  }
+  async bytes(cid) {
+    await this.#turn()
+    return this.blobs.get(cid) ?? []
+  }
   async remove(cid) {
     await this.#turn()
     this.entries.delete(cid)
+    this.blobs.delete(cid)
   }
   async claim(from, to) {
     await this.#turn()
@@ -78,5 +88,6 @@ export class FakeDisk {
   async clear() {
     await this.#turn()
     this.entries.clear()
+    this.blobs.clear()
   }
 }

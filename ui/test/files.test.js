@@ -110,6 +110,24 @@ test('after a reload it goes on where it was, under the same cid', async () => {
   assert.deepEqual(r.host.calls, ['POST', 'PATCH 0', 'HEAD', 'PATCH 0'])
 })
 
+test('the bytes are written once, however often it is written how far they are', async () => {
+  const r = rig()
+  let written = 0
+  const putBytes = r.disk.putBytes.bind(r.disk)
+  r.disk.putBytes = async (...args) => { written++; return putBytes(...args) }
+  const put = r.disk.put.bind(r.disk)
+  r.disk.put = async (e) => { assert.ok(e.parts.every((p) => !p.blob)); return put(e) }
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, ['a', 'b', 'c'].map((n) => file(n, n)))
+  r.files.send(2, '')
+  const { cid } = r.files.going.value[0]
+  await until(() => r.host.calls.includes('PATCH 0') && r.disk.blobs.size)
+  r.files.pause(cid)
+  r.files.go(cid)
+  await until(() => r.given.length && !r.disk.entries.size)
+  assert.deepEqual([written, r.disk.blobs.size], [1, 0])
+})
+
 test('what another tab that lives is sending is left to it', async () => {
   const disk = new FakeDisk()
   await disk.put({ cid: 'c', to: 2, content: '', date: 1, n: 1, tab: 'other', state: 'uploading', parts: [] })
@@ -129,8 +147,7 @@ test('whole, but not handed over when the page went: handed over by the next', a
 
 test('where files cannot be kept they are asked for again after a reload', async () => {
   const r = rig()
-  const put = r.disk.put.bind(r.disk)
-  r.disk.put = async (e) => { if (e.parts.some((p) => p.blob)) throw new Error('DataCloneError'); return put(e) }
+  r.disk.putBytes = async () => { throw new Error('DataCloneError') }
   r.host.breaks = ['PATCH 0 held']
   await r.files.choose(2, [file('a', 'aaa')])
   r.files.send(2, '')

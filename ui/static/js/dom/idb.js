@@ -1,8 +1,10 @@
-// What waits to be sent, on disk: one database for each person at each host, so that nothing goes out under another name.
+// What waits to be sent, on disk: one database for each person at each host, so that nothing goes out under another name. The bytes of
+// files stand beside the messages they go with: they are copied at each writing, and a message is written often.
 
 /** @import {Entry, OutboxStore} from '../../../types' */
 
-const STORE = 'outbox'
+const ENTRIES = 'outbox'
+const BYTES = 'bytes'
 
 /**
  * @param {string} instance
@@ -17,8 +19,11 @@ export function idbStore(instance, me, what = '') {
 
   function open() {
     db ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(name, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'cid' })
+      const request = indexedDB.open(name, 2)
+      request.onupgradeneeded = (e) => {
+        if (!e.oldVersion) request.result.createObjectStore(ENTRIES, { keyPath: 'cid' })
+        request.result.createObjectStore(BYTES)
+      }
       request.onsuccess = () => {
         request.result.onversionchange = () => request.result.close()
         resolve(request.result)
@@ -31,46 +36,60 @@ export function idbStore(instance, me, what = '') {
   /**
    * One transaction; resolves when it is complete.
    * @template T
+   * @param {string[]} names what it works on; others needn't wait for it
    * @param {IDBTransactionMode} mode
-   * @param {(store: IDBObjectStore, give: (value: T) => void) => void} work
+   * @param {(tx: IDBTransaction, give: (value: T) => void) => void} work
    * @returns {Promise<T>}
    */
-  async function run(mode, work) {
-    const tx = (await open()).transaction(STORE, mode, { durability: 'relaxed' })
+  async function run(names, mode, work) {
+    const tx = (await open()).transaction(names, mode, { durability: 'relaxed' })
     return new Promise((resolve, reject) => {
       /** @type {any} */
       let result
       tx.oncomplete = () => resolve(result)
       tx.onerror = tx.onabort = () => reject(tx.error)
-      work(tx.objectStore(STORE), (value) => { result = value })
+      work(tx, (value) => { result = value })
     })
   }
 
   /**
    * A change that is complete as soon as it was asked for, also when the page is left in the next moment.
-   * @param {(store: IDBObjectStore) => void} work
+   * @param {string[]} names
+   * @param {(tx: IDBTransaction) => void} work
    * @returns {Promise<void>}
    */
-  const change = (work) => run('readwrite', (store) => {
-    work(store)
-    store.transaction.commit?.()
+  const change = (names, work) => run(names, 'readwrite', (tx) => {
+    work(tx)
+    tx.commit?.()
   })
 
   return {
-    all: () => run('readonly', (store, give) => {
-      const request = store.getAll()
+    all: () => run([ENTRIES], 'readonly', (tx, give) => {
+      const request = tx.objectStore(ENTRIES).getAll()
       request.onsuccess = () => give(/** @type {Entry[]} */ (request.result))
     }),
-    put: (entry) => change((store) => store.put(entry)),
-    remove: (cid) => change((store) => store.delete(cid)),
-    claim: (from, to) => run('readwrite', (store, give) => {
-      const request = store.getAll()
+    put: (entry) => change([ENTRIES], (tx) => tx.objectStore(ENTRIES).put(entry)),
+    putBytes: (cid, blobs) => change([BYTES], (tx) => tx.objectStore(BYTES).put(blobs, cid)),
+    bytes: (cid) => run([BYTES], 'readonly', (tx, give) => {
+      const request = tx.objectStore(BYTES).get(cid)
+      request.onsuccess = () => give(/** @type {(Blob | undefined)[]} */ (request.result ?? []))
+    }),
+    remove: (cid) => change([ENTRIES, BYTES], (tx) => {
+      tx.objectStore(ENTRIES).delete(cid)
+      tx.objectStore(BYTES).delete(cid)
+    }),
+    claim: (from, to) => run([ENTRIES], 'readwrite', (tx, give) => {
+      const entries = tx.objectStore(ENTRIES)
+      const request = entries.getAll()
       request.onsuccess = () => {
         const moved = /** @type {Entry[]} */ (request.result).filter((e) => e.tab === from).map((e) => ({ ...e, tab: to }))
-        moved.forEach((e) => store.put(e))
+        moved.forEach((e) => entries.put(e))
         give(moved)
       }
     }),
-    clear: () => change((store) => store.clear()),
+    clear: () => change([ENTRIES, BYTES], (tx) => {
+      tx.objectStore(ENTRIES).clear()
+      tx.objectStore(BYTES).clear()
+    }),
   }
 }

@@ -33,8 +33,10 @@ export function createFiles(app, { live, drafts, history }) {
   let me = 0
 
   const find = (/** @type {string} */ cid) => going.peek().find((e) => e.cid === cid)
-  /** @param {Entry} e */
-  const keep = (e) => store?.put(e).catch(() => store?.put({ ...e, parts: e.parts?.map(({ blob, ...rest }) => rest) })).catch(() => {})
+  /** How far a message is; it is written often, so its bytes aren't in it. @param {Entry} e */
+  const keep = (e) => store?.put({ ...e, parts: e.parts?.map(({ blob, ...p }) => p) }).catch(() => {})
+  /** Where they can't be kept, they are asked for after a reload. @param {Entry} e */
+  const keepBytes = (e) => store?.putBytes(e.cid, (e.parts ?? []).map((p) => p.blob)).catch(() => {})
 
   /** @param {string} cid @param {Partial<Entry>} to */
   function set(cid, to) {
@@ -111,9 +113,13 @@ export function createFiles(app, { live, drafts, history }) {
     await ours?.remove(e.cid).catch(() => {})
   }
 
-  /** @param {Entry} e */
-  async function adoptOne(e) {
-    const parts = await Promise.all((e.parts ?? []).map(async (p) => p.blob ? { ...p, ...await look(p.blob, p.type) } : p))
+  /** @param {Entry} e @param {OutboxStore} from */
+  async function adoptOne(e, from) {
+    const blobs = await from.bytes(e.cid).catch(() => [])
+    const parts = await Promise.all((e.parts ?? []).map(async (p, i) => {
+      const blob = blobs[i]
+      return blob ? { ...p, blob, ...await look(blob, p.type) } : p
+    }))
     return { ...e, parts, state: e.state === 'failed' || e.state === 'paused' ? e.state : 'uploading' }
   }
 
@@ -132,7 +138,7 @@ export function createFiles(app, { live, drafts, history }) {
       const others = [...new Set((await ours.all()).map((e) => e.tab))].filter((name) => name !== env.tab)
       const alive = others.length ? await env.alive(others) : new Set()
       for (const name of others.filter((x) => !alive.has(x))) {
-        const moved = await Promise.all((await ours.claim(name, env.tab)).filter((e) => !find(e.cid)).map(adoptOne))
+        const moved = await Promise.all((await ours.claim(name, env.tab)).filter((e) => !find(e.cid)).map((e) => adoptOne(e, ours)))
         if (store !== ours) return
         going.value = [...going.peek(), .../** @type {Entry[]} */ (moved)].sort((a, b) => a.date - b.date)
         for (const e of moved) if (e.parts.every((p) => p.done)) handOver(/** @type {Entry} */ (e))
@@ -199,6 +205,7 @@ export function createFiles(app, { live, drafts, history }) {
       const e = { cid: newCid(), to: who, content, date, n: date, tab: env.tab, state: 'uploading', parts, ...(quote ? { reply: quote.seq, quote } : {}) }
       going.value = [...going.peek(), e]
       keep(e)
+      keepBytes(e)
       setIn(chosen, who, undefined)
       setIn(app.replies, who, undefined)
       if (text) drafts.type(who, '')
@@ -238,6 +245,8 @@ export function createFiles(app, { live, drafts, history }) {
         if (i < 0) say(app, t('files.other', { name: f.name }))
         else setPart(cid, i, { blob: f, ...await look(f, f.type) })
       }
+      const e = find(cid)
+      if (e) keepBytes(e)
       pump()
     },
     /** Nothing of it stays in this browser. */

@@ -1,0 +1,58 @@
+package ui_test
+
+import (
+	"image/color"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// counting tells how often bytes were written to the browser's disk.
+const counting = `
+	window.written = 0
+	const put = IDBObjectStore.prototype.put
+	IDBObjectStore.prototype.put = function (value, ...key) {
+		const holds = x => x instanceof Blob || (x !== null && typeof x === 'object' && Object.values(x).some(holds))
+		if (holds(value)) window.written++
+		return put.call(this, value, ...key)
+	}`
+
+// kept counts what this browser holds in the store of files on their way.
+const kept = `(async () => {
+	const found = (await indexedDB.databases()).find(d => d.name.endsWith('-files'))
+	const done = request => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = no })
+	const db = await done(indexedDB.open(found.name))
+	const tx = db.transaction([...db.objectStoreNames])
+	const counts = await Promise.all([...db.objectStoreNames].map(name => done(tx.objectStore(name).count())))
+	db.close()
+	return counts.reduce((n, c) => n + c, 0)
+})()`
+
+func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	lin.guestChat(r)
+	eval[chromedp.Void](lin, counting)
+	lin.hold(1)
+	lin.pick(noise(t, "film.bin", 8<<20), photo(t, "one.png", 30, 20, color.RGBA{90, 40, 200, 255}), paper(t, "note.txt", []byte("a note")))
+	lin.fill("#box", "three files")
+	lin.post()
+	lin.click("Pause")
+	lin.sees("paused")
+	eval[chromedp.Void](lin, `window.letThrough = Infinity`)
+	lin.click("Continue")
+	lin.tick("three files", "host")
+	lin.eventually("nothing kept", func() bool { return eval[int](lin, kept) == 0 })
+	if got := eval[int](lin, `window.written`); got != 1 {
+		t.Errorf("bytes were written %d times", got)
+	}
+}
+
+// guestChat opens a chat with Ann, who is away.
+func (p *tab) guestChat(r *room) {
+	p.t.Helper()
+	ann := r.guest("Ann", desk)
+	do(ann, page.Navigate, page.NavigateParams{URL: "about:blank"})
+	p.chat("Ann")
+}
