@@ -99,6 +99,14 @@ test('stops in the middle of a part, and of a pause', async () => {
   }
 })
 
+test('stops while a part is being read', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  r.blob.slice = () => ({ arrayBuffer: async () => { r.control.abort(); return new ArrayBuffer(4) } })
+  await assert.rejects(r.run(), { code: 'stopped' })
+  assert.deepEqual(r.host.calls, ['POST'])
+})
+
 test('a file that is gone from the device ends it', async () => {
   const r = rig()
   r.blob.slice = () => ({ arrayBuffer: async () => { throw new Error('NotReadableError') } })

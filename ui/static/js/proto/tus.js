@@ -97,6 +97,7 @@ export async function drop(o, id) {
 
 /** @param {Upload} o @param {string} method @param {string} path @param {Record<string, string>} [headers] @param {ArrayBuffer} [body] */
 async function ask(o, method, path, headers = {}, body) {
+  if (o.stop.aborted) throw new UploadError('stopped')
   const own = new AbortController()
   const stop = () => own.abort()
   o.stop.addEventListener('abort', stop)
