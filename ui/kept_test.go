@@ -8,9 +8,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// counting tells how often bytes were written to the browser's disk.
+// counting tells how often bytes were written to the browser's disk, and how
+// many of them the page holds by an address.
 const counting = `
-	window.written = 0
+	window.written = window.addresses = 0
+	const { createObjectURL, revokeObjectURL } = URL
+	URL.createObjectURL = blob => (window.addresses++, createObjectURL(blob))
+	URL.revokeObjectURL = url => (window.addresses--, revokeObjectURL(url))
 	const put = IDBObjectStore.prototype.put
 	IDBObjectStore.prototype.put = function (value, ...key) {
 		const holds = x => x instanceof Blob || (x !== null && typeof x === 'object' && Object.values(x).some(holds))
@@ -47,6 +51,22 @@ func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
 	if got := eval[int](lin, `window.written`); got != 1 {
 		t.Errorf("bytes were written %d times", got)
 	}
+	lin.until("the picture from the host", onePicture+`?.src.includes('/api/files/')`, "one.png")
+	lin.until("no address left", `window.addresses === 0`)
+}
+
+func TestAPictureStaysInItsPlaceUntilItIsSent(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	lin.guestChat(r)
+	eval[chromedp.Void](lin, `(() => {
+		const { send } = WebSocket.prototype
+		WebSocket.prototype.send = function (text) { if (JSON.parse(text).type === 'send') window.asked = true; else send.call(this, text) }
+	})()`)
+	lin.pick(photo(t, "one.png", 300, 200, color.RGBA{90, 40, 200, 255}))
+	lin.post()
+	lin.until("the outbox at work", `window.asked && !document.querySelector('.way')`)
+	lin.until("the picture", onePicture, "one.png")
 }
 
 // guestChat opens a chat with Ann, who is away.

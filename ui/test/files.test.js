@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { createFiles } from '../static/js/state/files.js'
 import { halves, kindOf } from '../static/js/text/filename.js'
 import { span } from '../static/js/words/span.js'
@@ -10,16 +10,19 @@ import { FakeUploads } from './uploads.js'
 /** A page with files in its hands; disk and host are what outlives it. */
 function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
   const given = []
+  const urls = new Set()
+  let made = 0
   const drafts = new Map()
   const app = {
-    env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))), peek: async () => ({ url: 'blob:x', width: 4, height: 3 }) },
-    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), status: signal('live'), toast: signal(''), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))),
+      peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
+    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), toast: signal(''), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
   const files = createFiles(app, {
-    live: { outbox: () => ({ give: async (e) => { given.push(e) } }) },
+    live: { outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },
     drafts: { type: (who, text) => drafts.set(who, text), text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
   })
-  return { app, files, given, disk, host, drafts, clock }
+  return { app, files, given, disk, host, drafts, clock, urls }
 }
 const file = (name, text, type = 'text/plain') => new File([text], name, { type })
 /** Until something holds; the work in between waits for nothing but itself. */
@@ -126,6 +129,40 @@ test('the bytes are written once, however often it is written how far they are',
   r.files.go(cid)
   await until(() => r.given.length && !r.disk.entries.size)
   assert.deepEqual([written, r.disk.blobs.size], [1, 0])
+})
+
+test('a picture stays in its place until its message comes back', async () => {
+  const r = rig()
+  await r.files.choose(2, [file('a.png', 'a', 'image/png'), file('b.txt', 'b')])
+  r.files.send(2, '')
+  const going = []
+  const end = effect(() => { going.push(r.files.going.value.length + r.app.outbox.value.length) })
+  await until(() => r.given.length && !r.disk.entries.size)
+  end()
+  assert.deepEqual([...new Set(going)], [1], 'it stands in one place, always')
+  const [picture, text] = r.given[0].parts
+  assert.deepEqual([r.urls.has(r.files.url(picture)), r.files.url(text), picture.blob], [true, '', undefined])
+  r.app.outbox.value = []
+  assert.deepEqual([r.urls.size, r.files.url(picture)], [0, ''])
+})
+
+test('a picture that nobody sees any more takes no memory', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  const three = () => ['a', 'b', 'c'].map((n) => file(n, n, 'image/png'))
+  await r.files.choose(2, [...three(), file('note', 'text')])
+  assert.equal(r.urls.size, 3)
+  r.files.leaveOut(2, r.files.chosen.value.get(2)[0])
+  assert.equal(r.urls.size, 2)
+  r.files.send(2, '')
+  r.files.cancel(r.files.going.value[0].cid)
+  assert.equal(r.urls.size, 0)
+  await r.files.choose(2, Array.from({ length: 31 }, (_, i) => file(`${i}`, 'x', 'image/png')))
+  assert.equal(r.urls.size, 30)
+  const late = r.files.choose(3, three())
+  r.app.data.value = null
+  await late
+  assert.deepEqual([r.urls.size, r.files.chosen.value.size], [0, 0])
 })
 
 test('what another tab that lives is sending is left to it', async () => {

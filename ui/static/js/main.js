@@ -9,7 +9,7 @@ import { highlighter } from './dom/highlight.js'
 import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
-import { peek } from './dom/picked.js'
+import { peek, unpeek } from './dom/picked.js'
 import { popper } from './dom/popper.js'
 import { bell } from './dom/sound.js'
 import { election, rollCall } from './dom/tabs.js'
@@ -50,6 +50,7 @@ const app = createApp({
   build: /\/_\/([^/]+)\/js\//.exec(import.meta.url)?.[1] ?? '',
   store: idbStore,
   peek,
+  unpeek,
   alive: rollCall(tab),
   local,
   elect: election(tab),

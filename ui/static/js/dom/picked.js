@@ -8,15 +8,19 @@ export function filesOf(from) {
   return { files: /** @type {File[]} */ (files.filter(Boolean)), folders }
 }
 
-/** Its address within this page, and for a picture its width and height. */
-/** @param {Blob} blob @param {boolean} picture @returns {Promise<{url: string, width: number, height: number}>} */
-export function peek(blob, picture) {
+/** A picture's address within this page, width and height; no address for one that can't be drawn. @param {Blob} blob @returns {Promise<{url: string, width: number, height: number}>} */
+export function peek(blob) {
   const url = URL.createObjectURL(blob)
-  if (!picture) return Promise.resolve({ url, width: 0, height: 0 })
   return new Promise((resolve) => {
     const img = new Image()
     img.onload = () => resolve({ url, width: img.naturalWidth, height: img.naturalHeight })
-    img.onerror = () => resolve({ url, width: 0, height: 0 })
+    img.onerror = () => {
+      unpeek(url)
+      resolve({ url: '', width: 0, height: 0 })
+    }
     img.src = url
   })
 }
+
+/** @param {string} url */
+export const unpeek = (url) => URL.revokeObjectURL(url)

@@ -33,7 +33,8 @@ import { createTyping } from './typing.js'
  * @property {string} tab this tab's name
  * @property {string} build the content's hash that this page was served under
  * @property {(instance: string, me: number, what?: string) => OutboxStore} store
- * @property {(blob: Blob, picture: boolean) => Promise<{url: string, width: number, height: number}>} peek what is known of a file before it is sent
+ * @property {(blob: Blob) => Promise<{url: string, width: number, height: number}>} peek what is known of a picture before it is sent
+ * @property {(url: string) => void} unpeek its address isn't needed any more
  * @property {(tabs: string[]) => Promise<Set<string>>} alive
  * @property {ReturnType<typeof import('../dom/local.js').localStore>} local
  * @property {import('../dom/tabs.js').Elect} elect one of this browser's tabs for each notice

@@ -4,13 +4,14 @@
 
 /** @import {Entry, OutboxStore, Part} from '../../../types' */
 /** @import {Base} from './app.js' */
-import { effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { batch, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { newCid } from '../proto/cid.js'
 import { PART, UploadError, drop, upload } from '../proto/tus.js'
 import { kindOf } from '../text/filename.js'
 import { t } from '../words/index.js'
 import { tooLong } from './limit.js'
 import { paced } from './pace.js'
+import { createPreviews } from './previews.js'
 import { say } from './say.js'
 import { setIn } from './signals.js'
 
@@ -23,8 +24,7 @@ export function createFiles(app, { live, drafts, history }) {
   const { env } = app
   const chosen = signal(/** @type {ReadonlyMap<number, readonly Part[]>} */ (new Map()))
   const going = signal(/** @type {readonly Entry[]} */ ([]))
-  /** Where this page finds a file of mine: by its bytes, as long as they are here. @type {WeakMap<Blob, string>} */
-  const urls = new WeakMap()
+  const previews = createPreviews(app)
   /** @type {Map<string, {entry: string, stop: AbortController}>} */
   const running = new Map()
   const pace = paced(env.clock)
@@ -101,15 +101,16 @@ export function createFiles(app, { live, drafts, history }) {
     if (e) keep(e)
   }
 
-  /** It is kept in one place before it leaves the other: the host knows a cid that comes twice. @param {Entry} e */
+  /** It is on disk in one place before it leaves the other: the host knows a cid that comes twice. @param {Entry} e */
   async function handOver(e) {
     const { n, tab, state, code, ...rest } = e
     const ours = store
     const box = live.outbox()
     if (!box) return
-    await box.give({ ...rest, files: e.parts?.map((p) => p.id), parts: e.parts?.map(({ blob, ...p }) => p) })
-    if (store !== ours) return
-    going.value = going.peek().filter((x) => x.cid !== e.cid)
+    await batch(() => {
+      going.value = going.peek().filter((x) => x.cid !== e.cid)
+      return box.give({ ...rest, files: e.parts?.map((p) => p.id), parts: previews.handOver(e) })
+    })
     await ours?.remove(e.cid).catch(() => {})
   }
 
@@ -118,16 +119,9 @@ export function createFiles(app, { live, drafts, history }) {
     const blobs = await from.bytes(e.cid).catch(() => [])
     const parts = await Promise.all((e.parts ?? []).map(async (p, i) => {
       const blob = blobs[i]
-      return blob ? { ...p, blob, ...await look(blob, p.type) } : p
+      return blob ? { ...p, blob, ...await previews.look(blob, p.type) } : p
     }))
     return { ...e, parts, state: e.state === 'failed' || e.state === 'paused' ? e.state : 'uploading' }
-  }
-
-  /** @param {Blob} blob @param {string} type */
-  async function look(blob, type) {
-    const { url, width, height } = await env.peek(blob, kindOf(type) === 'picture')
-    urls.set(blob, url)
-    return { width, height }
   }
 
   /** What this browser kept: my own before a reload, and that of tabs which are gone. */
@@ -139,7 +133,7 @@ export function createFiles(app, { live, drafts, history }) {
       const alive = others.length ? await env.alive(others) : new Set()
       for (const name of others.filter((x) => !alive.has(x))) {
         const moved = await Promise.all((await ours.claim(name, env.tab)).filter((e) => !find(e.cid)).map((e) => adoptOne(e, ours)))
-        if (store !== ours) return
+        if (store !== ours) return moved.forEach((e) => previews.forget(e.parts))
         going.value = [...going.peek(), .../** @type {Entry[]} */ (moved)].sort((a, b) => a.date - b.date)
         for (const e of moved) if (e.parts.every((p) => p.done)) handOver(/** @type {Entry} */ (e))
       }
@@ -154,6 +148,7 @@ export function createFiles(app, { live, drafts, history }) {
     for (const run of running.values()) run.stop.abort()
     going.value = []
     chosen.value = new Map()
+    previews.clear()
     store = me ? env.store(app.host.peek()?.instance ?? '', me, '-files') : null
   }
 
@@ -170,24 +165,27 @@ export function createFiles(app, { live, drafts, history }) {
     chosen,
     /** messages whose files aren't whole */
     going,
-    /** @param {Part} p */
-    url: (p) => p.blob ? urls.get(p.blob) ?? '' : '',
+    url: previews.url,
     /** Bytes a second of a message's files, 0 while that isn't known. @param {Entry} e */
     speed: (e) => pace.speed((e.parts ?? []).map((_, i) => `${e.cid}/${i}`)),
 
     /** To be looked at before they are sent. @param {number} who @param {Iterable<File>} files */
     async choose(who, files) {
+      const ours = store
       const parts = await Promise.all([...files].map(async (f) => /** @type {Part} */ ({
-        name: f.name, size: f.size, type: f.type, as: kindOf(f.type) === 'picture' ? 'picture' : 'file', ...await look(f, f.type), blob: f, id: '', at: 0, done: false,
+        name: f.name, size: f.size, type: f.type, as: kindOf(f.type) === 'picture' ? 'picture' : 'file', ...await previews.look(f, f.type), blob: f, id: '', at: 0, done: false,
       })))
+      if (store !== ours) return previews.forget(parts)
       const all = [...chosen.peek().get(who) ?? [], ...parts]
       if (all.length > MOST) say(app, t('files.most', { n: MOST }))
+      previews.forget(all.slice(MOST))
       if (all.length) setIn(chosen, who, all.slice(0, MOST))
     },
     /** @param {number} who @param {Part} p */
     leaveOut(who, p) {
       const rest = (chosen.peek().get(who) ?? []).filter((x) => x !== p)
       setIn(chosen, who, rest.length ? rest : undefined)
+      previews.forget([p])
     },
     /** Pictures as they are, with all that a camera writes into them, or as pictures. @param {number} who @param {boolean} whole */
     asFiles(who, whole) {
@@ -234,6 +232,7 @@ export function createFiles(app, { live, drafts, history }) {
       if (!e) return
       stop(cid)
       going.value = going.peek().filter((x) => x !== e)
+      previews.forget(e.parts)
       store?.remove(cid).catch(() => {})
       for (const p of e.parts ?? []) if (p.id) drop(env, p.id)
       if (e.content && !drafts.text(e.to)) drafts.type(e.to, e.content)
@@ -243,7 +242,7 @@ export function createFiles(app, { live, drafts, history }) {
       for (const f of files) {
         const i = find(cid)?.parts?.findIndex((p) => !p.done && !p.blob && p.name === f.name && p.size === f.size) ?? -1
         if (i < 0) say(app, t('files.other', { name: f.name }))
-        else setPart(cid, i, { blob: f, ...await look(f, f.type) })
+        else setPart(cid, i, { blob: f, ...await previews.look(f, f.type) })
       }
       const e = find(cid)
       if (e) keepBytes(e)
