@@ -18,13 +18,13 @@ function rig({ size = 10, part = 4, id = '' } = {}) {
 }
 
 /** Lets time go on until it is done; reading a file takes real turns in between. */
-async function through(clock, done) {
+async function through(clock, done, step = 100) {
   let over = false
   done.finally(() => { over = true }).catch(() => {})
   for (let i = 0; !over; i++) {
     assert.ok(i < 500, 'it does not end')
     await new Promise(setImmediate)
-    await clock.pass(100)
+    await clock.pass(step)
   }
 }
 
@@ -50,6 +50,29 @@ test('after a break asks where to go on, and sends nothing twice', async () => {
   assert.equal(await done, 'f1')
   assert.equal(r.host.text('f1'), '0123456789')
   assert.deepEqual(r.host.calls, ['POST', 'PATCH 0', 'PATCH 4', 'HEAD', 'PATCH 8'])
+})
+
+test('on a bad network the parts become smaller, and larger again on a good one', async () => {
+  const size = 8 << 20
+  const host = new FakeUploads()
+  const clock = new FakeClock()
+  const sizes = []
+  const upstream = [5, 5, 5, 5, 10] // bytes a millisecond; then it is fast
+  const fetch = async (path, init) => {
+    if (init.method !== 'PATCH') return host.fetch(path, init)
+    sizes.push(init.body.byteLength >> 10)
+    await new Promise((resolve, reject) => {
+      const timer = clock.set(resolve, init.body.byteLength / (upstream.shift() ?? 10_000))
+      init.signal.addEventListener('abort', () => { clock.clear(timer); reject(new TypeError('cut')) })
+    })
+    return host.fetch(path, init)
+  }
+  const done = upload({ fetch, clock, random: () => 0.5, blob: new Blob([new Uint8Array(size)]), meta: { filename: 'f', filetype: '', as: 'file' }, id: '', part: 2 << 20,
+    stop: new AbortController().signal, onBegun: () => {}, onProgress: () => {} })
+  await through(clock, done, 1_000)
+  await done
+  assert.deepEqual(sizes.slice(0, 10), [2048, 1024, 512, 256, 256, 256, 512, 1024, 2048, 2048])
+  assert.equal(host.files.get('f1').at, size)
 })
 
 for (const code of ['rate', 'locked', 'conflict', 'unavailable', 'offline']) {

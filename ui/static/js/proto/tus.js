@@ -6,8 +6,12 @@ import { backoff } from './backoff.js'
 const VERSION = { 'Tus-Resumable': '1.0.0' }
 /** Of one request, bytes: the host takes up to 4 MiB. */
 export const PART = 2 << 20
-/** How long one part may take, ms. */
-const LIMIT = 60_000
+/** Of a broken part the host keeps nothing, so on a bad network they become smaller, down to here. */
+const LEAST = 256 << 10
+/** How long one part may take, ms: the host gives up after 45 s. */
+const LIMIT = 40_000
+/** After a part that took less, ms, the next is larger again. */
+const QUICK = 4_000
 const HOME = '/api/files/'
 
 /** Why a file doesn't get through: a code of the protocol, or `unreadable` for one that is gone from this device. */
@@ -27,7 +31,7 @@ export class UploadError extends Error {
  * @property {Blob} blob
  * @property {{filename: string, filetype: string, as: string}} meta
  * @property {string} id what the host called it, empty for one that isn't begun
- * @property {number} part bytes of one request
+ * @property {number} part bytes of one request, at most
  * @property {AbortSignal} stop
  * @property {(id: string) => void} onBegun
  * @property {(at: number) => void} onProgress bytes that are on the host's disk
@@ -38,6 +42,7 @@ export async function upload(o) {
   let { id } = o
   let at = -1
   let breaks = 0
+  let { part } = o
   for (;;) {
     if (o.stop.aborted) throw new UploadError('stopped')
     try {
@@ -49,14 +54,17 @@ export async function upload(o) {
       if (at < 0) at = await howFar(o, id)
       o.onProgress(at)
       if (at >= o.blob.size) return id
-      at = await send(o, id, at)
+      const begun = o.clock.now()
+      at = await send(o, id, at, part)
       breaks = 0
+      if (o.clock.now() - begun < QUICK) part = Math.min(o.part, part * 2)
     } catch (e) {
       const code = e instanceof UploadError ? e.code : 'offline'
       if (o.stop.aborted) throw new UploadError('stopped')
       if (code === 'not_found' || code === 'gone') id = ''
       else if (!PASSING.has(code)) throw e
       at = -1
+      if (code === 'offline') part = Math.min(part, Math.max(LEAST, part / 2))
       await pause(o, backoff(breaks++, o.random))
     }
   }
@@ -77,10 +85,10 @@ async function begin(o) {
 /** @param {Upload} o @param {string} id */
 const howFar = async (o, id) => offset(await ask(o, 'HEAD', HOME + id))
 
-/** @param {Upload} o @param {string} id @param {number} at */
-async function send(o, id, at) {
-  const part = await o.blob.slice(at, at + o.part).arrayBuffer().catch(() => { throw new UploadError('unreadable') })
-  return offset(await ask(o, 'PATCH', HOME + id, { 'Upload-Offset': String(at), 'Content-Type': 'application/offset+octet-stream' }, part))
+/** @param {Upload} o @param {string} id @param {number} at @param {number} part */
+async function send(o, id, at, part) {
+  const bytes = await o.blob.slice(at, at + part).arrayBuffer().catch(() => { throw new UploadError('unreadable') })
+  return offset(await ask(o, 'PATCH', HOME + id, { 'Upload-Offset': String(at), 'Content-Type': 'application/offset+octet-stream' }, bytes))
 }
 
 /** @param {Response} answer */

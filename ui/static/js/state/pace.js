@@ -10,7 +10,9 @@ export function paced(clock) {
     /** @param {string} key @param {number} at bytes that are there */
     tell(key, at) {
       const now = clock.now()
-      seen.set(key, [...(seen.get(key) ?? []).filter((s) => now - s.when <= OVER), { when: now, at }])
+      const all = seen.get(key) ?? []
+      // The last one stays however old it is: where it is slow, none is nearer.
+      seen.set(key, [...all.filter((s, i) => i === all.length - 1 || now - s.when <= OVER), { when: now, at }])
     },
     /** @param {string} key */
     forget(key) {
