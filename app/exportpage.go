@@ -50,7 +50,7 @@ var exportTemplates = template.Must(template.New("head").Parse(`<!doctype html>
 <title>{{.Words.Title}}: {{.Other}}</title><style>` + exportStyle + `</style></head>
 <body><h1 dir="auto">{{.Words.Title}}: {{.Other}}</h1><main>
 {{define "message"}}{{with .Day}}<h2>{{.}}</h2>
-{{end}}<article id="m{{.Seq}}"{{if .Mine}} class="mine"{{end}}><header><bdi>{{.Name}}</bdi> · <time datetime="{{.ISO}}">{{.Time}}</time>{{with .Edited}} · {{.}}{{end}}</header>
+{{end}}<article id="m{{.Seq}}"{{if .Mine}} class="mine"{{end}}><header><bdi>{{.Name}}</bdi>{{with .Device}} · <bdi>{{.}}</bdi>{{end}} · <time datetime="{{.ISO}}">{{.Time}}</time>{{with .Edited}} · {{.}}{{end}}</header>
 {{with .Quote}}<blockquote dir="auto">{{.}}</blockquote>
 {{end}}{{with .Recalled}}<p><em>{{.}}</em></p>
 {{end}}{{with .Content}}<p dir="auto">{{.}}</p>
@@ -65,10 +65,10 @@ var exportTemplates = template.Must(template.New("head").Parse(`<!doctype html>
 
 type (
 	exportEntry struct {
-		Seq                                                    uint64
-		Mine                                                   bool
-		Day, Name, ISO, Time, Edited, Quote, Recalled, Content string
-		Files                                                  []exportFile
+		Seq                                                            uint64
+		Mine                                                           bool
+		Day, Name, Device, ISO, Time, Edited, Quote, Recalled, Content string
+		Files                                                          []exportFile
 	}
 	exportFile struct {
 		Name, Path, Kind, Size, Gone string
@@ -103,7 +103,7 @@ func (x *export) writePage() error {
 
 func (x *export) entry(m *db.Message) exportEntry {
 	at := time.UnixMilli(m.Date)
-	e := exportEntry{Seq: m.Seq, Mine: m.User == x.me.ID, Day: at.Format(time.DateOnly), Name: m.Name,
+	e := exportEntry{Seq: m.Seq, Mine: m.User == x.me.ID, Day: at.Format(time.DateOnly), Name: m.Name, Device: strings.Replace(m.Device, " on ", " · ", 1),
 		ISO: at.UTC().Format(time.RFC3339), Time: at.Format("15:04"), Content: m.Content}
 	if m.Recalled {
 		e.Recalled = x.words.Recalled

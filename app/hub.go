@@ -76,7 +76,7 @@ func (h *hub) committed(c db.Committed) {
 	}
 	for _, conns := range h.people {
 		for _, conn := range conns {
-			if slices.Contains(c.Ended, conn.session) {
+			if slices.Contains(c.Ended, conn.session.ID) {
 				conn.end(closeSessionEnded)
 			}
 		}

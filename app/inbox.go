@@ -117,7 +117,7 @@ func (c *conn) hello(f helloFrame) int {
 // send hands a message to the store, and its answer to the writer. A message
 // over its rate takes the same way, so that later ones can't overtake it.
 func (c *conn) send(f sendFrame) int {
-	m := db.Send{From: c.person, To: f.To, CID: f.CID, Content: f.Content, Reply: f.Reply, Files: f.Files, Lane: &c.lane}
+	m := db.Send{From: c.person, To: f.To, CID: f.CID, Content: f.Content, Reply: f.Reply, Files: f.Files, Session: c.session, Lane: &c.lane}
 	if wait, ok := c.hub.allow(c.person); !ok {
 		m.Refuse = &rateError{wait}
 		if c.refused++; c.refused > maxRefused {

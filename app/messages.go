@@ -119,7 +119,7 @@ func (a *App) postMessage(q *call) error {
 	case body.Reply != nil && *body.Reply == 0:
 		return db.Errorf(db.Invalid, "reply: there is no such message")
 	}
-	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content, Files: body.Files}
+	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content, Files: body.Files, Session: q.session}
 	if body.Reply != nil {
 		send.Reply = *body.Reply
 	}

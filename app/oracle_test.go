@@ -249,6 +249,8 @@ func plain(v any) any {
 				v[k] = false
 			case "seen":
 				v[k] = 0
+			case "session":
+				v[k] = "session"
 			default:
 				v[k] = plain(v[k])
 			}

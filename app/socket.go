@@ -65,7 +65,7 @@ type conn struct {
 	ws      *fastws.Conn
 	pipe    *netConn // beneath ws; nil in tests without our listener
 	person  db.ID
-	session string
+	session db.Session
 	addr    netip.Addr
 	ring    *ring // set by hub.enter
 	slot    int   // the second in which it is pinged
@@ -125,7 +125,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	if err := h.room(p.ID, addr); err != nil {
 		return err
 	}
-	cn := &conn{hub: h, person: p.ID, session: s.ID, addr: addr}
+	cn := &conn{hub: h, person: p.ID, session: s, addr: addr}
 	cn.moved.L = &cn.mu
 	request := c.Context()
 	return websocket.New(func(outer *websocket.Conn) {

@@ -91,22 +91,7 @@ func TestExport(t *testing.T) {
 	if got.header.Get("Content-Type") != "application/zip" || !strings.Contains(got.header.Get("Content-Disposition"), "attachment;") {
 		t.Error(got.header)
 	}
-	z, err := zip.NewReader(bytes.NewReader(got.body), int64(len(got.body)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	inside := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		all, err := io.ReadAll(r)
-		if err != nil || strings.Contains(f.Name, "..") || strings.ContainsAny(f.Name, `\:"<>`) {
-			t.Error(f.Name, err)
-		}
-		inside[f.Name] = string(all)
-	}
+	inside := zipped(t, got.body)
 	page := inside["index.html"]
 	if len(inside) != 4 || inside["files/000001-1-q&a 一.jpg"] != string(photo) || strings.Contains(page, "<script>") ||
 		!strings.Contains(page, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 你好") || !strings.Contains(page, `lang="zh-CN"`) ||
@@ -127,6 +112,34 @@ func TestExport(t *testing.T) {
 		t.Error(p)
 	}
 	a.call("HEAD", path, nil).want(t, 200, "")
+
+	// With oneself it says which device each message came from.
+	a.hand(a, "a note").want(t, 201, "")
+	if own := zipped(t, a.get(fmt.Sprintf("/api/chats/%d/export", a.id)).want(t, 200, "").body)["index.html"]; !strings.Contains(own, "<bdi>Alice</bdi> · <bdi>Go-http-client</bdi> · ") || strings.Contains(page, "Go-http") {
+		t.Error(own)
+	}
+}
+
+// zipped reads what is in a zip, by name.
+func zipped(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := io.ReadAll(r)
+		if err != nil || strings.Contains(f.Name, "..") || strings.ContainsAny(f.Name, `\:"<>`) {
+			t.Error(f.Name, err)
+		}
+		inside[f.Name] = string(all)
+	}
+	return inside
 }
 
 // Whoever hangs up in the middle ends it; the host goes on.

@@ -7,12 +7,13 @@ import (
 )
 
 type wireSync struct {
-	Epoch  string     `json:"epoch"`
-	Ev     uint64     `json:"ev"`
-	Now    int64      `json:"now"`
-	Me     wireUser   `json:"me"`
-	People []wireUser `json:"people"`
-	Chats  []wireChat `json:"chats"`
+	Epoch   string     `json:"epoch"`
+	Ev      uint64     `json:"ev"`
+	Now     int64      `json:"now"`
+	Me      wireUser   `json:"me"`
+	Session string     `json:"session"` // of the caller: messages to oneself name theirs
+	People  []wireUser `json:"people"`
+	Chats   []wireChat `json:"chats"`
 }
 
 // getSync gives all that a page starts from, as of one moment.
@@ -21,7 +22,7 @@ func (a *App) getSync(q *call) error {
 	if err != nil {
 		return err
 	}
-	w := wireSync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: toMe(snap.Me)}
+	w := wireSync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: toMe(snap.Me), Session: q.session.ID}
 	names := make(map[db.ID]string, len(snap.People))
 	for _, p := range snap.People {
 		names[p.ID] = p.Name

@@ -50,6 +50,8 @@ type (
 		Files    []wireFile `json:"files,omitzero"`
 		Edited   int64      `json:"edited,omitzero"`
 		Recalled bool       `json:"recalled,omitzero"`
+		Device   string     `json:"device,omitzero"` // in the chat with oneself
+		Session  string     `json:"session,omitzero"`
 	}
 
 	wireFile struct {
@@ -88,7 +90,7 @@ func toMessage(m *db.Message) *wireMessage {
 		return nil
 	}
 	w := &wireMessage{Seq: m.Seq, CID: m.CID, User: m.User, Name: m.Name, Date: m.Date,
-		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled}
+		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled, Device: m.Device, Session: m.Session}
 	if m.Reply != nil {
 		w.Reply = &wireQuote{m.Reply.Seq, m.Reply.User, m.Reply.Content}
 	}

@@ -138,6 +138,9 @@ func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	}
 	m.top[pair]++
 	msg := Message{Seq: m.top[pair], CID: s.CID, User: s.From, Name: from.Name, Date: now, Content: s.Content, Reply: quote}
+	if s.From == s.To {
+		msg.Device, msg.Session = s.Session.Device, s.Session.ID
+	}
 	for _, c := range []*modelChat{mine, theirs} {
 		c.revive(now)
 		own := msg

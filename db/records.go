@@ -65,6 +65,8 @@ type (
 		Edited   int64        `cbor:"7,keyasint,omitempty"`
 		Recalled bool         `cbor:"8,keyasint,omitempty"`
 		Files    []fileLine   `cbor:"9,keyasint,omitempty"`
+		Device   string       `cbor:"10,keyasint,omitempty"`
+		Session  string       `cbor:"11,keyasint,omitempty"`
 	}
 
 	quoteRecord struct {
@@ -163,7 +165,7 @@ const copyHeader = 1 + 8 // version, the owner's ev
 // encodeMessage gives the body that both copies share.
 func encodeMessage(m *Message) []byte {
 	r := messageRecord{CID: m.CID, User: m.User, Name: m.Name, Date: m.Date,
-		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled}
+		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled, Device: m.Device, Session: m.Session}
 	if m.Reply != nil {
 		r.Reply = &quoteRecord{m.Reply.Seq, m.Reply.User, m.Reply.Content}
 	}
@@ -189,7 +191,7 @@ func decodeCopy(seq uint64, value []byte) (m *Message, ev uint64, err error) {
 		return nil, 0, fmt.Errorf("%w: message: %w", errRecord, err)
 	}
 	m = &Message{Seq: seq, CID: r.CID, User: r.User, Name: r.Name, Date: r.Date,
-		Content: r.Content, Edited: r.Edited, Recalled: r.Recalled}
+		Content: r.Content, Edited: r.Edited, Recalled: r.Recalled, Device: r.Device, Session: r.Session}
 	if r.Reply != nil {
 		m.Reply = &Quote{r.Reply.Seq, r.Reply.User, r.Reply.Content}
 	}

@@ -45,7 +45,7 @@ func FuzzRecords(f *testing.F) {
 		}
 		m := &Message{Seq: b, CID: s, User: ID(a), Name: s, Date: n, Content: text, Edited: n, Recalled: yes}
 		if yes {
-			m.Reply = &Quote{a, ID(b), text}
+			m.Reply, m.Device, m.Session = &Quote{a, ID(b), text}, text, s
 			m.Files = []File{{ID: s, Name: text, Size: n, Type: s, Width: int(int32(a)), Thumb: true, Gone: true}, {ID: text, Picture: true}}
 		}
 		have, ev, err := decodeCopy(b, copyValue(a, encodeMessage(m)))

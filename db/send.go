@@ -24,6 +24,9 @@ type Send struct {
 	Content  string
 	Reply    uint64
 	Files    []string // ids: my own that are finished, or of messages that I have
+	// What it is sent with. Kept in the chat with oneself only, so that nobody
+	// learns the devices of others; a repeat keeps the first.
+	Session Session
 	// Refuse, when not nil, is an error with a Code: why the caller will not
 	// have it stored, e.g. too many in a short time. It is passed through the
 	// lane all the same, because order has to hold. A repeat is answered
@@ -207,6 +210,9 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 
 	seq := top + 1
 	msg := &Message{Seq: seq, CID: m.CID, User: m.From, Name: from.Name, Date: b.now, Content: m.Content, Reply: quote}
+	if m.From == m.To {
+		msg.Device, msg.Session = m.Session.Device, m.Session.ID
+	}
 	for _, f := range files {
 		msg.Files = append(msg.Files, f.file())
 	}

@@ -22,7 +22,8 @@ func (x *machine) steps() map[string]func(*rapid.T) step {
 }
 
 func (x *machine) send(t *rapid.T) step {
-	s := Send{From: x.anyone(t, "from"), To: x.anyone(t, "to"), CID: fmt.Sprintf("%016d", len(x.sent)), Content: x.text(t)}
+	s := Send{From: x.anyone(t, "from"), To: x.anyone(t, "to"), CID: fmt.Sprintf("%016d", len(x.sent)), Content: x.text(t),
+		Session: Session{ID: fmt.Sprint(len(x.sent)), Device: rapid.SampledFrom([]string{"", "a phone", "电脑"}).Draw(t, "device")}}
 	if rapid.IntRange(0, 3).Draw(t, "answers") == 0 {
 		s.Reply = x.seq(t, s.From, s.To)
 	}
@@ -66,6 +67,7 @@ func (x *machine) repeat(t *rapid.T) step {
 		return x.send(t)
 	}
 	s := rapid.SampledFrom(x.sent).Draw(t, "again")
+	s.Session = Session{ID: "another", Device: "another"}
 	switch rapid.IntRange(0, 4).Draw(t, "how") {
 	case 0:
 		s.Content += "!"

@@ -71,6 +71,9 @@ type Message struct {
 	Edited   int64
 	Recalled bool
 	Files    []File
+	// In the chat with oneself: the device that sent it, by the name that it
+	// had then, and the id of its session.
+	Device, Session string
 }
 
 // Quote is what a message answers to: the place, the writer and the beginning

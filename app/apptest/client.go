@@ -51,6 +51,8 @@ type (
 		Files    []File `json:"files,omitzero"`
 		Edited   int64  `json:"edited,omitzero"`
 		Recalled bool   `json:"recalled,omitzero"`
+		Device   string `json:"device,omitzero"`
+		Session  string `json:"session,omitzero"`
 	}
 	File struct {
 		ID      string `json:"id"`
