@@ -10,9 +10,9 @@ import (
 const order = `[...document.querySelectorAll('.lists .row b')].map(b => b.innerText).join(', ')`
 
 func TestTheListIsKeptByHand(t *testing.T) {
-	for _, lang := range []struct{ tag, pin, unpin, unread, read, marked, mute, unmute, muted, pinned string }{
-		{"en-GB", "Pin to the top", "Unpin", "Mark as unread", "Mark as read", "marked as unread", "Mute", "Unmute", "muted", "pinned"},
-		{"zh-CN", "置顶", "取消置顶", "标为未读", "标为已读", "已标为未读", "静音", "取消静音", "已静音", "已置顶"},
+	for _, lang := range []struct{ tag, pin, unpin, unread, read, marked, mute, unmute, muted, pinned, self string }{
+		{"en-GB", "Pin to the top", "Unpin", "Mark as unread", "Mark as read", "marked as unread", "Mute", "Unmute", "muted", "pinned", "My devices"},
+		{"zh-CN", "置顶", "取消置顶", "标为未读", "标为已读", "已标为未读", "静音", "取消静音", "已静音", "已置顶", "我的设备"},
 	} {
 		t.Run(lang.tag, func(t *testing.T) {
 			r := newRoom(t)
@@ -22,21 +22,21 @@ func TestTheListIsKeptByHand(t *testing.T) {
 			ann, bob := r.member("Ann"), r.member("Bob")
 			ann.say(1, "first")
 			bob.say(1, "second")
-			lin.until("the later on top", order+` === 'Bob, Ann'`)
+			lin.until("the later on top", order+` === 'Bob, Ann, '+$1`, lang.self)
 			small := phone
 			small.lang = lang.tag
 			other := r.again(lin, small)
-			other.until("the same there", order+` === 'Bob, Ann'`)
+			other.until("the same there", order+` === 'Bob, Ann, '+$1`, lang.self)
 
 			lin.rowMenu("Ann", lang.pin)
 			for _, p := range []*tab{lin, other} {
-				p.until("the pinned one on top", order+` === 'Ann, Bob'`)
+				p.until("the pinned one on top", order+` === 'Ann, Bob, '+$1`, lang.self)
 			}
 			lin.until("its sign", `document.querySelector('.row [aria-label="`+lang.pinned+`"]')`)
 			bob.say(1, "third")
-			lin.until("two unread of Bob", `document.querySelector('[data-who="3"] .n')?.innerText === '2' && `+order+` === 'Ann, Bob'`)
+			lin.until("two unread of Bob", `document.querySelector('[data-who="3"] .n')?.innerText === '2' && `+order+` === 'Ann, Bob, '+$1`, lang.self)
 			lin.rowMenu("Ann", lang.unpin)
-			other.until("the later on top again", order+` === 'Bob, Ann'`)
+			other.until("the later on top again", order+` === 'Bob, Ann, '+$1`, lang.self)
 
 			// Read by hand, unread by hand; the other device hears of both.
 			lin.rowMenu("Bob", lang.read)
@@ -87,7 +87,7 @@ func TestThroughTheListByKeys(t *testing.T) {
 	for _, name := range []string{"Ann", "Bob", "Eve"} {
 		r.member(name).say(1, "I am "+name)
 	}
-	lin.until("the rows", order+` === 'Eve, Bob, Ann'`)
+	lin.until("the rows", order+` === 'Eve, Bob, Ann, My devices'`)
 	at := func(name string) {
 		t.Helper()
 		lin.until("the focus on "+name, `document.activeElement.matches('.row') && document.activeElement.querySelector('b').innerText === $1`, name)
@@ -99,9 +99,9 @@ func TestThroughTheListByKeys(t *testing.T) {
 	lin.until("the field", `document.activeElement.id === 'find'`)
 	lin.press("ArrowDown", false)
 	lin.press("End", false)
-	at("Ann")
+	at("My devices")
 	lin.press("ArrowDown", false)
-	at("Ann")
+	at("My devices")
 	lin.press("Home", false)
 	at("Eve")
 	lin.press("ArrowDown", false)
@@ -125,7 +125,7 @@ func TestALongPressOpensTheMenuOfARow(t *testing.T) {
 	r := newRoom(t)
 	lin := r.owner(phone)
 	r.member("Ann").say(1, "hello")
-	lin.until("the row", order+` === 'Ann'`)
+	lin.until("the row", order+` === 'Ann, My devices'`)
 	touch := `(name => document.querySelector('.row').dispatchEvent(new PointerEvent(name, {bubbles: true, cancelable: true, pointerType: 'touch', clientX: 100, clientY: 150})))`
 	eval[chromedp.Void](lin, touch+`('pointerdown')`)
 	lin.until("a menu", `document.querySelector('#menu:popover-open')`)

@@ -192,7 +192,7 @@ func TestCtrlFIsTheChatsOnlyInAChat(t *testing.T) {
 			t.Errorf("the page kept Ctrl+F: %v, want %v", got, want)
 		}
 	}
-	lin.until("the row", order+` === 'Ann'`)
+	lin.until("the row", order+` === 'Ann, My devices'`)
 	kept(false)
 	lin.click("Ann")
 	lin.says("hello")

@@ -43,6 +43,9 @@ export interface Message {
   files?: File[]
   edited?: number
   recalled?: boolean
+  /** in the chat with oneself: what sent it, and the id of its session */
+  device?: string
+  session?: string
 }
 
 export interface Chat {
@@ -67,6 +70,8 @@ export interface Snapshot {
   ev: number
   now: number
   me: User
+  /** this device, among my sessions */
+  session: string
   people: User[]
   chats: Chat[]
 }
@@ -163,6 +168,7 @@ export interface State {
   epoch: string
   ev: number
   me: User
+  session: string
   people: ReadonlyMap<number, User>
   chats: ReadonlyMap<number, Chat>
 }

@@ -12,6 +12,7 @@ export function fromSnapshot(snapshot) {
     epoch: snapshot.epoch,
     ev: snapshot.ev,
     me: snapshot.me,
+    session: snapshot.session,
     people: new Map(snapshot.people.map((u) => [u.id, u])),
     chats: new Map(snapshot.chats.map((c) => [c.who, c])),
   }

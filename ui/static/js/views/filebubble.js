@@ -33,22 +33,26 @@ export function fit(width, height) {
 /**
  * @param {readonly File[]} files
  * @param {(f: File) => void} open looks at a picture
+ * @param {boolean} save pictures have a way to save them without looking first
  */
-export function filesOf(files, open) {
+export function filesOf(files, open, save) {
   const pictures = files.filter(shown)
   const rest = files.filter((f) => !shown(f))
-  return html`<div class="files">${pictures.length ? album(pictures.map((f) => picture(f, pictures.length > 1, open))) : nothing}
+  return html`<div class="files">${pictures.length ? album(pictures.map((f) => picture(f, pictures.length > 1, open, save))) : nothing}
     ${rest.map((f) => f.gone ? lost(f) : kindOf(f.type) === 'video' ? video(f) : kindOf(f.type) === 'audio' ? audio(f) : row(f))}</div>`
 }
 
 /** One by itself, several as a grid. @param {readonly unknown[]} pictures */
 export const album = (pictures) => pictures.length > 1 ? html`<div class="album">${pictures}</div>` : pictures
 
-/** @param {File} f @param {boolean} many @param {(f: File) => void} open */
-function picture(f, many, open) {
+/** @param {File} f @param {boolean} many @param {(f: File) => void} open @param {boolean} save */
+function picture(f, many, open, save) {
   const size = fit(f.width ?? 1, f.height ?? 1)
   const img = html`<img src=${small(f)} width=${size.width} height=${size.height} alt=${t('file.picture', { name: f.name })} loading="lazy" decoding="async" draggable="false">`
-  return html`<button type="button" class=${many ? 'picture cell' : 'picture'} data-file=${f.id} @click=${() => open(f)}>${img}</button>`
+  const cell = many ? ' cell' : ''
+  const button = (/** @type {string} */ place) => html`<button type="button" class="picture${place}" data-file=${f.id} @click=${() => open(f)}>${img}</button>`
+  return save && !f.gone ? html`<div class="saved${cell}">${button('')}<a class="ic" href=${address(f.id)} download=${f.name}
+    aria-label=${`${t('file.save')}, ${f.name}`} title=${t('file.save')}>${icon('download')}</a></div>` : button(cell)
 }
 
 /** @param {File} f */

@@ -1,6 +1,6 @@
 // The two lists, and what stands there while there is nothing to list. Tab stops at one row; the arrows go through them.
 
-/** @import {App, Chat} from '../../../types' */
+/** @import {App, Chat, User} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { pressed } from '../dom/enter.js'
@@ -9,7 +9,7 @@ import { chatRow, personRow } from './rows.js'
 import { everybody } from './people.js'
 import { icon } from './icons.js'
 
-/** Those with something in them, pinned ones first, then the latest. @param {App} app */
+/** Those with something in them, pinned ones first, then the latest; the one with myself also while it is empty. @param {App} app */
 export function chats(app) {
   const data = app.data.value
   const open = app.route.value.name === 'chat' ? app.route.value.who : 0
@@ -19,8 +19,11 @@ export function chats(app) {
     .filter((c) => c.last || c.draft || c.pinned || c.who === open || waiting.has(c.who) || app.drafts.value.get(c.who))
     .sort((a, b) => Number(b.pinned) - Number(a.pinned) || at(b) - at(a))
   if (!shown.length) return nobody(app)
-  const stop = stopAt(app, shown.map((c) => c.who))
-  return html`<ul>${repeat(shown, (c) => c.who, (c) => chatRow(app, c, c.who === stop))}</ul>`
+  /** @type {(Chat | User)[]} */
+  const rows = !data || shown.some((c) => c.who === data.me.id) ? shown : [...shown, data.me]
+  const whoIn = (/** @type {Chat | User} */ row) => 'who' in row ? row.who : row.id
+  const stop = stopAt(app, rows.map(whoIn))
+  return html`<ul>${repeat(rows, whoIn, (row) => 'who' in row ? chatRow(app, row, row.who === stop) : personRow(app, row, row.id === stop))}</ul>`
 }
 
 /** @param {App} app */
@@ -40,7 +43,7 @@ export function stopAt(app, ids) {
 
 /** @param {App} app */
 function nobody(app) {
-  return everybody(app).length ? html`<p class="hint">${t('side.none')}</p>${people(app)}` : alone(app)
+  return html`${everybody(app).length ? html`<p class="hint">${t('side.none')}</p>` : nothing}${people(app)}`
 }
 
 /** @param {App} app */

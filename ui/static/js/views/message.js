@@ -14,6 +14,7 @@ import { icon } from './icons.js'
 import { line, rich } from './text.js'
 import { writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
+import { copyButton, fromElsewhere, sender } from './sender.js'
 import { partsOf } from './upload.js'
 import { view } from './viewer.js'
 import { tickMark } from './tickmark.js'
@@ -41,11 +42,13 @@ export function bubble(app, chat, m, gap) {
   const who = chat?.who ?? 0
   const picked = app.picked.value?.who === who ? app.picked.value.messages : null
   const chosen = picked ? picked.has(m.seq) : null
+  const self = who === me
+  const away = self && fromElsewhere(app, m)
   const again = mine && m.recalled && app.retaken.value.has(`${who}/${m.seq}`)
-  return guard([m, gap, state, name, chosen, again, lang.value], () => safely(() => {
+  return guard([m, gap, state, name, chosen, again, away, lang.value], () => safely(() => {
     const big = !m.recalled && onlyEmoji(m.content)
-    const shell = `m${mine ? ' me' : ''}${gap ? ' gap' : ''}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
-    return html`<div class=${shell} id=${keyOf(m.user, m.cid)} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(mine ? t('you') : name, m.date)}
+    const shell = `m${mine && !away ? ' me' : ''}${gap ? ' gap' : ''}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
+    return html`<div class=${shell} id=${keyOf(m.user, m.cid)} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, m.date)}
       @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
         if (chosen !== null) {
@@ -57,8 +60,9 @@ export function bubble(app, chat, m, gap) {
         messageMenu(app, who, m, { x: e.clientX, y: e.clientY })
       }}>
       ${m.reply ? quote(app, who, m.reply, name) : nothing}
-      ${m.files?.length && !m.recalled ? filesOf(m.files, (f) => view(app, who, m.seq, f.id)) : nothing}
+      ${m.files?.length && !m.recalled ? filesOf(m.files, (f) => view(app, who, m.seq, f.id), self) : nothing}
       <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
+      ${self && m.content && chosen === null ? copyButton(app, m) : nothing}
       ${chosen === null ? html`<button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
         @click=${(/** @type {any} */ e) => messageMenu(app, who, m, e.currentTarget)}>${icon('more')}</button>`
         : html`<input type="checkbox" class="pick" tabindex="-1" aria-label=${t('pick.this')} .checked=${live(chosen)}>`}</div>`

@@ -23,6 +23,7 @@ export function side(app) {
   return html`
     <header class="top">
       <h1 class="brand">${mark()}<span dir="auto">${title}</span></h1>
+      <button type="button" class="ic" id="own" title=${t('devices')} aria-label=${t('devices')} @click=${() => app.router.go('chat', me.id)}>${icon('devices')}</button>
       <button type="button" class="ic" id="invite" title=${t('side.invite')} aria-label=${t('side.invite')} @click=${() => app.router.go('invite')}>${icon('invite')}</button>
       <button type="button" class="ic face" id="me" title=${t('side.me', { name: me.name })} aria-label=${t('side.me', { name: me.name })}
         @click=${() => app.router.go('settings')}>${avatar({ id: me.id, name: me.name, size: 'small' })}</button>

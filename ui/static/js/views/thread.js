@@ -1,6 +1,6 @@
 // The messages between head and composer: days, the line at the first unread, bubbles in groups, what is still on its way.
 
-/** @import {App, Entry, Thread, Chat} from '../../../types' */
+/** @import {App, Entry, Thread, Chat, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { locale, t } from '../words/index.js'
@@ -9,6 +9,7 @@ import { dropHint } from './attach.js'
 import { icon } from './icons.js'
 import { bubble, keyOf, pending } from './message.js'
 import { nameOf } from './people.js'
+import { senderLine } from './sender.js'
 import { messageKeys } from './threadkeys.js'
 import { undoBar } from './undobar.js'
 
@@ -59,7 +60,8 @@ const edge = (app, who, t0, side) => t0.failed === side
 /** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread | undefined} t0 @returns {Row[]} */
 function rows(app, who, chat, t0) {
   if (!t0) return []
-  const me = app.data.value?.me.id ?? 0
+  const data = app.data.value
+  const me = data?.me.id ?? 0
   const line = app.line.value?.who === who ? app.line.value.after : Infinity
   /** @type {Row[]} */
   const out = []
@@ -67,11 +69,20 @@ function rows(app, who, chat, t0) {
   let last = null
   let today = NaN
   let drawn = false
+  /** @type {string | undefined} the device that the messages above came from */
+  let device
+  const from = (/** @type {Pick<Message, 'cid' | 'session' | 'device'>} */ m) => {
+    if (who !== me || m.session === device) return
+    device = m.session
+    last = null
+    out.push({ key: `v-${m.cid}`, view: () => senderLine(app, m) })
+  }
   const separate = (/** @type {number} */ date) => {
     const d = dayAt(date)
     if (d === today) return
     today = d
     last = null
+    device = undefined
     out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, app.minute.value, locale())}</p>` })
   }
   const hidden = app.hidden.value.get(who)
@@ -84,12 +95,14 @@ function rows(app, who, chat, t0) {
       last = null
       out.push({ key: 'line', view: () => unreadLine(t0.newer && chat ? chat.new : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
     }
+    from(m)
     const gap = starts(last, m.user, m.date)
     last = m
     out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, gap) })
   }
   for (const e of waiting(app, who, t0)) {
     separate(e.date)
+    from({ cid: e.cid, session: data?.session })
     const gap = starts(last, me, e.date)
     last = { user: me, date: e.date }
     out.push({ key: keyOf(me, e.cid), view: () => pending(app, e, gap) })

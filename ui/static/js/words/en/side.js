@@ -14,7 +14,9 @@ export const side = {
   'you': 'You',
   'you.wrote': 'You: {text}',
   'devices': 'My devices',
-  'devices.here': 'text between your own devices',
+  'devices.here': 'texts and files between your own devices',
+  'sender.this': 'This device',
+  'sender.other': 'Another device',
 
   'here': 'here now',
   'seen': 'last here {time}',

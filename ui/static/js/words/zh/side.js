@@ -15,7 +15,9 @@ export const side = {
   'you': '你',
   'you.wrote': '你：{text}',
   'devices': '我的设备',
-  'devices.here': '在自己的设备之间传文字',
+  'devices.here': '在自己的设备之间传文字和文件',
+  'sender.this': '此设备',
+  'sender.other': '另一台设备',
 
   'here': '在线',
   'seen': '最后在线：{time}',
