@@ -20,6 +20,8 @@ import { view } from './viewer.js'
 import { tickMark } from './tickmark.js'
 import { nameOf } from './people.js'
 
+/** @typedef {'' | 'gap' | 'on'} Standing how a bubble stands to the one above it: alone, at the head of a new group, or going on with one */
+
 /** The same before and after the host acknowledged it, so that the bubble stays the same element. @param {number} user @param {string} cid */
 export const keyOf = (user, cid) => `m-${user}-${cid}`
 
@@ -33,8 +35,8 @@ function safely(draw) {
   }
 }
 
-/** @param {App} app @param {Chat | undefined} chat @param {Message} m @param {boolean} gap whether it begins a new group */
-export function bubble(app, chat, m, gap) {
+/** @param {App} app @param {Chat | undefined} chat @param {Message} m @param {Standing} stands */
+export function bubble(app, chat, m, stands) {
   const me = app.data.value?.me.id ?? 0
   const mine = m.user === me
   const state = mine && !m.recalled && chat?.who !== me ? tick(m, chat) : null
@@ -45,9 +47,9 @@ export function bubble(app, chat, m, gap) {
   const self = who === me
   const away = self && fromElsewhere(app, m)
   const again = mine && m.recalled && app.retaken.value.has(`${who}/${m.seq}`)
-  return guard([m, gap, state, name, chosen, again, away, lang.value], () => safely(() => {
+  return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
     const big = !m.recalled && onlyEmoji(m.content)
-    const shell = `m${mine && !away ? ' me' : ''}${gap ? ' gap' : ''}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
+    const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     return html`<div class=${shell} id=${keyOf(m.user, m.cid)} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, m.date)}
       @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
@@ -69,14 +71,14 @@ export function bubble(app, chat, m, gap) {
   }))
 }
 
-/** What isn't at the host yet. @param {App} app @param {Entry} e @param {boolean} gap */
-export function pending(app, e, gap) {
+/** What isn't at the host yet. @param {App} app @param {Entry} e @param {Standing} stands */
+export function pending(app, e, stands) {
   const cut = app.cutOff.value
   const me = app.data.value?.me.id ?? 0
-  return guard([e, gap, cut, lang.value], () => safely(() => {
+  return guard([e, stands, cut, lang.value], () => safely(() => {
     const onItsWay = !!e.parts && !e.files
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
-    return html`<div class="m me${gap ? ' gap' : ''}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
+    return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
       @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       ${e.parts ? partsOf(app, e) : nothing}

@@ -96,16 +96,16 @@ function rows(app, who, chat, t0) {
       out.push({ key: 'line', view: () => unreadLine(t0.newer && chat ? chat.new : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
     }
     from(m)
-    const gap = starts(last, m.user, m.date)
+    const stands = standing(last, m.user, m.date)
     last = m
-    out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, gap) })
+    out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, stands) })
   }
   for (const e of waiting(app, who, t0)) {
     separate(e.date)
     from({ cid: e.cid, session: data?.session })
-    const gap = starts(last, me, e.date)
+    const stands = standing(last, me, e.date)
     last = { user: me, date: e.date }
-    out.push({ key: keyOf(me, e.cid), view: () => pending(app, e, gap) })
+    out.push({ key: keyOf(me, e.cid), view: () => pending(app, e, stands) })
   }
   return out
 }
@@ -119,8 +119,8 @@ function waiting(app, who, t0) {
   return mine.filter((e) => !known.has(e.cid))
 }
 
-/** @param {{user: number, date: number} | null} last @param {number} user @param {number} date */
-const starts = (last, user, date) => last !== null && (last.user !== user || date - last.date > GROUP)
+/** @param {{user: number, date: number} | null} last @param {number} user @param {number} date @returns {import('./message.js').Standing} */
+const standing = (last, user, date) => !last ? '' : last.user !== user || date - last.date > GROUP ? 'gap' : 'on'
 
 /** A clock's quarter lies within one day, wherever one is. @type {Map<number, number>} */
 const quarters = new Map()
