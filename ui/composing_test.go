@@ -108,6 +108,29 @@ func TestADraftReachesTheOtherDevice(t *testing.T) {
 	}
 }
 
+func TestADraftStaysWhenSomethingElseIsForwarded(t *testing.T) {
+	for _, lang := range langs {
+		r := newRoom(t)
+		lin := r.owner(look{width: 1280, height: 800, lang: lang})
+		ann, bob := r.member("Ann"), r.member("Bob")
+		ann.say(1, "for everybody")
+		lin.place("#/chat/%d", bob.id)
+		lin.fill("#box", "Bob, about tomorrow")
+		draft := `fetch('/api/sync').then(a => a.json()).then(s => s.chats.find(c => c.who === $1).draft === 'Bob, about tomorrow')`
+		lin.until("the draft at the host", draft, bob.id)
+		lin.place("#/chat/%d", ann.id)
+		lin.menu("for everybody", lin.word("menu.forward"))
+		lin.clickOn("Bob", `[...document.querySelectorAll('dialog[open] .chooser button')].find(b => b.querySelector('b').innerText === 'Bob')`)
+		lin.place("#/chat/%d", bob.id)
+		lin.tick("for everybody", "host")
+		lin.until("the draft in the field", `document.querySelector('#box').value === 'Bob, about tomorrow'`)
+		lin.reload()
+		lin.tick("for everybody", "host")
+		lin.until("the draft in the field", `document.querySelector('#box').value === 'Bob, about tomorrow'`)
+		lin.until("the draft at the host", draft, bob.id)
+	}
+}
+
 func TestOnlyTheTextIsPasted(t *testing.T) {
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.member("Ann")

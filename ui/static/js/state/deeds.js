@@ -68,9 +68,8 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
       const content = text.trim()
       const box = live.outbox()
       if (!content || !box || tooLong(content)) return false
-      box.add(who, content, app.replies.peek().get(who))
+      drafts.sent(who, box.add(who, content, app.replies.peek().get(who)))
       setIn(app.replies, who, undefined)
-      drafts.sent(who)
       typing.done()
       app.line.value = null
       this.newest(who)

@@ -1,5 +1,6 @@
 // Unsent text, one per chat: here at once, in this browser in case the host is away, and at the host a moment later, so that
-// my other devices have it too. After sending, the host's copy goes only once the message is acknowledged.
+// my other devices have it too. After sending, the host's copy goes only once the message is acknowledged, and only if it is that
+// message's: what I forward goes out beside a draft, and another device may have begun a new one.
 
 /** @import {Base} from './app.js' */
 import { setIn } from './signals.js'
@@ -15,8 +16,10 @@ export function createDrafts(app) {
   const timers = new Map()
   /** @type {Set<number>} */
   const saving = new Set()
-  /** @type {Set<number>} sent, with the ack still to come: the host's copy is out of date */
-  const unacked = new Set()
+  /** @type {Map<number, {cid: string, held: string}>} sent last, with the ack still to come, and what the host held then: out of date */
+  const unacked = new Map()
+  /** @type {Map<number, string>} what this page wrote there last */
+  const wrote = new Map()
 
   const prefix = () => `duologue-${app.host.peek()?.instance}-${app.data.peek()?.me.id}-draft-`
   const key = (/** @type {number} */ who) => prefix() + who
@@ -35,6 +38,7 @@ export function createDrafts(app) {
     const text = app.drafts.peek().get(who)
     if (text === undefined || !dirty.has(who) || saving.has(who)) return
     saving.add(who)
+    wrote.set(who, text)
     try {
       if (text !== atHost(who)) await app.api.patchChat(who, { draft: text }, leaving)
       if (app.drafts.peek().get(who) === text) settled(who, text)
@@ -73,20 +77,26 @@ export function createDrafts(app) {
       later(who)
     },
 
-    /** It became a message: empty here, and at the host after the ack. @param {number} who */
-    sent(who) {
+    /** It became a message: empty here, and at the host after the ack. @param {number} who @param {string} cid */
+    sent(who, cid) {
       env.clock.clear(timers.get(who))
       dirty.delete(who)
-      unacked.add(who)
+      unacked.set(who, { cid, held: atHost(who) })
       env.local.setItem(key(who), '')
       setIn(app.drafts, who, '')
     },
 
-    /** @param {number} who */
-    acked(who) {
-      unacked.delete(who)
-      if (app.drafts.peek().get(who) === undefined && !atHost(who)) return
-      if (app.drafts.peek().get(who) === undefined) setIn(app.drafts, who, '')
+    /** The host has a message of mine. @param {number} who @param {{cid: string, content: string}} m */
+    acked(who, { cid, content }) {
+      const sent = unacked.get(who)
+      const here = app.drafts.peek().get(who)
+      const there = atHost(who)
+      if (sent?.cid === cid) {
+        unacked.delete(who)
+        if (!here && !saving.has(who) && there !== sent.held && there !== wrote.get(who)) return settled(who, there)
+      } else if (here !== undefined || there.trim() !== content) return
+      if (here === undefined && !there) return
+      if (here === undefined) setIn(app.drafts, who, '')
       dirty.add(who)
       save(who)
     },
@@ -120,6 +130,7 @@ export function createDrafts(app) {
         for (const k of env.local.keys()) if (k.startsWith(mine)) env.local.removeItem(k)
         dirty.clear()
         unacked.clear()
+        wrote.clear()
       }
     },
   }

@@ -101,7 +101,7 @@ export function createLive(app, drafts, { notices, finders }) {
     const theirs = e.kind === 'message' && e.message?.user !== state.me.id
     if (e.kind === 'message' && e.message) {
       if (theirs) setIn(app.typing, who, undefined)
-      else if (outbox?.came(e.message)) drafts.acked(who)
+      else if (outbox?.came(e.message)) drafts.acked(who, e.message)
     }
     outbox?.reached(e.ev)
     got.reach(e.ev, theirs)
@@ -125,7 +125,7 @@ export function createLive(app, drafts, { notices, finders }) {
     const entry = outbox?.ack(a)
     outbox?.reached(data.peek()?.ev ?? 0)
     app.outbox.value = outbox?.entries() ?? []
-    if (entry) drafts.acked(entry.to)
+    if (entry) drafts.acked(entry.to, entry)
   }
 
   /** No socket for now, and none that comes back by itself. */

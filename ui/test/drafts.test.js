@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { createDrafts } from '../static/js/state/drafts.js'
+import { FakeClock } from './fakes.js'
+
+const BOB = 2
+
+/** A page with one chat, and the draft of it that the host has. */
+function rig(draft = '', kept = []) {
+  const clock = new FakeClock()
+  const local = new Map(kept)
+  const data = signal({ me: { id: 1 }, chats: new Map([[BOB, { who: BOB, draft }]]) })
+  const host = { draft, patches: [] }
+  const app = {
+    env: { clock, local: { keys: () => [...local.keys()], getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v), removeItem: (k) => local.delete(k) } },
+    api: { patchChat: async (who, { draft }) => { host.patches.push(draft); heard(draft) } },
+    host: signal({ instance: 'i' }), data, drafts: signal(new Map()), outbox: signal([]),
+  }
+  const drafts = createDrafts(app)
+  function heard(now) {
+    const old = host.draft
+    host.draft = now
+    data.value = { ...data.value, chats: new Map([[BOB, { who: BOB, draft: now }]]) }
+    drafts.heard(BOB, old, now)
+  }
+  return { drafts, clock, host, heard, local, box: () => drafts.text(BOB) }
+}
+
+test('what is sent goes from the host with its ack', async () => {
+  const { drafts, clock, host, box } = rig()
+  drafts.type(BOB, 'hel')
+  await clock.pass(600)
+  drafts.type(BOB, 'hello')
+  drafts.sent(BOB, 'a')
+  await clock.pass(1000)
+  assert.deepEqual([host.draft, box()], ['hel', ''])
+  drafts.acked(BOB, { cid: 'a', content: 'hello' })
+  await clock.pass(1000)
+  assert.deepEqual([host.draft, box()], ['', ''])
+})
+
+test('what is forwarded leaves a draft alone, written just now or long ago', async () => {
+  const { drafts, clock, host, box } = rig('for Bob')
+  drafts.acked(BOB, { cid: 'f', content: 'forwarded' })
+  drafts.acked(BOB, { cid: 'p', content: '' })
+  await clock.pass(1000)
+  assert.deepEqual([host.patches, box()], [[], 'for Bob'])
+  drafts.type(BOB, 'for Bob, too')
+  drafts.acked(BOB, { cid: 'g', content: 'forwarded' })
+  await clock.pass(1000)
+  assert.deepEqual([host.draft, box()], ['for Bob, too', 'for Bob, too'])
+})
+
+test('only the last of what was sent empties it', async () => {
+  const { drafts, clock, host } = rig('two')
+  drafts.sent(BOB, 'a')
+  drafts.sent(BOB, 'b')
+  drafts.acked(BOB, { cid: 'a', content: 'one' })
+  await clock.pass(1000)
+  assert.equal(host.draft, 'two')
+  drafts.acked(BOB, { cid: 'b', content: 'two' })
+  await clock.pass(1000)
+  assert.equal(host.draft, '')
+})
+
+test('what another device wrote while the ack was to come stays', async () => {
+  const { drafts, clock, host, heard, box } = rig('hello')
+  drafts.sent(BOB, 'a')
+  heard('from the phone')
+  drafts.acked(BOB, { cid: 'a', content: 'hello' })
+  await clock.pass(1000)
+  assert.deepEqual([host.draft, box()], ['from the phone', 'from the phone'])
+})
+
+test('what is written after sending stays', async () => {
+  const { drafts, clock, host, box } = rig('hello')
+  drafts.sent(BOB, 'a')
+  drafts.type(BOB, 'and more')
+  drafts.acked(BOB, { cid: 'a', content: 'hello' })
+  await clock.pass(1000)
+  assert.deepEqual([host.draft, box()], ['and more', 'and more'])
+})
+
+test('a page that was loaded anew before the ack empties it, and so does one that took over the message of another', async () => {
+  const again = rig('hello', [['duologue-i-1-draft-2', '']])
+  again.drafts.recall()
+  assert.equal(again.box(), '')
+  again.drafts.acked(BOB, { cid: 'a', content: 'hello' })
+  await again.clock.pass(1000)
+  assert.deepEqual([again.host.draft, again.box(), again.local.size], ['', '', 0])
+
+  const heir = rig('hello\n')
+  heir.drafts.acked(BOB, { cid: 'a', content: 'hello' })
+  await heir.clock.pass(1000)
+  assert.deepEqual([heir.host.draft, heir.box()], ['', ''])
+})
