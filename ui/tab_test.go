@@ -132,7 +132,7 @@ func (p *tab) until(what, js string, args ...any) {
 	defer tick.Stop()
 	for {
 		// A page that is just being loaded has no answer yet.
-		if yes, _ := try[bool](p, "Boolean(("+js+"))", args...); yes {
+		if yes, _ := try[bool](p, "(async () => Boolean(await ("+js+")))()", args...); yes {
 			return
 		}
 		if time.Now().After(end) {
