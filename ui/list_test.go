@@ -120,16 +120,3 @@ func TestThroughTheListByKeys(t *testing.T) {
 	lin.walk("the open chat's row", `document.activeElement.matches('.row')`, true)
 	at("Bob")
 }
-
-func TestALongPressOpensTheMenuOfARow(t *testing.T) {
-	r := newRoom(t)
-	lin := r.owner(phone)
-	r.member("Ann").say(1, "hello")
-	lin.until("the row", order+` === 'Ann, My devices'`)
-	touch := `(name => document.querySelector('.row').dispatchEvent(new PointerEvent(name, {bubbles: true, cancelable: true, pointerType: 'touch', clientX: 100, clientY: 150})))`
-	eval[chromedp.Void](lin, touch+`('pointerdown')`)
-	lin.until("a menu", `document.querySelector('#menu:popover-open')`)
-	eval[chromedp.Void](lin, touch+`('pointerup'); document.querySelector('.row').click()`)
-	lin.click("Pin to the top")
-	lin.until("pinned, and still in the list", `document.querySelector('.row [aria-label="pinned"]') && document.body.dataset.route === 'home'`)
-}

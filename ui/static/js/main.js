@@ -26,7 +26,6 @@ import { boxKeys } from './views/boxkeys.js'
 import { grow, touch } from './views/composer.js'
 import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
-import { pressRows } from './views/rowpress.js'
 import { shortcutKey, shortcuts, showShortcuts } from './views/shortcuts.js'
 import { focusSearch, searchKeys } from './views/searchbar.js'
 import { side } from './views/side.js'
@@ -111,14 +110,11 @@ redraw(() => {
 })
 boxKeys(app, place('pane'))
 watchDrops(app, place('pane'))
-pressRows(place('side'))
+for (const id of ['side', 'pane']) longPress(place(id))
 addEventListener('pagehide', () => { app.removals.flush() })
 searchKeys(app)
 const light = highlighter(place('pane'), (text) => matches(text, app.inchat.lit.peek()))
 effect(() => light(worth(app.inchat.lit.value)))
-longPress(place('pane'), (target, at) => {
-  target.closest('.m')?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y }))
-})
 
 // Whatever way led to a place, what it needs is asked for, and the cursor stands where one writes.
 const inside = computed(() => app.phase.value === 'app' && app.data.value !== null)

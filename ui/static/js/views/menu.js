@@ -8,7 +8,7 @@ import { icon } from './icons.js'
 
 const GAP = 6
 /** What means that somebody turned to something else. */
-const AWAY = ['pointerdown', 'wheel', 'resize', 'popstate']
+const AWAY = ['pointerdown', 'wheel', 'popstate']
 
 /**
  * @param {{x: number, y: number} | Element} at
@@ -17,6 +17,7 @@ const AWAY = ['pointerdown', 'wheel', 'resize', 'popstate']
  */
 export function openMenu(at, label, items) {
   const menu = /** @type {HTMLElement} */ (document.getElementById('menu'))
+  if (menu.matches(':popover-open')) menu.hidePopover()
   const back = document.activeElement
   const choose = (/** @type {Item} */ item) => {
     menu.hidePopover()
@@ -26,16 +27,19 @@ export function openMenu(at, label, items) {
   render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
     @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}${item.note ? html`<small>${item.note}</small>` : nothing}</span></button>`), menu)
   const outside = (/** @type {Event} */ e) => { if (!(e.target instanceof Node && menu.contains(e.target))) menu.hidePopover() }
-  if (menu.matches(':popover-open')) menu.hidePopover()
+  // A phone's keyboard goes as the menu takes the focus, and the window grows.
+  const again = () => place(menu, at)
   menu.onkeydown = (e) => move(menu, e)
   menu.onbeforetoggle = (e) => {
     if (/** @type {ToggleEvent} */ (e).newState !== 'closed') return
     for (const name of AWAY) removeEventListener(name, outside, true)
+    removeEventListener('resize', again)
     if (back instanceof HTMLElement && menu.contains(document.activeElement)) back.focus({ preventScroll: true })
     render(nothing, menu)
   }
   menu.showPopover()
   for (const name of AWAY) addEventListener(name, outside, true)
+  addEventListener('resize', again)
   place(menu, at)
   menu.querySelector('button')?.focus()
 }
@@ -61,5 +65,8 @@ function place(menu, at) {
   const left = from.left + w + GAP > innerWidth ? from.right - w : from.left
   const top = from.bottom + h + GAP > innerHeight ? from.top - h - GAP : from.bottom + GAP
   menu.style.left = `${Math.max(GAP, Math.min(left, innerWidth - w - GAP))}px`
-  menu.style.top = `${Math.max(GAP, top)}px`
+  menu.style.top = `${Math.max(GAP, Math.min(top, innerHeight - h - GAP))}px`
 }
+
+/** Where somebody asked for a menu; by a key that is what has the focus. @param {MouseEvent} e @returns {{x: number, y: number} | Element} */
+export const spot = (e) => e.clientX || e.clientY ? { x: e.clientX, y: e.clientY } : /** @type {Element} */ (e.currentTarget)

@@ -12,6 +12,7 @@ import { clock, full } from '../words/time.js'
 import { filesOf } from './filebubble.js'
 import { icon } from './icons.js'
 import { line, rich } from './text.js'
+import { spot } from './menu.js'
 import { writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
 import { copyButton, fromElsewhere, sender } from './sender.js'
@@ -59,7 +60,7 @@ export function bubble(app, chat, m, stands) {
         }
         if (getSelection()?.toString() || (e.target instanceof Element && e.target.closest('a'))) return
         e.preventDefault()
-        messageMenu(app, who, m, { x: e.clientX, y: e.clientY })
+        messageMenu(app, who, m, spot(e))
       }}>
       ${m.reply ? quote(app, who, m.reply, name) : nothing}
       ${m.files?.length && !m.recalled ? filesOf(m.files, (f) => view(app, who, m.seq, f.id), self) : nothing}
@@ -79,7 +80,7 @@ export function pending(app, e, stands) {
     const onItsWay = !!e.parts && !e.files
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
     return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
-      @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, { x: ev.clientX, y: ev.clientY }) }}>
+      @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       ${e.parts ? partsOf(app, e) : nothing}
       <div class="body" dir="auto">${rich(app, e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>

@@ -8,6 +8,7 @@ import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
 import { chatMenu } from './chatmenu.js'
 import { icon } from './icons.js'
+import { spot } from './menu.js'
 import { line } from './text.js'
 import { isHere, nameOf, presence } from './people.js'
 import { tickMark } from './tickmark.js'
@@ -59,12 +60,10 @@ function row(app, who, stop, content) {
       app.marks.opened(who)
       app.router.go('chat', who)
     }}
-    @contextmenu=${(/** @type {PointerEvent} */ e) => {
+    @contextmenu=${(/** @type {MouseEvent} */ e) => {
       if (!has) return
       e.preventDefault()
-      // Some browsers say it again after a long press has opened the menu already.
-      if (e.pointerType === 'touch' && document.querySelector('#menu:popover-open')) return
-      menu(e.clientX || e.clientY ? { x: e.clientX, y: e.clientY } : /** @type {Element} */ (e.currentTarget))
+      menu(spot(e))
     }}>${content}</a>
     ${has ? html`<button type="button" class="ic rowmenu" tabindex="-1" aria-haspopup="menu" aria-label=${t('menu.chatWith', { name: nameOf(app, who) })} title=${t('menu.chat')}
       @click=${(/** @type {any} */ e) => menu(e.currentTarget)}>${icon('more')}</button>` : nothing}</li>`

@@ -1,0 +1,116 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// finger puts a finger on what an expression finds; the second value lifts it.
+func (p *tab) finger(what, js string, args ...any) func() {
+	p.t.Helper()
+	p.until(what, js, args...)
+	at := eval[[2]float64](p, `(b => [b.left + b.width / 2, b.top + b.height / 2])(`+js+`.getBoundingClientRect())`, args...)
+	do(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchStart, TouchPoints: []*input.TouchPoint{{X: at[0], Y: at[1]}}})
+	return func() {
+		p.t.Helper()
+		do(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: input.DispatchTouchEventTypeTouchEnd, TouchPoints: []*input.TouchPoint{}})
+	}
+}
+
+// longPress presses with a pen until the page tells of it, then lets the
+// browser tell of it as well, as Android's do.
+func (p *tab) longPress(what, js string, args ...any) {
+	p.t.Helper()
+	p.until(what, js, args...)
+	at := eval[[2]float64](p, `(b => [b.left + b.width / 2, b.top + b.height / 2])(`+js+`.getBoundingClientRect())`, args...)
+	eval[chromedp.Void](p, `(window.told = {}, window.tell ??= (addEventListener('contextmenu', e => { told[e.isTrusted] = (told[e.isTrusted] ?? 0) + 1 }, true), 1))`)
+	pen := func(what input.DispatchMouseEventType, button input.MouseButton, held int64) {
+		p.t.Helper()
+		do(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: what, X: at[0], Y: at[1], Button: button, Buttons: held, ClickCount: 1, PointerType: "pen"})
+	}
+	pen(input.DispatchMouseEventTypeMousePressed, input.MouseButtonLeft, 1)
+	p.until("the page's own press", `told[false] === 1`)
+	pen(input.DispatchMouseEventTypeMousePressed, input.MouseButtonRight, 3)
+	p.until("the browser's", `told[true] === 1`)
+	pen(input.DispatchMouseEventTypeMouseReleased, input.MouseButtonRight, 1)
+	pen(input.DispatchMouseEventTypeMouseReleased, input.MouseButtonLeft, 0)
+}
+
+const choices = `document.querySelectorAll('#menu:popover-open [role=menuitem]').length`
+
+func TestALongPressOpensTheMenuOfARow(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(phone)
+	r.member("Ann").say(1, "hello")
+	lin.until("the row", order+` === 'Ann, My devices'`)
+	lift := lin.finger("the row", `document.querySelector('.row')`)
+	lin.until("a menu", choices+` > 3`)
+	lift()
+	lin.click("Pin to the top")
+	lin.until("pinned, and still in the list", `document.querySelector('.row [aria-label="pinned"]') && document.body.dataset.route === 'home'`)
+	lin.longPress("the row", `document.querySelector('.row')`)
+	lin.until("a menu that is whole", choices+` > 3`)
+}
+
+func TestALongPressOnAMessageIsOnePress(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(phone)
+	ann := r.member("Ann")
+	for _, text := range []string{"one", "two", "three"} {
+		ann.say(1, text)
+	}
+	lin.place("#/chat/%d", ann.id)
+	lin.longPress("a message", bubble, "two")
+	lin.until("a menu that is whole", choices+` > 3`)
+	lin.click("Select")
+	lin.sees("1 selected")
+
+	// While several are chosen it chooses, once, and so does a finger.
+	lin.longPress("a message", bubble, "three")
+	lin.sees("2 selected")
+	lin.finger("a message", bubble, "three")()
+	lin.sees("1 selected")
+}
+
+func TestAMenuStaysWhenTheWindowChanges(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(phone)
+	ann := r.member("Ann")
+	ann.say(1, "hello")
+	lin.place("#/chat/%d", ann.id)
+	lin.says("hello")
+	lift := lin.finger("a message", bubble, "hello")
+	lin.until("a menu", choices+` > 3`)
+	lift()
+	// As when the keyboard of a phone comes or goes.
+	low := phone
+	low.height = 480
+	lin.dress(low)
+	lin.until("the menu whole on screen", `innerHeight === 480 && (m => m && (b => b.top >= 0 && b.bottom <= innerHeight)(m.getBoundingClientRect()))(document.querySelector('#menu:popover-open'))`)
+}
+
+func TestAMenuAskedForByAKeyStandsAtItsMessage(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	ann := r.member("Ann")
+	ann.say(1, "hello")
+	lin.place("#/chat/%d", ann.id)
+	const beside = `(m => m && (b => Math.abs(b.left - $1) < 320 && b.top >= 0 && b.bottom <= innerHeight)(m.getBoundingClientRect()))(document.querySelector('#menu:popover-open'))`
+	ask := func(text string) {
+		t.Helper()
+		lin.says(text)
+		left := eval[float64](lin, bubble+`.getBoundingClientRect().left`, text)
+		eval[chromedp.Void](lin, bubble+`.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true}))`, text)
+		lin.until("a menu beside it", beside, left)
+		lin.press("Escape", false)
+	}
+	ask("hello")
+	// One that is higher than the window.
+	ann.say(1, longText)
+	ask(longText)
+}
+
+var longText = strings.Repeat("line\n", 80) + "end"
