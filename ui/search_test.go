@@ -85,6 +85,22 @@ func TestFindingPeopleByWhatOneTypes(t *testing.T) {
 	}
 }
 
+func TestAllPeopleFoundCanBeShown(t *testing.T) {
+	for _, l := range []look{desk, {width: 360, height: 740, touch: true, lang: "zh-CN"}} {
+		r := newRoom(t)
+		lin := r.owner(l)
+		for i := range 12 {
+			r.member(fmt.Sprintf("Li %d", i+1))
+		}
+		lin.fill("#find", "li ")
+		lin.until("some of them", `document.querySelectorAll('#found-people + ul .row').length === 4`)
+		const more = `document.querySelector('#lists .link.more')`
+		lin.until("a button that can be seen", more+`?.checkVisibility({opacityProperty: true, visibilityProperty: true})`)
+		lin.clickOn("the button where it is seen", `document.elementFromPoint(...(b => [b.left + b.width / 2, b.top + b.height / 2])(`+more+`.getBoundingClientRect()))`)
+		lin.until("all of them", `document.querySelectorAll('#found-people + ul .row').length === 12`)
+	}
+}
+
 func TestASearchCanBeStopped(t *testing.T) {
 	r := newRoom(t)
 	lin := r.owner(desk)
