@@ -177,6 +177,23 @@ func TestPictures(t *testing.T) {
 	b.get(filesPath+as+"/thumb", withHeader("If-None-Match", thumb.header.Get("ETag"))).want(t, 304, "")
 }
 
+// What is too large to be drawn small loses what the camera wrote as well.
+func TestLargePictureIsCleaned(t *testing.T) {
+	h := startHost(t)
+	a := h.setUp("Alice")
+	photo := testPhoto(t, 90, 60)
+	comment := append([]byte{0xFF, 0xFE, 0xFF, 0xFF}, bytes.Repeat([]byte("somewhere"), 0xFFFF/9+1)[:0xFFFF-2]...)
+	data := append(append([]byte{0xFF, 0xD8}, bytes.Repeat(comment, maxPictureFile/len(comment)+1)...), photo[2:]...)
+	id := a.upload("p.jpg", data, "picture")
+	a.hand(a, "", id).want(t, 201, "")
+	if f := a.filesOf(a)[0].(map[string]any); f["picture"] != true || f["thumb"] != nil {
+		t.Error(f)
+	}
+	if got := a.get(filesPath + id); len(got.body) == 0 || bytes.Contains(got.body, []byte("somewhere")) {
+		t.Errorf("the place went along in %d bytes", len(got.body))
+	}
+}
+
 // What could run in a browser is handed out to be saved, in a sandbox.
 func TestDownloadsAreSafe(t *testing.T) {
 	h := startHost(t)

@@ -128,29 +128,36 @@ func (a *App) finish(owner db.ID, id string) (db.Upload, error) {
 // look finds out what a whole upload is.
 func (a *App) look(f *os.File, u db.Upload) (db.Made, error) {
 	made := db.Made{Type: pictures.Kind(f)}
-	if !pictures.Known(made.Type) || u.Size > maxPictureFile {
+	if !pictures.Known(made.Type) {
 		return made, nil
 	}
+	if u.Size <= maxPictureFile {
+		a.draw(f, &made)
+	}
+	clean := func(w io.Writer) error { return pictures.Clean(a.life, f, made.Type, w) }
+	if u.Picture && clean(io.Discard) == nil {
+		made.Picture, made.Clean = true, clean
+	}
+	if a.life.Err() != nil { // what a camera wrote would stay in it
+		return made, errClosing
+	}
+	return made, nil
+}
+
+// draw measures a picture and makes its thumbnail.
+func (a *App) draw(f *os.File, made *db.Made) {
 	select {
 	case a.files.pictures <- struct{}{}:
 		defer func() { <-a.files.pictures }()
-	case <-a.life.Done(): // what a camera wrote would stay in it
-		return made, errClosing
+	case <-a.life.Done():
+		return
 	}
-	rewind := func() { _, _ = f.Seek(0, io.SeekStart) }
-	rewind()
 	p, err := pictures.Look(a.life, f, made.Type)
 	if err != nil {
 		a.log.Info("a picture cannot be drawn small", "type", made.Type, "err", err)
 	}
 	made.Width, made.Height, made.Thumb = p.Width, p.Height, p.Thumb
-	rewind()
-	if u.Picture && pictures.Clean(f, made.Type, io.Discard) == nil {
-		made.Picture = true
-		made.Clean = func(w io.Writer) error { rewind(); return pictures.Clean(f, made.Type, w) }
-	}
-	return made, nil
 }
 
-// maxPictureFile is how large a file may be to be looked at as a picture.
+// maxPictureFile is how large a picture may be to be drawn small.
 const maxPictureFile = 64 << 20

@@ -80,7 +80,10 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 	f.fileRecord = fileRecord{fileLine: (&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
 		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}).line(),
 		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
-	if made.Clean != nil {
+	if made.Clean != nil { // for a moment there are both
+		if err := s.space.fits(r.Size, s.opts.FileReserve); err != nil {
+			return nil, err
+		}
 		f.from = s.blobs.arriving(id, ".clean")
 		if f.Hash, f.Size, err = s.hashed(f.from, made.Clean); err != nil {
 			return nil, err

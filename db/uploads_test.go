@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"io"
+	"os"
 	"testing"
 	"time"
 )
@@ -34,6 +36,27 @@ func TestUploadStaysTakenWhileTheDiskStalls(t *testing.T) {
 	wantCode(t, err, NotFound)
 	if left := inFolder(t, s); len(left) > 0 {
 		t.Error("there is still ", left)
+	}
+}
+
+// A picture is cleaned only where there is room for it twice; it can be tried
+// again.
+func TestCleaningNeedsRoom(t *testing.T) {
+	o, d := withDisk(t)
+	s := openWith(t, o, 1)
+	data := make([]byte, 1<<20)
+	u, err := s.CreateUpload(t.Context(), 1, Upload{Name: "x", Size: int64(len(data))})
+	check(t, err)
+	_, err = s.Append(t.Context(), 1, u.ID, 0, data)
+	check(t, err)
+	clean := func(w io.Writer) error { return second(w.Write([]byte("clean"))) }
+	look := func(*os.File, Upload) (Made, error) { return Made{Clean: clean}, nil }
+	d.free.Store(2*o.Reserve + u.Size - 1)
+	_, err = s.Finish(t.Context(), 1, u.ID, look)
+	wantCode(t, err, StorageFull)
+	d.free.Store(2*o.Reserve + u.Size)
+	if u, err = s.Finish(t.Context(), 1, u.ID, look); err != nil || !u.Done {
+		t.Error(u, err)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 // facts are what stands beside the pixels and matters for drawing them.
 type facts struct {
 	turn        turn
-	frames      int
 	progressive bool
 }
 
@@ -25,14 +24,15 @@ func readFacts(r io.Reader, kind string) (f facts, err error) {
 			return nil
 		}, io.Discard)
 	case "image/gif":
-		err = walkGIF(r, func(b gifBlock) error {
+		frames := 0
+		err = walkGIF(r, func(b gifBlock) (io.Writer, error) {
 			if b.kind == gifImage {
-				f.frames++
+				frames++
 			}
-			if f.frames > MaxFrames {
-				return errLimit
+			if frames > MaxFrames {
+				return nil, errLimit
 			}
-			return nil
+			return io.Discard, nil
 		})
 	}
 	return f, err

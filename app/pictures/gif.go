@@ -12,21 +12,19 @@ const (
 	gifEnd       = 0x3B
 )
 
-// gifBlock is a part of a GIF: its first bytes, and the chain of sub-blocks
-// that follows them, with the empty one at its end.
+// gifBlock is a part of a GIF: its first bytes. A chain of sub-blocks follows
+// them, with an empty one at its end.
 type gifBlock struct {
 	kind  byte
 	label byte   // of an extension
 	head  []byte // what comes before the chain, kind and label included
-	chain []byte
+	loops bool   // how often an animation repeats, and nothing else
 }
 
-// maxChain bounds one chain of sub-blocks in memory.
-const maxChain = 16 << 20
-
 // walkGIF calls f with the head of the file, which has kind 0, and with every
-// block up to the end of the picture.
-func walkGIF(from io.Reader, f func(gifBlock) error) error {
+// block up to the end of the picture. The chain of a block goes to what f
+// gives.
+func walkGIF(from io.Reader, f func(gifBlock) (io.Writer, error)) error {
 	r := bufio.NewReader(from)
 	head := make([]byte, 13)
 	if _, err := io.ReadFull(r, head); err != nil || !bytes.HasPrefix(head, []byte("GIF8")) {
@@ -34,15 +32,19 @@ func walkGIF(from io.Reader, f func(gifBlock) error) error {
 	}
 	head, err := withTable(r, head, head[10])
 	if err == nil {
-		err = f(gifBlock{head: head})
+		_, err = f(gifBlock{head: head})
 	}
 	for err == nil {
 		var b gifBlock
+		var chain io.Writer
 		if b, err = readBlock(r); err == nil {
-			err = f(b)
+			chain, err = f(b)
 		}
 		if err == nil && b.kind == gifEnd {
 			return nil
+		}
+		if err == nil {
+			err = copyChain(r, chain)
 		}
 	}
 	return err
@@ -73,6 +75,7 @@ func readBlock(r *bufio.Reader) (b gifBlock, err error) {
 			return b, errBroken
 		}
 		b.head = append(b.head, b.label)
+		b.loops = b.label == 0xFF && saysLoop(r)
 	case gifImage:
 		rest := make([]byte, 9)
 		if _, err := io.ReadFull(r, rest); err != nil {
@@ -89,37 +92,48 @@ func readBlock(r *bufio.Reader) (b gifBlock, err error) {
 	default:
 		return b, errBroken
 	}
+	return b, nil
+}
+
+// saysLoop looks at a short chain.
+func saysLoop(r *bufio.Reader) bool {
+	chain, _ := r.Peek(64)
+	if !bytes.HasPrefix(chain, []byte("\x0bNETSCAPE2.0")) {
+		return false
+	}
+	for len(chain) > 0 && chain[0] > 0 {
+		chain = chain[min(len(chain), 1+int(chain[0])):]
+	}
+	return len(chain) > 0
+}
+
+func copyChain(r *bufio.Reader, w io.Writer) error {
+	var block [256]byte
 	for {
 		n, err := r.ReadByte()
-		if err != nil || len(b.chain) > maxChain {
-			return b, errBroken
+		if err != nil {
+			return errBroken
 		}
-		b.chain = append(b.chain, n)
-		if n == 0 {
-			return b, nil
+		block[0] = n
+		if _, err := io.ReadFull(r, block[1:1+int(n)]); err != nil {
+			return errBroken
 		}
-		at := len(b.chain)
-		b.chain = append(b.chain, make([]byte, n)...)
-		if _, err := io.ReadFull(r, b.chain[at:]); err != nil {
-			return b, errBroken
+		if _, err := w.Write(block[:1+int(n)]); err != nil || n == 0 {
+			return err
 		}
 	}
 }
 
 // cleanGIF leaves out comments and what programs write for themselves; how
 // often an animation repeats stays.
-func cleanGIF(r io.Reader, w io.Writer) error {
+func cleanGIF(r io.ReadSeeker, w io.Writer) error {
 	out := bufio.NewWriter(w)
-	err := walkGIF(r, func(b gifBlock) error {
-		if b.kind == gifExtension {
-			loop := b.label == 0xFF && bytes.HasPrefix(b.chain, []byte("\x0bNETSCAPE2.0")) && len(b.chain) < 64
-			if b.label != 0xF9 && !loop {
-				return nil
-			}
+	err := walkGIF(r, func(b gifBlock) (io.Writer, error) {
+		if b.kind == gifExtension && b.label != 0xF9 && !b.loops {
+			return io.Discard, nil
 		}
-		out.Write(b.head)
-		_, err := out.Write(b.chain)
-		return err
+		_, err := out.Write(b.head)
+		return out, err
 	})
 	if err != nil {
 		return err

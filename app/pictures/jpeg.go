@@ -112,7 +112,7 @@ func copyScan(r *bufio.Reader, w io.Writer) (byte, error) {
 }
 
 // cleanJPEG copies a picture without what it does not need for being drawn.
-func cleanJPEG(r io.Reader, w io.Writer) error {
+func cleanJPEG(r io.ReadSeeker, w io.Writer) error {
 	out := bufio.NewWriter(w)
 	out.Write([]byte{0xFF, 0xD8})
 	turned := false

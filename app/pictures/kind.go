@@ -1,10 +1,15 @@
 package pictures
 
 import (
+	"image"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
 	"io"
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
+	"golang.org/x/image/webp"
 )
 
 // Kind gives the type of what r reads, by its first bytes, never by a name.
@@ -21,4 +26,15 @@ func Kind(r io.Reader) string {
 }
 
 // Known reports whether this package can measure and clean pictures of a type.
-func Known(kind string) bool { return cleaners[kind] != nil }
+func Known(kind string) bool { return kinds[kind].clean != nil }
+
+var kinds = map[string]struct {
+	config func(io.Reader) (image.Config, error)
+	decode func(io.Reader) (image.Image, error) // the first of several
+	clean  func(io.ReadSeeker, io.Writer) error
+}{
+	"image/jpeg": {jpeg.DecodeConfig, jpeg.Decode, cleanJPEG},
+	"image/png":  {png.DecodeConfig, png.Decode, cleanPNG},
+	"image/gif":  {gif.DecodeConfig, gif.Decode, cleanGIF},
+	"image/webp": {webp.DecodeConfig, webp.Decode, cleanWebP},
+}

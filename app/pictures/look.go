@@ -7,13 +7,8 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/gif"
-	"image/jpeg"
-	"image/png"
 	"io"
 	"time"
-
-	"golang.org/x/image/webp"
 )
 
 // Limits of what is decoded.
@@ -47,8 +42,12 @@ func Look(ctx context.Context, r io.ReadSeeker, kind string) (p Picture, err err
 	}()
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
-	in := func() io.Reader { return bufio.NewReader(&bounded{ctx, r}) }
-	config, err := decodeConfig(in(), kind)
+	in := func() io.Reader { return bufio.NewReader(&bounded{r, ctx}) }
+	k, ok := kinds[kind]
+	if !ok {
+		return p, image.ErrFormat
+	}
+	config, err := again(r, func() (image.Config, error) { return k.config(in()) })
 	if err != nil {
 		return p, err
 	}
@@ -60,16 +59,13 @@ func Look(ctx context.Context, r io.ReadSeeker, kind string) (p Picture, err err
 	if err != nil {
 		return p, err
 	}
-	if f.frames > MaxFrames {
-		return p, errLimit
-	}
 	if p.Width, p.Height = w, h; f.turn.swaps() {
 		p.Width, p.Height = h, w
 	}
 	if memory(config, f) > maxMemory {
 		return p, errLimit
 	}
-	img, err := again(r, func() (image.Image, error) { return decode(in(), kind) })
+	img, err := again(r, func() (image.Image, error) { return k.decode(in()) })
 	if err != nil {
 		return p, err
 	}
@@ -90,42 +86,15 @@ func again[T any](r io.Seeker, f func() (T, error)) (v T, err error) {
 
 // bounded stops reading when time is up, which ends a decoder.
 type bounded struct {
+	io.ReadSeeker
 	ctx context.Context
-	r   io.Reader
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	if err := b.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return b.r.Read(p)
-}
-
-func decodeConfig(r io.Reader, kind string) (image.Config, error) {
-	switch kind {
-	case "image/jpeg":
-		return jpeg.DecodeConfig(r)
-	case "image/png":
-		return png.DecodeConfig(r)
-	case "image/webp":
-		return webp.DecodeConfig(r)
-	case "image/gif":
-		return gif.DecodeConfig(r)
-	}
-	return image.Config{}, image.ErrFormat
-}
-
-// decode gives the picture, or the first of several.
-func decode(r io.Reader, kind string) (image.Image, error) {
-	switch kind {
-	case "image/jpeg":
-		return jpeg.Decode(r)
-	case "image/png":
-		return png.Decode(r)
-	case "image/webp":
-		return webp.Decode(r)
-	}
-	return gif.Decode(r)
+	return b.ReadSeeker.Read(p)
 }
 
 // memory is about what decoding takes, in bytes.

@@ -83,7 +83,7 @@ func TestClean(t *testing.T) {
 			t.Fatal(what, "has no secret")
 		}
 		var out bytes.Buffer
-		if err := Clean(bytes.NewReader(data), Kind(bytes.NewReader(data)), &out); err != nil {
+		if err := Clean(t.Context(), bytes.NewReader(data), Kind(bytes.NewReader(data)), &out); err != nil {
 			t.Errorf("%s: %v", what, err)
 			continue
 		}
@@ -96,13 +96,13 @@ func TestClean(t *testing.T) {
 			!bytes.Equal(before.Thumb, after.Thumb) {
 			t.Errorf("%s: %s %v, cleaned %s %v", what, kind, err, kind2, err2)
 		}
-		old, err := decode(bytes.NewReader(data), kind)
-		now, err2 := decode(bytes.NewReader(out.Bytes()), kind)
+		old, err := kinds[kind].decode(bytes.NewReader(data))
+		now, err2 := kinds[kind].decode(bytes.NewReader(out.Bytes()))
 		if err != nil || err2 != nil || !samePixels(old, now) {
 			t.Errorf("%s: the pixels changed: %v %v", what, err, err2)
 		}
 		var twice bytes.Buffer
-		if err := Clean(bytes.NewReader(out.Bytes()), kind, &twice); err != nil || !bytes.Equal(out.Bytes(), twice.Bytes()) {
+		if err := Clean(t.Context(), bytes.NewReader(out.Bytes()), kind, &twice); err != nil || !bytes.Equal(out.Bytes(), twice.Bytes()) {
 			t.Errorf("%s: cleaned again it is another, %v", what, err)
 		}
 	}
@@ -113,7 +113,7 @@ func TestClean(t *testing.T) {
 
 func photoCleaned(t *testing.T, img image.Image) []byte {
 	var out bytes.Buffer
-	if err := Clean(bytes.NewReader(photo(t, img, 1)), "image/jpeg", &out); err != nil {
+	if err := Clean(t.Context(), bytes.NewReader(photo(t, img, 1)), "image/jpeg", &out); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -131,6 +131,30 @@ func samePixels(a, b image.Image) bool {
 		}
 	}
 	return true
+}
+
+// Cleaning holds little in memory, however large a picture is, or a part of it.
+func TestCleaningTakesLittleMemory(t *testing.T) {
+	const size = 24 << 20
+	scan := bytes.Repeat([]byte{0x55}, size)
+	gif := gifOf(t, 1)
+	chain := bytes.Repeat(append([]byte{255}, scan[:255]...), size/256)
+	jpeg := jpegOf(t, quarters(8, 8))
+	for kind, data := range map[string][]byte{
+		"image/webp": riff(webpChunk("VP8L", tinyWebP), webpChunk("ANMF", string(scan)), webpChunk("EXIF", string(scan))),
+		"image/gif":  append(append(append(gif[:len(gif)-2:len(gif)-2], chain...), 0), ';'),
+		"image/png":  pngWith(t, quarters(8, 8), chunk("fdAT", string(scan)), chunk("tEXt", string(scan))),
+		"image/jpeg": append(append(jpeg[:len(jpeg)-2:len(jpeg)-2], scan...), 0xFF, 0xD9),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var n counter
+		err := Clean(t.Context(), bytes.NewReader(data), kind, &n)
+		runtime.ReadMemStats(&after)
+		if got := after.TotalAlloc - before.TotalAlloc; err != nil || got > 1<<20 || n < size {
+			t.Errorf("%s: %v, %d kB for %d", kind, err, got>>10, n)
+		}
+	}
 }
 
 // A thumbnail through which one can see stays so, and a small picture is not
@@ -156,7 +180,7 @@ func TestHostile(t *testing.T) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		p, kind, err := look(t, data)
-		cleaned := Clean(bytes.NewReader(data), kind, io.Discard)
+		cleaned := Clean(t.Context(), bytes.NewReader(data), kind, io.Discard)
 		runtime.ReadMemStats(&after)
 		if got := after.TotalAlloc - before.TotalAlloc; got > 64<<20 {
 			t.Errorf("%s took %d MB", what, got>>20)
@@ -174,7 +198,7 @@ func TestHostile(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := Clean(bytes.NewReader(hostile(t)["polyglot jpeg"]), "image/jpeg", &out); err != nil || bytes.Contains(out.Bytes(), []byte("script")) {
+	if err := Clean(t.Context(), bytes.NewReader(hostile(t)["polyglot jpeg"]), "image/jpeg", &out); err != nil || bytes.Contains(out.Bytes(), []byte("script")) {
 		t.Error("what stands behind a picture stays with it", err)
 	}
 }
@@ -191,18 +215,18 @@ func FuzzClean(f *testing.F) {
 	f.Add(gifOf(f, 2))
 	f.Add(riff(webpChunk("VP8X", "\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00"), webpChunk("VP8L", tinyWebP), webpChunk("EXIF", secret)))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for kind := range cleaners {
+		for kind := range kinds {
 			var once, twice bytes.Buffer
-			if Clean(bytes.NewReader(data), kind, &once) != nil {
+			if Clean(t.Context(), bytes.NewReader(data), kind, &once) != nil {
 				continue
 			}
-			if err := Clean(bytes.NewReader(once.Bytes()), kind, &twice); err != nil || !bytes.Equal(once.Bytes(), twice.Bytes()) {
+			if err := Clean(t.Context(), bytes.NewReader(once.Bytes()), kind, &twice); err != nil || !bytes.Equal(once.Bytes(), twice.Bytes()) {
 				t.Fatalf("%s: cleaned again it is another, %v", kind, err)
 			}
 			if len(data) > 1<<16 {
 				continue
 			}
-			if c, err := decodeConfig(bytes.NewReader(data), kind); err == nil && c.Width*c.Height < 1<<16 {
+			if c, err := kinds[kind].config(bytes.NewReader(data)); err == nil && c.Width*c.Height < 1<<16 {
 				p, err := Look(t.Context(), bytes.NewReader(data), kind)
 				if err == nil && (p.Width*p.Height != c.Width*c.Height || len(p.Thumb) == 0) {
 					t.Fatalf("%s: %d by %d of %d by %d", kind, p.Width, p.Height, c.Width, c.Height)
