@@ -25,12 +25,8 @@ type wireProgram struct {
 // getProgram shows the owner the state of the program. The path of the folder,
 // which has a person's name in it, stays on this computer.
 func (a *App) getProgram(q *call) error {
-	snap, err := a.store.Snapshot(q.me.ID)
-	if err != nil {
-		return err
-	}
 	w := wireProgram{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: folderSize(a.o.Data),
-		People: len(snap.People), Online: a.hub.others(0), Awake: a.awake.On()}
+		People: len(a.store.People()), Online: a.hub.others(0), Awake: a.awake.On()}
 	for _, base := range a.bases() {
 		w.Addresses = append(w.Addresses, base+"/")
 	}

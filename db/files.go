@@ -82,16 +82,8 @@ const (
 )
 
 func (f *File) line() fileLine {
-	l := fileLine{ID: f.ID, Name: f.Name, Size: f.Size, Type: f.Type, Width: f.Width, Height: f.Height}
-	for _, flag := range []struct {
-		set bool
-		bit uint8
-	}{{f.Thumb, fileThumb}, {f.Picture, filePicture}, {f.Gone, fileGone}} {
-		if flag.set {
-			l.Flags |= flag.bit
-		}
-	}
-	return l
+	return fileLine{ID: f.ID, Name: f.Name, Size: f.Size, Type: f.Type, Width: f.Width, Height: f.Height,
+		Flags: flags(f.Thumb, f.Picture, f.Gone)}
 }
 
 func (l *fileLine) file() File {
@@ -99,7 +91,7 @@ func (l *fileLine) file() File {
 		Thumb: l.Flags&fileThumb != 0, Picture: l.Flags&filePicture != 0, Gone: l.Flags&fileGone != 0}
 }
 
-// held finds owner's file when owner may have it now: one that is not sent
+// heldFile finds owner's file when owner may have it now: one that is not sent
 // yet, or one that a message shows which is not deleted. Else it is nil.
 func heldFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, error)) (*fileRecord, error) {
 	if !isFileID(id) {

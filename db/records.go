@@ -211,16 +211,18 @@ const (
 
 // line gives the chat's numbers as the log keeps them.
 func (r *chatRecord) line() *chatLine {
-	l := &chatLine{ID: r.ID, New: r.New, Read: r.Read, PeerGot: r.PeerGot, PeerTop: r.PeerRead, Date: r.Date}
-	for _, f := range []struct {
-		set bool
-		bit uint8
-	}{{r.Pinned, flagPinned}, {r.Muted, flagMuted}, {r.Marked, flagMarked}} {
-		if f.set {
-			l.Flags |= f.bit
+	return &chatLine{ID: r.ID, New: r.New, Read: r.Read, PeerGot: r.PeerGot, PeerTop: r.PeerRead, Date: r.Date,
+		Flags: flags(r.Pinned, r.Muted, r.Marked)}
+}
+
+// flags packs what is set into bits, the first into the lowest.
+func flags(set ...bool) (bits uint8) {
+	for i, on := range set {
+		if on {
+			bits |= 1 << i
 		}
 	}
-	return l
+	return bits
 }
 
 // chat draws the line as a Chat without draft and last message.

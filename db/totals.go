@@ -15,7 +15,6 @@ const maxOpenUploads = 50
 type fileTotals struct {
 	all      int64        // bytes that are kept
 	arriving int64        // bytes of uploads, as they will be
-	missing  int64        // of these, what is yet to come
 	by       map[ID]int64 // what each person brought, uploads included
 	open     map[ID]int   // uploads
 }
@@ -49,7 +48,6 @@ func totalsOf(txn *badger.Txn) (*fileTotals, error) {
 		t.by[ownerOf(key)] += r.Size
 		t.open[ownerOf(key)]++
 		t.arriving += r.Size
-		t.missing += r.Size - r.Offset
 		return err
 	}))
 }
@@ -117,10 +115,16 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 			return err
 		}
 		t, err := totalsOf(txn)
-		if err == nil {
-			out.Used = t.all + t.arriving - t.missing
+		if err != nil {
+			return err
 		}
-		return err
+		out.Used = t.all
+		return scan(txn, []byte{prefixUpload}, func(_, val []byte) error {
+			var r uploadRecord
+			err := decode(val, &r)
+			out.Used += r.Offset
+			return err
+		})
 	})
 	if free, e := s.space.freeSpace(s.space.dir); e == nil {
 		out.Free = max(free-s.opts.FileReserve, 0)

@@ -100,7 +100,6 @@ func (b *batch) putUpload(owner ID, id string, was, r *uploadRecord) error {
 	}
 	t.by[owner] += r.Size - was.Size
 	t.arriving += r.Size - was.Size
-	t.missing += r.Size - r.Offset - (was.Size - was.Offset)
 	r.Touched = b.now
 	b.set(uploadKey(owner, id), encode(r))
 	return nil
@@ -115,7 +114,6 @@ func (b *batch) endUpload(owner ID, id string, r *uploadRecord) error {
 	t.open[owner]--
 	t.by[owner] -= r.Size
 	t.arriving -= r.Size
-	t.missing -= r.Size - r.Offset
 	b.delete(uploadKey(owner, id))
 	return nil
 }
