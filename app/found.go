@@ -221,7 +221,7 @@ func (a *App) postFound(q *call) error {
 // mayLook lets the person at this computer see the network around it.
 func (a *App) mayLook(q *call) error {
 	if !a.store.HasOwner() {
-		if q.loopback() {
+		if q.here() {
 			return nil
 		}
 		return db.Errorf(db.Forbidden, "only the computer that hosts this may ask")

@@ -30,7 +30,7 @@ func (a *App) getHost(q *call) error {
 		Title: a.o.Title, State: "open"}
 	if !a.store.HasOwner() {
 		h.State = "setup"
-		if q.loopback() {
+		if q.here() {
 			h.Suggest, _ = db.CleanName(a.o.PersonName()) // empty when it would not do
 		}
 	}
@@ -43,9 +43,6 @@ func (a *App) getHost(q *call) error {
 	}
 	return reply(q.Ctx, http.StatusOK, h)
 }
-
-// loopback reports whether the call comes from this very computer.
-func (q *call) loopback() bool { return addrOf(q.Context().RemoteAddr()).IsLoopback() }
 
 type wireMe struct {
 	Me wireUser `json:"me"`

@@ -191,6 +191,30 @@ func TestHostsOfOneNetwork(t *testing.T) {
 	}
 }
 
+// Who else is there is for the person at the computer, by whichever of its
+// addresses, and for nobody else on the network.
+func TestFindingIsNobodyElsesBusiness(t *testing.T) {
+	w := newWires(t)
+	anna, phone := w.plug("10.77.0.1"), w.plug("10.77.0.9")
+	anna.host()
+	for _, base := range []string{here, anna.url()} {
+		if err := anna.client(base).Do("GET", "/api/found", nil, nil); err != nil {
+			t.Errorf("at the computer, by %s: %v", base, err)
+		}
+	}
+	other := phone.client(anna.url())
+	for method, body := range map[string]any{"GET": nil, "POST": map[string]string{"instance": "abcdefghij"}} {
+		wantRefusal(t, "from elsewhere", other.Do(method, "/api/found", body, nil), http.StatusForbidden, "forbidden")
+	}
+	var host struct {
+		State   string  `json:"state"`
+		Suggest *string `json:"suggest"`
+	}
+	if err := other.Do("GET", "/api/host", nil, &host); err != nil || host.State != "setup" || host.Suggest != nil {
+		t.Errorf("from elsewhere the host is %+v, %v", host, err)
+	}
+}
+
 // Where the network carries no multicast, everything but finding works.
 func TestNetworkWithoutMulticast(t *testing.T) {
 	w := newWires(t)
