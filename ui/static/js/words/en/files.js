@@ -3,8 +3,8 @@
 export const files = {
   'files.attach': 'Attach files',
   'files.camera': 'Take a photo',
-  'files.drop': 'Drop to send to {name}',
-  'files.drop.devices': 'Drop to keep on your devices',
+  'files.drop': 'Drop to add for {name}',
+  'files.drop.devices': 'Drop to add for your devices',
   'files.chosen': { one: '{n} file to send', other: '{n} files to send' },
   'files.leaveOut': 'Leave out {name}',
   'files.whole': 'Send pictures as files',

@@ -13,7 +13,7 @@ export const gate = {
   'signin.title': 'Sign in',
   'signin.text': 'With your name and the password you chose.',
   'signin.go': 'Sign in',
-  'signin.help': 'No password? Open “My devices” on a device where you are signed in and make a link there, or ask the owner of this place for one.',
+  'signin.help': 'No password? On a device where you are signed in, make a link in Settings under “My devices”, or ask the owner of this place for one.',
   'signin.other': 'I have an invitation',
   'lost.title': 'Looking for the host',
   'lost.text': 'The computer that hosts Duologue does not answer. This page tries again by itself.',

@@ -80,7 +80,7 @@ export const talk = {
   'details.silent': 'unknown: your read receipts are off',
 
   'sure.recall': 'Take this message back?',
-  'sure.recall.text': 'Its text disappears for you and for {name}. Both see that there was a message.',
+  'sure.recall.text': 'Its text and its files disappear for you and for {name}. Both see that there was a message.',
   'sure.recall.go': 'Take back',
   'sure.chat': 'Delete this chat on your side?',
   'sure.chat.text': 'Your copies of its messages go, from all your devices. {name} keeps theirs. When one of you writes again, the chat comes back with only what is new.',

@@ -1,10 +1,11 @@
-// 文件：选择、发送、查看。
+// Files: choosing, sending, looking at them.
 
+/** @type {Record<keyof typeof import('../en/files.js').files, import('../en.js').Entry>} */
 export const files = {
   'files.attach': '添加文件',
   'files.camera': '拍照',
-  'files.drop': '松开即可发送给{name}',
-  'files.drop.devices': '松开即可存到我的设备',
+  'files.drop': '松开即可添加，发给 {name}',
+  'files.drop.devices': '松开即可添加，存到我的设备',
   'files.chosen': { other: '{n} 个文件待发送' },
   'files.leaveOut': '不发送 {name}',
   'files.whole': '图片以原文件发送',
@@ -40,16 +41,16 @@ export const files = {
 
   'menu.forward': '转发',
   'forward.to': '转发给',
-  'forward.done': '已转发给{name}',
+  'forward.done': '已转发给 {name}',
   'menu.saveChat': '保存此聊天',
   'menu.saveChat.note': '把你这边的全部内容存成一个文件。',
 
   'storage': '文件',
   'storage.text': '查看你的文件在主机上占用多少空间，并清理旧文件。',
   'storage.open': '查看',
-  'storage.used': '你的聊天中共有 {used} 文件。',
-  'storage.used.of': '你的聊天中共有 {used} 文件。你发送的文件已用 {brought}，额度 {quota}。',
-  'storage.host': '所有人共用 {used}，剩余 {free}。',
+  'storage.used': '你的聊天中共有 {used} 的文件。',
+  'storage.used.of': '你的聊天中共有 {used} 的文件。你发送的文件已占用 {brought}，额度为 {quota}。',
+  'storage.host': '所有人共占用 {used}，剩余 {free}。',
   'storage.chats': '按聊天',
   'storage.kinds': '按类型',
   'storage.kind.picture': '图片',

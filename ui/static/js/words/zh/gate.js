@@ -14,7 +14,7 @@ export const gate = {
   'signin.title': '登录',
   'signin.text': '使用你的名字和设置过的密码。',
   'signin.go': '登录',
-  'signin.help': '没有密码？在已登录的设备上打开“我的设备”生成一个链接，或者请这里的主人给你一个。',
+  'signin.help': '没有密码？在已登录的设备上打开“设置”中的“我的设备”，生成一个链接，或者请这里的主人给你一个。',
   'signin.other': '我有邀请',
   'lost.title': '正在寻找主机',
   'lost.text': '运行 Duologue 的电脑没有回应。本页会自动重试。',

@@ -7,7 +7,7 @@ export const reach = {
   'reach.good.title': '别人可以进来',
   'reach.title.reached': '别人可以进来',
   'reach.title.waiting': '还没有其他设备进来过',
-  'reach.title.offline': '这台电脑没有联网',
+  'reach.title.offline': '这台电脑没有连接任何网络',
   'reach.title.closed': '别人进不来',
   'reach.text.waiting': '也许只是还没有人试过。一有设备进来，这里会自动变绿。',
   'reach.text.offline': '它没有别人能打开的地址。',
