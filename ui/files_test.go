@@ -77,6 +77,17 @@ func (p *tab) hand(event, name, kind string) {
 	})()`, event, name, kind)
 }
 
+// pastes gives text and a file at once, and tells whether the page took them.
+func (p *tab) pastes(text, name, kind string) bool {
+	p.t.Helper()
+	return eval[bool](p, `(() => {
+		const data = new DataTransfer()
+		data.items.add($1, 'text/plain')
+		data.items.add(new File(['the ' + $2], $2, {type: $3}))
+		return !document.querySelector('#box').dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: data}))
+	})()`, text, name, kind)
+}
+
 // post sends what is chosen.
 func (p *tab) post() {
 	p.t.Helper()
@@ -158,6 +169,13 @@ func TestPasteAndDrop(t *testing.T) {
 	ann.chat("Lin Wei")
 	lin.hand("paste", "pasted.txt", "text/plain")
 	lin.sees("1 file to send")
+	// A table's cells come with a picture of themselves, a file from the
+	// Finder with its name; only the file is meant.
+	if lin.pastes("1 pallet\t20 sheets", "cells.png", "image/png") || !lin.pastes("copié.txt", "copie\u0301.txt", "text/plain") {
+		t.Error("taken for the wrong thing")
+	}
+	lin.sees("2 files to send")
+	lin.click("Leave out copie\u0301.txt")
 	lin.hand("dragenter", "dropped.txt", "text/plain")
 	lin.sees("Drop to add for Ann")
 	lin.hand("drop", "dropped.txt", "text/plain")

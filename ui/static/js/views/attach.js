@@ -73,8 +73,7 @@ export function watchDrops(app, pane) {
     if (wanted(e)) take(e.dataTransfer)
   })
   document.addEventListener('paste', (e) => {
-    // Cells of a table come as text and, beside it, as a picture: the text is meant.
-    if (!here() || !e.clipboardData?.files.length || e.clipboardData.getData('text/plain') || document.querySelector('dialog[open]')) return
+    if (!here() || !e.clipboardData?.files.length || textMeant(e.clipboardData) || document.querySelector('dialog[open]')) return
     e.preventDefault()
     take(e.clipboardData)
   })
@@ -84,6 +83,12 @@ export function watchDrops(app, pane) {
     if (folders) app.deeds.say(t('files.folders'))
     choose(app, here(), files)
   }
+}
+
+/** Cells of a table come as text and, beside it, as a picture. A file's name beside the file says nothing. @param {DataTransfer} data */
+function textMeant(data) {
+  const text = data.getData('text/plain').normalize()
+  return !!text && ![...data.files].some((f) => text.includes(f.name.normalize()))
 }
 
 /** What shows that a drop would be taken. @param {App} app @param {number} who */
