@@ -41,6 +41,30 @@ func TestForwardingNeedsNoUpload(t *testing.T) {
 	}
 }
 
+func TestNobodyMovesWhileOneForwards(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	r.guest("Zoe", desk)
+	lin.chat("Zoe")
+	lin.say("for one of them")
+	lin.tick("for one of them", "delivered")
+	lin.menu("for one of them", "Forward")
+	names := `[...document.querySelectorAll('.chooser b')].map(b => b.innerText).join()`
+	lin.until("everybody", names+` === 'Zoe,My devices'`)
+	r.guest("Bob", desk)
+	lin.sees("People · 2 here")
+	lin.redrawn()
+	if got := eval[string](lin, names); got != "Zoe,My devices" {
+		t.Errorf("they moved: %s", got)
+	}
+}
+
+// redrawn waits until the page has drawn what it heard of.
+func (p *tab) redrawn() {
+	p.t.Helper()
+	eval[chromedp.Void](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+}
+
 func TestSavingAChat(t *testing.T) {
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)

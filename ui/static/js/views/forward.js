@@ -15,13 +15,15 @@ export const mayForward = (m) => !m.recalled && (!!m.content.trim() || kept(m).l
 
 /** @param {App} app @param {Message} m */
 export function forward(app, m) {
-  app.panel.value = { title: t('forward.to'), view: () => chooser(app, m) }
+  // Nobody moves under the pointer while one chooses.
+  const order = [...everybody(app).map((u) => u.id), app.data.peek()?.me.id ?? 0]
+  app.panel.value = { title: t('forward.to'), view: () => chooser(app, m, order) }
 }
 
-/** @param {App} app @param {Message} m */
-function chooser(app, m) {
-  const me = app.data.value?.me.id ?? 0
-  return html`<ul class="chooser">${[...everybody(app).map((u) => u.id), me].map((who) => html`<li><button type="button" class="row" @click=${() => send(app, who, m)}>
+/** @param {App} app @param {Message} m @param {number[]} order */
+function chooser(app, m, order) {
+  const me = app.data.value?.me.id
+  return html`<ul class="chooser">${order.map((who) => html`<li><button type="button" class="row" @click=${() => send(app, who, m)}>
     ${avatar({ id: who, name: nameOf(app, who), self: who === me })}<b dir="auto">${nameOf(app, who)}</b></button></li>`)}</ul>`
 }
 
@@ -29,7 +31,9 @@ function chooser(app, m) {
 function send(app, who, m) {
   app.panel.value = null
   const files = kept(m)
-  app.live.outbox()?.give({
+  const box = app.live.outbox()
+  if (!box) return
+  box.give({
     cid: newCid(), to: who, content: m.content, date: app.env.clock.now(),
     ...(files.length ? { files: files.map((f) => f.id), parts: files.map((f) => ({ name: f.name, size: f.size, type: f.type, as: /** @type {const} */ ('file'), width: 0, height: 0, id: f.id, at: f.size, done: true })) } : {}),
   })
