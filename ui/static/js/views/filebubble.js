@@ -56,7 +56,7 @@ function picture(f, many, open, save) {
 }
 
 /** @param {File} f */
-const video = (f) => html`<div class="played"><video class="video" controls preload="metadata" src=${address(f.id)} aria-label=${t('file.video', { name: f.name })}></video>${row(f)}</div>`
+const video = (f) => html`<div class="played"><video class="video" controls preload="none" src=${address(f.id)} aria-label=${t('file.video', { name: f.name })}></video>${row(f)}</div>`
 /** @param {File} f */
 const audio = (f) => html`<div class="played"><audio controls preload="none" src=${address(f.id)} aria-label=${t('file.audio', { name: f.name })}></audio>${row(f)}</div>`
 
