@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"testing"
 
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -35,8 +34,9 @@ const kept = `(async () => {
 
 func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
 	r := newRoom(t)
-	lin := r.owner(desk)
-	lin.guestChat(r)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
 	eval[chromedp.Void](lin, counting)
 	lin.hold(1)
 	lin.pick(noise(t, "film.bin", 8<<20), photo(t, "one.png", 30, 20, color.RGBA{90, 40, 200, 255}), paper(t, "note.txt", []byte("a note")))
@@ -46,7 +46,7 @@ func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
 	lin.sees("paused")
 	eval[chromedp.Void](lin, `window.letThrough = Infinity`)
 	lin.click("Continue")
-	lin.tick("three files", "host")
+	lin.tick("three files", "read")
 	lin.eventually("nothing kept", func() bool { return eval[int](lin, kept) == 0 })
 	if got := eval[int](lin, `window.written`); got != 1 {
 		t.Errorf("bytes were written %d times", got)
@@ -58,7 +58,8 @@ func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
 func TestAPictureStaysInItsPlaceUntilItIsSent(t *testing.T) {
 	r := newRoom(t)
 	lin := r.owner(desk)
-	lin.guestChat(r)
+	r.guest("Ann", desk)
+	lin.chat("Ann")
 	eval[chromedp.Void](lin, `(() => {
 		const { send } = WebSocket.prototype
 		WebSocket.prototype.send = function (text) { if (JSON.parse(text).type === 'send') window.asked = true; else send.call(this, text) }
@@ -67,12 +68,4 @@ func TestAPictureStaysInItsPlaceUntilItIsSent(t *testing.T) {
 	lin.post()
 	lin.until("the outbox at work", `window.asked && !document.querySelector('.way')`)
 	lin.until("the picture", onePicture, "one.png")
-}
-
-// guestChat opens a chat with Ann, who is away.
-func (p *tab) guestChat(r *room) {
-	p.t.Helper()
-	ann := r.guest("Ann", desk)
-	do(ann, page.Navigate, page.NavigateParams{URL: "about:blank"})
-	p.chat("Ann")
 }

@@ -2,7 +2,6 @@
 
 /** @import {App, Storage} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
-import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { fileName } from './filename.js'
@@ -14,8 +13,8 @@ const AGES = [30, 90, 365]
 
 /** @param {App} app */
 export async function openStorage(app) {
-  const found = signal(/** @type {Storage | null} */ (await app.deeds.tell(app.api.storage()) ?? null))
-  if (found.peek()) app.panel.value = { title: t('storage'), view: () => found.value ? inside(app, found.value) : nothing }
+  const found = await app.deeds.tell(app.api.storage())
+  if (found) app.panel.value = { title: t('storage'), view: () => inside(app, found) }
 }
 
 /** @param {App} app @param {Storage} s */
