@@ -87,6 +87,7 @@ type wireError struct {
 	Error struct {
 		Code    db.Code `json:"code"`
 		Message string  `json:"message"`
+		Reason  string  `json:"reason,omitzero"` // which limit a file is beyond
 	} `json:"error"`
 }
 
@@ -114,6 +115,12 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	}
 	var w wireError
 	w.Error.Code, w.Error.Message = code, message
+	switch {
+	case errors.Is(err, db.ErrQuota):
+		w.Error.Reason = "quota"
+	case errors.Is(err, db.ErrCap):
+		w.Error.Reason = "cap"
+	}
 	return reply(c, statuses[code], w)
 }
 

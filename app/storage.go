@@ -40,11 +40,12 @@ type (
 		File wireFile `json:"file"`
 	}
 	wireStorageTotals struct {
-		Used  int64  `json:"used"`
-		Free  int64  `json:"free"` // what the disk has left for files
-		Cap   int64  `json:"cap"`
-		Warn  int64  `json:"warn"`
-		Level string `json:"level"` // "ok", "warn" or "full"
+		Used   int64  `json:"used"`
+		Coming int64  `json:"coming"` // what uploads on their way have yet to bring
+		Free   int64  `json:"free"`   // what the disk has left for files
+		Cap    int64  `json:"cap"`
+		Warn   int64  `json:"warn"`
+		Level  string `json:"level"` // "ok", "warn" or "full"
 	}
 )
 
@@ -99,7 +100,7 @@ func (a *App) storage(me db.Person) (w wireStorage, err error) {
 		return w, err
 	}
 	t, err := a.store.StorageTotals()
-	w.Host = &wireStorageTotals{t.Used, t.Free, t.Cap, t.Warn, level(t)}
+	w.Host = &wireStorageTotals{t.Used, t.Coming, t.Free, t.Cap, t.Warn, level(t)}
 	return w, err
 }
 
@@ -131,14 +132,14 @@ func kindOfFile(kind string) string {
 
 // level warns before the cap, or else the disk, ends what can be stored.
 func level(t db.StorageTotals) string {
-	warn := t.Warn
+	warn, taken := t.Warn, t.Used+t.Coming
 	if warn == 0 {
 		warn = t.Cap / 10 * 9
 	}
 	switch {
-	case t.Cap > 0 && t.Used >= t.Cap, t.Free == 0:
+	case t.Cap > 0 && taken >= t.Cap, t.Free == 0:
 		return "full"
-	case warn > 0 && t.Used >= warn, t.Free < lowSpace:
+	case warn > 0 && taken >= warn, t.Free < lowSpace:
 		return "warn"
 	}
 	return "ok"

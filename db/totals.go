@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
@@ -66,14 +68,21 @@ func (b *batch) room(owner ID, size int64) error {
 	case t.open[owner] >= maxOpenUploads:
 		return Errorf(Invalid, "at most %d uploads at once", maxOpenUploads)
 	case quota > 0 && t.by[owner]+size > quota:
-		return Errorf(StorageFull, "your files may take %d MB here", quota>>20)
+		return &Error{StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota}
 	case limits.Cap > 0 && t.all+t.arriving+size > limits.Cap:
-		return Errorf(StorageFull, "all files together may take %d MB here", limits.Cap>>20)
+		return &Error{StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap}
 	}
 	// What others have yet to send is not set aside: announcing a file would
 	// keep everybody else from sending one. Each part is held against the disk.
 	return b.s.space.fits(size, b.s.opts.FileReserve)
 }
+
+// The limits that a file can be beyond, as causes of StorageFull; without one
+// it is the disk.
+var (
+	ErrQuota = errors.New("beyond a person's quota")
+	ErrCap   = errors.New("beyond the cap on all files")
+)
 
 // fits reports whether so many bytes leave a reserve on the disk.
 func (s *space) fits(size, reserve int64) error {
@@ -102,10 +111,11 @@ func (s *Store) SetStorage(ctx context.Context, limits Storage) error {
 	}))
 }
 
-// StorageTotals are the sums for the whole host.
+// StorageTotals are the sums for the whole host. Coming is what uploads on
+// their way have yet to bring: the cap counts it.
 type StorageTotals struct {
 	Storage
-	Used, Free int64
+	Used, Coming, Free int64
 }
 
 // StorageTotals adds up the files of all.
@@ -118,11 +128,12 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 		if err != nil {
 			return err
 		}
-		out.Used = t.all
+		out.Used, out.Coming = t.all, t.arriving
 		return scan(txn, []byte{prefixUpload}, func(_, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
 			out.Used += r.Offset
+			out.Coming -= r.Offset
 			return err
 		})
 	})
