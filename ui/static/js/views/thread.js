@@ -37,9 +37,15 @@ export function thread(app, who, on) {
       </div>
     </div>
     ${dropHint(app, who)}${undoBar(app, who)}
-    ${app.endOf.value === who || !t0?.items.length ? nothing : html`<button type="button" class="newest" @click=${() => app.deeds.newest(who)}
-      aria-label=${t('log.end')} title=${t('log.end')}>${chat?.new ? html`<b>${t('log.new', { n: chat.new })}</b>` : nothing}${icon('down')}</button>`}
+    ${app.endOf.value === who || !t0?.items.length ? nothing : newest(app, who, chat?.new ?? 0)}
   </div>`
+}
+
+/** @param {App} app @param {number} who @param {number} n how many are new */
+function newest(app, who, n) {
+  const fresh = n ? t('log.new', { n }) : ''
+  return html`<button type="button" class="newest" aria-label=${fresh ? `${fresh}, ${t('log.end')}` : t('log.end')} title=${t('log.end')}
+    @click=${() => app.deeds.newest(who)}>${fresh ? html`<b>${fresh}</b>` : nothing}${icon('down')}</button>`
 }
 
 /** What stands for messages that are on their way. */
