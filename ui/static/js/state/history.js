@@ -119,9 +119,13 @@ export function createHistory(app, router) {
       const after = newest(t)
       load(who, 'newer', { after, limit: PAGE }, (now, page) => newer(now, page, after))
     },
-    /** Back to the end, from a window that has left it. @param {number} who */
-    toEnd(who) {
-      return app.threads.peek().get(who)?.newer ? last(who) : Promise.resolve()
+    /** Back to the end, from a window that has left it. Where that fails the window stays, and nobody is taken away from it later.
+     * @param {number} who */
+    async toEnd(who) {
+      if (!app.threads.peek().get(who)?.newer || await last(who) !== 'failed') return
+      app.toEnd.value = false
+      this.again(who)
+      say(app, t('log.failed'))
     },
     /** The same part of the chat once more, after events were missed. @param {number} who */
     refresh(who) {
