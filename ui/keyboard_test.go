@@ -1,13 +1,15 @@
 package ui_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
 )
 
 // keys are what the browser wants to know of a key.
-var keys = map[string]int64{"Tab": 9, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Home": 36, "End": 35, "ContextMenu": 93}
+var keys = map[string]int64{"Tab": 9, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Home": 36, "End": 35, "Delete": 46, "ContextMenu": 93}
 
 const (
 	modCtrl  = 2
@@ -93,4 +95,30 @@ func TestEverythingByKeyboard(t *testing.T) {
 	if eval[bool](lin, `document.activeElement === document.body`) {
 		t.Error("the focus was lost")
 	}
+}
+
+func TestTheFocusStaysWhereOneIsInTheConversation(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	ann := r.member("Ann")
+	for i := range 60 {
+		ann.say(1, fmt.Sprintf("line %d", i+1))
+	}
+	lin.place("#/chat/%d", ann.id)
+	lin.until("the beginning of it, and more below", `(l => l && l.scrollHeight - l.scrollTop - l.clientHeight > 200)(document.querySelector('#log'))`)
+	lin.until("the cursor in the field", `document.activeElement?.id === 'box'`)
+	eval[chromedp.Void](lin, `document.querySelector('#log').focus({preventScroll: true})`)
+	top := eval[float64](lin, `document.querySelector('#log').scrollTop`)
+	lin.press("ArrowUp", false)
+	lin.until("the last message in sight", `(m => m.matches('.m') && m.getBoundingClientRect().top < document.querySelector('#log').getBoundingClientRect().bottom)(document.activeElement)`)
+	if now := eval[float64](lin, `document.querySelector('#log').scrollTop`); now-top > 100 || top-now > 100 {
+		t.Errorf("the conversation went from %v to %v", top, now)
+	}
+	lin.press("ArrowUp", false)
+	lin.press("ArrowUp", false)
+	before := eval[int](lin, `Number(document.activeElement.dataset.seq)`)
+	lin.press("Delete", false)
+	lin.until("the one below it, now that it is gone", `document.activeElement.dataset.seq === String($1 + 1) && !document.querySelector('.m[data-seq="$1"]')`, before)
+	lin.press("ArrowUp", false)
+	lin.until("the one above", `document.activeElement.dataset.seq === String($1 - 1)`, before)
 }

@@ -94,7 +94,8 @@ export function createApp(env) {
     picked: signal(/** @type {{who: number, messages: ReadonlyMap<number, Message>} | null} */ (null)),
     /** what I took back in this tab said, by who/seq */
     retaken: signal(/** @type {ReadonlyMap<string, Message>} */ (new Map())),
-    editing: signal(/** @type {{who: number, message: Message, text: string} | null} */ (null)),
+    /** per chat, which of my messages I change, and to what */
+    editing: signal(/** @type {ReadonlyMap<number, {message: Message, text: string}>} */ (new Map())),
     /** the picture that is looked at by itself */
     viewing: signal(/** @type {{who: number, seq: number, id: string} | null} */ (null)),
     /** over whose conversation files are held */

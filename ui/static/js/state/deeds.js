@@ -46,7 +46,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
 
     /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */
     async entered({ name, who }) {
-      app.editing.value = app.picked.value = null
+      app.picked.value = null
       if (name === 'chat') {
         if (!app.data.peek()?.chats.has(who) && !await tell(api.openChat(who)) && !app.data.peek()?.people.has(who)) router.back()
       }
@@ -78,11 +78,12 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
 
     /** What my next message answers. @param {number} who @param {Message | null} m */
     reply(who, m) {
-      deeds.answer(who, m ? { seq: m.seq, user: m.user, content: m.content } : undefined)
+      // As the host quotes: what has only files is known by the first one's name.
+      deeds.answer(who, m ? { seq: m.seq, user: m.user, content: m.content.trim() ? m.content : m.files?.[0]?.name ?? '' } : undefined)
     },
     /** @param {number} who @param {Quote} [quote] */
     answer(who, quote) {
-      if (quote) app.editing.value = null
+      if (quote) setIn(app.editing, who, undefined)
       setIn(app.replies, who, quote)
     },
 
@@ -96,8 +97,9 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
     async edit(who, message, text) {
       const content = text.trim()
       if (!content || tooLong(content)) return
-      app.editing.value = null
-      if (content !== message.content && !await tell(api.edit(who, message.seq, content), 'late.edit')) app.editing.value = { who, message, text }
+      setIn(app.editing, who, undefined)
+      if (content === message.content || await tell(api.edit(who, message.seq, content), 'late.edit')) return
+      if (app.data.peek() && !app.editing.peek().has(who)) setIn(app.editing, who, { message, text })
     },
 
     /** @param {number} who @param {Message} message */

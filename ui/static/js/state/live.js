@@ -148,10 +148,11 @@ export function createLive(app, drafts, { notices, finders }) {
       app.drafts.value = new Map()
       app.typing.value = new Map()
       app.replies.value = new Map()
+      app.editing.value = new Map()
       app.hidden.value = new Map()
       app.retaken.value = new Map()
       app.removing.value = app.picked.value = app.panel.value = null
-      app.line.value = app.editing.value = app.confirm.value = app.notice.value = null
+      app.line.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
       app.filter.value = ''
       app.gate.value = { ...NO_GATE, error: why }

@@ -11,8 +11,9 @@ export function boxKeys(app, place) {
   place.addEventListener('keydown', (e) => {
     const box = e.target
     if (app.picked.peek() && pressed(e, 'Escape') && !e.defaultPrevented) return endPicking(app)
-    if (!(box instanceof HTMLTextAreaElement) || box.id !== 'box' || e.defaultPrevented || app.editing.peek()) return
+    if (!(box instanceof HTMLTextAreaElement) || box.id !== 'box' || e.defaultPrevented) return
     const who = app.route.peek().who
+    if (app.editing.peek().has(who)) return
     if (pressed(e, 'Escape') && app.replies.peek().has(who)) {
       e.preventDefault()
       app.deeds.reply(who, null)
@@ -25,7 +26,7 @@ function editLast(app, who) {
   const t = app.threads.peek().get(who)
   const me = app.data.peek()?.me.id
   const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me)
-  if (!last || !mayEdit(app, last)) return false
+  if (!last || !mayEdit(app, who, last)) return false
   edit(app, who, last)
   return true
 }

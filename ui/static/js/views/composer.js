@@ -5,11 +5,12 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { pressed, sends } from '../dom/enter.js'
 import { room } from '../state/limit.js'
+import { setIn } from '../state/signals.js'
 import { locale, t } from '../words/index.js'
 import { attachButton, tray } from './attach.js'
 import { emojiPicker, showEmoji } from './emoji.js'
 import { icon } from './icons.js'
-import { nameOf } from './people.js'
+import { mayWrite, nameOf } from './people.js'
 import { replyBar } from './replybar.js'
 
 export const touch = () => matchMedia('(hover: none) and (pointer: coarse)').matches
@@ -23,17 +24,17 @@ const amount = (n) => n.toLocaleString(locale())
 /** @param {App} app @param {number} who */
 export function composer(app, who) {
   const data = app.data.value
-  const editing = app.editing.value?.who === who ? app.editing.value : null
+  const editing = app.editing.value.get(who)
   const text = editing ? editing.text : app.draft.text(who)
   const self = who === data?.me.id
-  if (!self && data && !data.people.has(who)) return html`<p class="composer closed">${t('removed')}</p>`
+  if (!mayWrite(app, who)) return html`<p class="composer closed">${t('removed')}</p>`
   const words = editing ? t('editing') : self ? t('compose.devices') : t('compose', { name: nameOf(app, who) })
   const left = room(text.trim())
   const open = app.emoji.open.value
   return html`<div class="writing"><form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
     ${editing ? nothing : replyBar(app, who)}
     ${editing ? html`<div class="editing">${icon('pencil')}<span>${t('editing')}</span>
-      <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app)}>${icon('close')}</button></div>` : nothing}
+      <button type="button" class="ic" aria-label=${t('cancel')} title=${t('cancel')} @click=${() => stop(app, who)}>${icon('close')}</button></div>` : nothing}
     ${left === null ? nothing : html`<div class=${left < 0 ? 'limit over' : 'limit'} role="status">${left < 0 ? t('compose.long', { n: amount(-left) }) : t('compose.left', { n: amount(left) })}</div>`}
     ${editing ? nothing : html`${tray(app, who)}${attachButton(app, who, touch())}`}
     <button type="button" class="ic" id="emoji" aria-expanded=${open} aria-label=${t('emoji')} title=${t('emoji')} @click=${() => showEmoji(app, !open, touch())}>${icon(open ? 'keyboard' : 'smile')}</button>
@@ -54,11 +55,8 @@ export function grow() {
 
 /** @param {App} app @param {number} who @param {string} text */
 function typed(app, who, text) {
-  const editing = app.editing.peek()
-  if (editing?.who === who) {
-    app.editing.value = { ...editing, text }
-    return
-  }
+  const editing = app.editing.peek().get(who)
+  if (editing) return setIn(app.editing, who, { ...editing, text })
   app.draft.type(who, text)
   app.typed.typed(who, text)
 }
@@ -71,22 +69,22 @@ function keys(app, who, e) {
   } else if (pressed(e, 'Escape') && app.emoji.open.peek()) {
     e.preventDefault()
     app.emoji.show(false)
-  } else if (pressed(e, 'Escape') && app.editing.peek()) {
+  } else if (pressed(e, 'Escape') && app.editing.peek().has(who)) {
     e.preventDefault()
-    stop(app)
+    stop(app, who)
   }
 }
 
 /** @param {App} app @param {number} who */
 function submit(app, who) {
-  const editing = app.editing.peek()
-  if (editing?.who === who) app.deeds.edit(who, editing.message, editing.text)
+  const editing = app.editing.peek().get(who)
+  if (editing) app.deeds.edit(who, editing.message, editing.text)
   else if (!app.files.send(who, app.draft.text(who))) app.deeds.send(who, app.draft.text(who))
   document.getElementById('box')?.focus()
 }
 
-/** @param {App} app */
-function stop(app) {
-  app.editing.value = null
+/** @param {App} app @param {number} who */
+function stop(app, who) {
+  setIn(app.editing, who, undefined)
   document.getElementById('box')?.focus()
 }

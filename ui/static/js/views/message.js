@@ -13,7 +13,7 @@ import { filesOf } from './filebubble.js'
 import { icon } from './icons.js'
 import { line, rich } from './text.js'
 import { spot } from './menu.js'
-import { writeAgain } from './messageacts.js'
+import { mayWriteAgain, writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
 import { copyButton, fromElsewhere, sender } from './sender.js'
 import { partsOf } from './upload.js'
@@ -47,7 +47,7 @@ export function bubble(app, chat, m, stands) {
   const chosen = picked ? picked.has(m.seq) : null
   const self = who === me
   const away = self && fromElsewhere(app, m)
-  const again = mine && m.recalled && app.retaken.value.has(`${who}/${m.seq}`)
+  const again = mine && m.recalled && mayWriteAgain(app, who, m)
   return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
     const big = !m.recalled && onlyEmoji(m.content)
     const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`

@@ -2,15 +2,18 @@
 
 /** @import {App, Message} from '../../../types' */
 import { EDIT_FOR, RECALL_FOR } from '../state/deeds.js'
+import { setIn } from '../state/signals.js'
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
-import { nameOf } from './people.js'
+import { mayWrite, nameOf } from './people.js'
 
 /** @param {App} app @param {Message} m */
 const age = (app, m) => m.user === app.data.peek()?.me.id && !m.recalled ? app.deeds.now() - m.date : Infinity
 
-/** @param {App} app @param {Message} m */
-export const mayEdit = (app, m) => age(app, m) < EDIT_FOR
+/** @param {App} app @param {number} who @param {Message} m */
+export const mayReply = (app, who, m) => !m.recalled && mayWrite(app, who)
+/** @param {App} app @param {number} who @param {Message} m */
+export const mayEdit = (app, who, m) => mayWrite(app, who) && age(app, m) < EDIT_FOR
 /** @param {App} app @param {number} who @param {Message} m */
 export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < RECALL_FOR
 
@@ -24,7 +27,7 @@ export function replyTo(app, who, m) {
 
 /** @param {App} app @param {number} who @param {Message} m */
 export function edit(app, who, m) {
-  app.editing.value = { who, message: m, text: m.content }
+  setIn(app.editing, who, { message: m, text: m.content })
   toBox()
 }
 
@@ -38,6 +41,18 @@ export function recall(app, who, m) {
     run: async () => { await app.deeds.recall(who, m) },
   }
 }
+
+/** From my side. The focus goes on to what stands beside it. @param {App} app @param {number} who @param {Message} m */
+export function remove(app, who, m) {
+  const here = document.activeElement?.closest('.m')
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('#log .m')])
+  const at = all.findIndex((x) => x === here)
+  if (at >= 0) (all[at + 1] ?? all[at - 1])?.focus({ preventScroll: true })
+  app.removals.remove(who, [m.seq])
+}
+
+/** Whether I took it back here, and it had words. @param {App} app @param {number} who @param {Message} m */
+export const mayWriteAgain = (app, who, m) => mayWrite(app, who) && !!app.retaken.value.get(`${who}/${m.seq}`)?.content.trim()
 
 /** What I took back stands in the composer again, with what it answered. @param {App} app @param {number} who @param {Message} m */
 export function writeAgain(app, who, m) {

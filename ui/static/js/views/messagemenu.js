@@ -6,22 +6,22 @@ import { copyAndSay } from './copyrow.js'
 import { showDetails } from './details.js'
 import { forward, mayForward } from './forward.js'
 import { openMenu } from './menu.js'
-import { copyText, edit, mayEdit, mayRecall, recall, replyTo } from './messageacts.js'
+import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo } from './messageacts.js'
 
 /** @param {App} app @param {number} who @param {Message} m @param {{x: number, y: number} | Element} at */
 export function messageMenu(app, who, m, at) {
   const quoted = m.reply?.seq
   /** @type {import('./menu.js').Item[]} */
   const items = []
-  if (!m.recalled) items.push({ icon: 'reply', text: t('menu.reply'), run: () => replyTo(app, who, m) })
+  if (mayReply(app, who, m)) items.push({ icon: 'reply', text: t('menu.reply'), run: () => replyTo(app, who, m) })
   if (m.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyText(app, m) } })
   if (mayForward(m)) items.push({ icon: 'forward', text: t('menu.forward'), run: () => forward(app, m) })
-  if (mayEdit(app, m)) items.push({ icon: 'pencil', text: t('menu.edit'), run: () => edit(app, who, m) })
+  if (mayEdit(app, who, m)) items.push({ icon: 'pencil', text: t('menu.edit'), run: () => edit(app, who, m) })
   if (mayRecall(app, who, m)) items.push({ icon: 'undo', text: t('menu.recall'), run: () => recall(app, who, m) })
   if (quoted) items.push({ icon: 'quote', text: t('quote.go'), run: () => { app.past.jump(who, quoted) } })
   items.push({ icon: 'check', text: t('menu.pick'), run: () => app.picks.toggle(who, m) },
     { icon: 'clock', text: t('details'), run: () => showDetails(app, who, m) },
-    { icon: 'trash', text: t('menu.remove'), danger: true, run: () => app.removals.remove(who, [m.seq]) })
+    { icon: 'trash', text: t('menu.remove'), danger: true, run: () => remove(app, who, m) })
   openMenu(at, t('menu.message'), items)
 }
 

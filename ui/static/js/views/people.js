@@ -12,6 +12,12 @@ export function nameOf(app, who) {
   return tame(data?.people.get(who)?.name ?? data?.chats.get(who)?.name ?? '')
 }
 
+/** Whether there is somebody to write to. @param {App} app @param {number} who */
+export function mayWrite(app, who) {
+  const data = app.data.value
+  return !data || who === data.me.id || data.people.has(who)
+}
+
 /** @param {App} app @param {number} who */
 export function presenceOf(app, who) {
   const data = app.data.value

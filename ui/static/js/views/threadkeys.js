@@ -3,7 +3,7 @@
 
 /** @import {App, Message} from '../../../types' */
 import { composing, pressed } from '../dom/enter.js'
-import { copyText, edit, mayEdit, replyTo } from './messageacts.js'
+import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageacts.js'
 import { endPicking } from './pickbar.js'
 import { undo } from './undobar.js'
 
@@ -26,9 +26,15 @@ export function messageKeys(app, who, e) {
   if (!step) return
   e.preventDefault()
   const all = /** @type {HTMLElement[]} */ ([...log.querySelectorAll('.m')])
-  const at = here ? all.indexOf(here) + step : all.length - 1
+  const at = here ? all.indexOf(here) + step : lastInView(all, log)
   if (at >= all.length) document.getElementById('box')?.focus()
   else all[Math.max(at, 0)]?.focus()
+}
+
+/** @param {HTMLElement[]} all @param {HTMLElement} log */
+function lastInView(all, log) {
+  const end = log.getBoundingClientRect().bottom
+  return all.findLastIndex((m) => m.getBoundingClientRect().top < end)
 }
 
 /** @param {App} app @param {number} who @param {HTMLElement} here @param {Message | undefined} m undefined: not at the host yet @param {KeyboardEvent} e */
@@ -44,9 +50,9 @@ function act(app, who, here, m, e) {
     here.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: box.left, clientY: box.bottom }))
   } else if (e.key === ' ' && m) app.picks.toggle(who, m)
   else if (!m || app.picked.peek()) return false
-  else if (e.key === 'r' && !m.recalled) replyTo(app, who, m)
-  else if (e.key === 'e' && mayEdit(app, m)) edit(app, who, m)
-  else if (e.key === 'Delete') app.removals.remove(who, [m.seq])
+  else if (e.key === 'r' && mayReply(app, who, m)) replyTo(app, who, m)
+  else if (e.key === 'e' && mayEdit(app, who, m)) edit(app, who, m)
+  else if (e.key === 'Delete') remove(app, who, m)
   else return false
   return true
 }
