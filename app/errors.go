@@ -94,6 +94,10 @@ type wireError struct {
 // fail answers with err. It is the one place where an error becomes a status,
 // for routes, for guards and for what the server finds before any of them.
 func (a *App) fail(c *fiber.Ctx, err error) error {
+	early, ok := errors.AsType[*fiber.Error](err)
+	if a.files.arrivals.leave(&c.Context().Request.Header) && ok && early.Code == http.StatusRequestEntityTooLarge {
+		err = &rateError{time.Second} // it was too big for what had no place
+	}
 	code, message := outward(err)
 	if code == db.Internal {
 		a.log.Error("a request failed", "method", c.Method(), "route", routeOf(c), "err", err)
@@ -103,14 +107,14 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	if e, ok := errors.AsType[*rateError](err); ok {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(e.seconds()))
 	}
-	if e, ok := errors.AsType[*fiber.Error](err); ok && e.Code != http.StatusNotFound && e.Code != http.StatusMethodNotAllowed {
+	if ok && early.Code != http.StatusNotFound && early.Code != http.StatusMethodNotAllowed {
 		// The server refused before it read everything, and will close.
 		if nc, ok := c.Context().Conn().(*netConn); ok {
 			nc.linger.Store(true)
 		}
 	}
 	a.secure(c)
-	if e, ok := errors.AsType[*fiber.Error](err); ok && e.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
+	if ok && early.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
 		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.port)+"/", http.StatusTemporaryRedirect)
 	}
 	var w wireError

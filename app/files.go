@@ -14,13 +14,14 @@ const (
 
 // files bounds what is done with files at once.
 type files struct {
+	arrivals  *arrivals
 	uploads   *perPerson
 	downloads *perPerson
 	pictures  chan struct{} // one is decoded at a time: it takes memory
 }
 
 func newFiles() files {
-	return files{newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
+	return files{newArrivals(chunkTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
 }
 
 // perPerson counts what each person has going on.

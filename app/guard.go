@@ -21,6 +21,9 @@ func (a *App) guard(c *fiber.Ctx) error {
 		return a.fail(c, errClosing)
 	}
 	defer a.requests.leave()
+	if h := &c.Context().Request.Header; isUpload(h) {
+		defer a.files.arrivals.leave(h)
+	}
 	err := recovered(a.log, func() error {
 		if err := a.checkRequest(c); err != nil {
 			return err

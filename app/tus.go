@@ -44,7 +44,8 @@ func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	if header := string(h.Peek(fiber.HeaderAuthorization)); header != "" {
 		_, secret, _ = strings.Cut(header, " ")
 	}
-	if _, _, err := a.store.Authenticate(strings.TrimSpace(secret)); err != nil {
+	me, _, err := a.store.Authenticate(strings.TrimSpace(secret))
+	if err != nil || !a.files.arrivals.enter(h, me.ID) {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: chunkLimit, ReadTimeout: chunkTime}
