@@ -62,6 +62,18 @@ func (c *netConn) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// ReadFrom lets the system copy a file, unless what is written is held back.
+func (c *netConn) ReadFrom(r io.Reader) (int64, error) {
+	c.mu.Lock()
+	to, ok := c.Conn.(io.ReaderFrom) // as a *net.TCPConn is
+	if !ok || c.corked || c.err != nil {
+		c.mu.Unlock()
+		return io.Copy(struct{ io.Writer }{c}, r)
+	}
+	defer c.mu.Unlock()
+	return to.ReadFrom(r)
+}
+
 // Cork begins to hold back what is written.
 func (c *netConn) Cork() {
 	c.mu.Lock()

@@ -137,3 +137,20 @@ func TestNetConnConcurrently(t *testing.T) {
 		next[w]++
 	}
 }
+
+// A file waits its turn behind what is held back.
+func TestNetConnCorksFilesToo(t *testing.T) {
+	counted := &countingConn{}
+	nc := &netConn{Conn: counted, l: newTestListener(t, listenerOptions{})}
+	nc.Cork()
+	nc.Write([]byte("a"))
+	if n, err := nc.ReadFrom(strings.NewReader("b")); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if counted.Len() > 0 {
+		t.Errorf("while corked %q went out", counted.String())
+	}
+	if err := nc.Uncork(); err != nil || counted.String() != "ab" {
+		t.Errorf("%q, %v", counted.String(), err)
+	}
+}

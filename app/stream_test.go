@@ -6,6 +6,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"os"
+	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -28,6 +31,54 @@ func TestLargeParts(t *testing.T) {
 	}
 	if head := a.call("HEAD", path, nil); head.header.Get("Content-Length") != itoa(len(data)) || len(head.body) > 0 {
 		t.Error(head.header)
+	}
+}
+
+// takingListener counts what its connections take as a file.
+type takingListener struct {
+	net.Listener
+	taken atomic.Int64
+}
+
+func (l *takingListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return &takingConn{c, l}, err
+}
+
+type takingConn struct {
+	net.Conn
+	l *takingListener
+}
+
+func (c *takingConn) ReadFrom(r io.Reader) (int64, error) {
+	if part, ok := r.(*io.LimitedReader); ok {
+		if _, ok := part.R.(*os.File); ok {
+			c.l.taken.Add(part.N)
+		}
+	}
+	return io.Copy(c.Conn, r)
+}
+
+// The file itself reaches the socket, which has the system copy it, past all
+// that the server puts between the two.
+func TestFilesGoToTheSocket(t *testing.T) {
+	h := startHost(t)
+	a := h.setUp("Alice")
+	size := int64(2*streamPart + 5)
+	path := filesPath + a.upload("large", make([]byte, size), "")
+	in, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner := &takingListener{Listener: in}
+	l := newListener([]net.Listener{inner}, listenerOptions{Log: testLog(t), Max: 10})
+	var served sync.WaitGroup
+	served.Go(func() { h.app.server.Server().Serve(l) })
+	defer served.Wait()
+	defer l.Close()
+	h.url = "http://" + in.Addr().String()
+	if got := a.get(path, withHeader("Connection", "close")).want(t, 200, ""); int64(len(got.body)) != size || inner.taken.Load() != size {
+		t.Errorf("%d of %d bytes were taken as a file", inner.taken.Load(), size)
 	}
 }
 
