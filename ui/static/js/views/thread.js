@@ -42,11 +42,8 @@ export function thread(app, who, on) {
 }
 
 /** @param {App} app @param {number} who @param {number} n how many are new */
-function newest(app, who, n) {
-  const fresh = n ? t('log.new', { n }) : ''
-  return html`<button type="button" class="newest" aria-label=${fresh ? `${fresh}, ${t('log.end')}` : t('log.end')} title=${t('log.end')}
-    @click=${() => app.deeds.newest(who)}>${fresh ? html`<b>${fresh}</b>` : nothing}${icon('down')}</button>`
-}
+const newest = (app, who, n) => html`<button type="button" class="newest" title=${t('log.end')} @click=${() => app.deeds.newest(who)}>
+  ${n ? html`<b>${t('log.new', { n })}</b>` : nothing}<span class="offscreen">${t('log.end')}</span>${icon('down')}</button>`
 
 /** What stands for messages that are on their way. */
 const shapes = () => html`<div class="shapes" aria-hidden="true">${['', ' me', ' me', '', ' me', ''].map((side) => html`<i class="shape${side}"></i>`)}</div>
