@@ -104,8 +104,10 @@ func TestTheFocusStaysWhereOneIsInTheConversation(t *testing.T) {
 	for i := range 60 {
 		ann.say(1, fmt.Sprintf("line %d", i+1))
 	}
+	// Opened while they still come in, it would stand elsewhere first.
+	lin.until("all of them", `document.querySelector('.row .n')?.innerText === '60'`)
 	lin.place("#/chat/%d", ann.id)
-	lin.until("the beginning of it, and more below", `(l => l && l.scrollHeight - l.scrollTop - l.clientHeight > 200)(document.querySelector('#log'))`)
+	lin.until("the beginning of it, and more below", `document.querySelector('#log[aria-busy=false] #line') && (l => l && l.scrollHeight - l.scrollTop - l.clientHeight > 200)(document.querySelector('#log'))`)
 	lin.until("the cursor in the field", `document.activeElement?.id === 'box'`)
 	eval[chromedp.Void](lin, `document.querySelector('#log').focus({preventScroll: true})`)
 	top := eval[float64](lin, `document.querySelector('#log').scrollTop`)
