@@ -233,11 +233,14 @@ func (p *person) post(t *testing.T, path, body string) {
 // within waits for something that a person would notice.
 func within(t *testing.T, what string, yes func() bool) {
 	t.Helper()
-	end := time.Now().Add(patience)
+	end := time.After(patience)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
 	for !yes() {
-		if time.Now().After(end) {
+		select {
+		case <-tick.C:
+		case <-end:
 			t.Fatalf("waited in vain for %s", what)
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 }
