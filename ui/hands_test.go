@@ -109,8 +109,8 @@ func (p *tab) menu(text, choice string) {
 // confirm answers the question on screen with yes.
 func (p *tab) confirm() {
 	p.t.Helper()
-	p.until("a question", `document.querySelector('dialog[open] button[type=submit]')`)
-	eval[chromedp.Void](p, `document.querySelector('dialog[open] button[type=submit]').click()`)
+	p.until("a question", `document.querySelector('dialog[open] form.dialog button[type=submit]')`)
+	eval[chromedp.Void](p, `document.querySelector('dialog[open] form.dialog button[type=submit]').click()`)
 	p.until("the question gone", `!document.querySelector('dialog[open]')`)
 }
 

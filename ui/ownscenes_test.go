@@ -2,6 +2,33 @@ package ui_test
 
 import "image/color"
 
+// spaceScenes are the owner's warning that little room is left for files.
+var spaceScenes = []scene{
+	{name: "space-warn", bring: func(s *stage) *tab { return s.short() }},
+	{name: "space-cap", bring: func(s *stage) *tab {
+		p := s.short()
+		p.clickOn("the warning", `document.querySelector('#side .spacenote')`)
+		p.until("what it takes", `document.querySelector('dialog[open] .storage')`)
+		return p
+	}},
+}
+
+// short is the owner's page where files have little room left.
+func (s *stage) short() *tab {
+	s.t.Helper()
+	r := roomy(s.t)
+	s.look.lang = s.lang
+	p := r.owner(s.look)
+	r.member("Ann").say(1, "Did the photos arrive?")
+	p.takes(9_100_000_000)
+	if !eval[bool](p, `fetch('/api/storage', {method: 'PATCH', headers: {'Content-Type': 'application/json'}, body: '{"cap":10000000000}'}).then(a => a.ok)`) {
+		s.t.Fatal("no cap")
+	}
+	p.reload()
+	p.until("the warning", `document.querySelector('#side .spacenote')`)
+	return p
+}
+
 // deviceScenes are what goes between one's own devices.
 var deviceScenes = []scene{
 	{name: "own-devices", bring: func(s *stage) *tab {

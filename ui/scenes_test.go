@@ -22,7 +22,7 @@ type scene struct {
 }
 
 // scenes are all of them: each room of the page has a list of its own.
-var scenes = slices.Concat(doorScenes, listScenes, findScenes, talkScenes, actScenes, fileScenes, ownScenes, deviceScenes, lanScenes)
+var scenes = slices.Concat(doorScenes, listScenes, findScenes, talkScenes, actScenes, fileScenes, ownScenes, deviceScenes, spaceScenes, lanScenes)
 
 // langs are the languages that the page speaks.
 var langs = []string{"en-GB", "zh-CN"}

@@ -136,7 +136,7 @@ export interface Storage {
   chats: { who: number; files: number; size: number }[]
   kinds: { kind: 'picture' | 'video' | 'audio' | 'file'; files: number; size: number }[]
   largest: { who: number; seq: number; date: number; file: File }[]
-  host?: { used: number; free: number; cap: number; warn: number; level: 'ok' | 'warn' | 'full' }
+  host?: { used: number; coming: number; free: number; cap: number; warn: number; level: 'ok' | 'warn' | 'full' }
 }
 
 export interface SignInLink { link: string; url: string; expires: number }

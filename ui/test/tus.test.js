@@ -94,6 +94,12 @@ for (const code of ['too_big', 'storage_full', 'unauthorized', 'invalid']) {
   })
 }
 
+test('the limit that a file is beyond has its name', async () => {
+  const r = rig()
+  r.host.breaks = ['POST storage_full cap']
+  await assert.rejects(r.run(), { code: 'cap' })
+})
+
 test('goes on where another page left it', async () => {
   const r = rig({ id: 'f1' })
   r.host.put('f1', 10, '01234')

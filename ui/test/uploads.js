@@ -24,7 +24,8 @@ export class FakeUploads {
     }
     if (how === 'held') await new Promise((_, no) => signal.addEventListener('abort', () => no(new Error('aborted'))))
     if (how === 'offline') throw new TypeError('no network')
-    if (how && how !== 'lost') return answer(STATUS[how], {}, method === 'HEAD' ? null : { error: { code: how } })
+    const [code, reason] = how.split(' ')
+    if (how && how !== 'lost') return answer(STATUS[code], {}, method === 'HEAD' ? null : { error: { code, reason } })
     if (headers['Tus-Resumable'] !== '1.0.0') return answer(412)
     if (method === 'POST') {
       const meta = Object.fromEntries(headers['Upload-Metadata'].split(',').map((p) => p.split(' ')).map(([k, v]) => [k, Buffer.from(v, 'base64').toString()]))

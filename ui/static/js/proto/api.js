@@ -71,6 +71,7 @@ export function createApi(fetch, limit = 15_000) {
     chooseFound: (/** @type {string} */ instance) => call('POST', '/api/found', { instance }),
     storage: () => /** @type {Promise<Storage>} */ (call('GET', '/api/storage')),
     dropFiles: (/** @type {{before: number}} */ what) => /** @type {Promise<{files: number, size: number}>} */ (call('POST', '/api/storage/drop', what)),
+    limitStorage: (/** @type {number} */ cap) => /** @type {Promise<Storage>} */ (call('PATCH', '/api/storage', { cap })),
     newInvite: () => /** @type {Promise<Invite>} */ (call('POST', '/api/invite', {})),
     openChat: (/** @type {number} */ who) => call('PUT', `/api/chats/${who}`, {}).then(chat),
     patchChat: (/** @type {number} */ who, /** @type {{draft?: string, pinned?: boolean, muted?: boolean, marked?: boolean}} */ to, keepalive = false) => call('PATCH', `/api/chats/${who}`, to, keepalive).then(chat),

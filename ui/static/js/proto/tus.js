@@ -14,7 +14,7 @@ const LIMIT = 40_000
 const QUICK = 4_000
 const HOME = '/api/files/'
 
-/** Why a file doesn't get through: a code of the protocol, or `unreadable` for one that is gone from this device. */
+/** Why a file doesn't get through: a code of the protocol, the limit that it is beyond, or `unreadable` for one that is gone from this device. */
 export class UploadError extends Error {
   /** @param {string} code */
   constructor(code) {
@@ -113,7 +113,8 @@ async function ask(o, method, path, headers = {}, body) {
   try {
     const answer = await o.fetch(path, { method, headers: { ...VERSION, ...headers }, body, signal: own.signal })
     if (answer.ok) return answer
-    throw new UploadError((await answer.json().catch(() => null))?.error?.code ?? (BARE[answer.status] || 'internal'))
+    const error = (await answer.json().catch(() => null))?.error
+    throw new UploadError(error?.reason ?? error?.code ?? (BARE[answer.status] || 'internal'))
   } finally {
     o.clock.clear(late)
     o.stop.removeEventListener('abort', stop)

@@ -21,6 +21,7 @@ import { createProgram } from './program.js'
 import { createInChat } from './inchat.js'
 import { askByField, createFinder } from './search.js'
 import { createRouter } from './router.js'
+import { createSpace } from './space.js'
 import { createTyping } from './typing.js'
 
 /**
@@ -130,12 +131,13 @@ export function createApp(env) {
   const removals = createRemovals(base)
   const picks = createPicks(base)
   const program = createProgram(base, deeds)
+  const space = createSpace(base, deeds)
   const marks = createMarks(base, { live, deeds })
   const inchat = createInChat(base, { finder: inchatFinder, history })
   askByField(base, finder)
   watchLooking(base, { live, history })
   createAround(base)
-  return { ...base, draft: drafts, live, files, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, space, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -6,6 +6,7 @@ import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { fileName } from './filename.js'
 import { nameOf } from './people.js'
+import { space } from './space.js'
 
 const DAY = 86_400_000
 /** Days that are offered as old. */
@@ -14,13 +15,15 @@ const AGES = [30, 90, 365]
 /** @param {App} app */
 export async function openStorage(app) {
   const found = await app.deeds.tell(app.api.storage())
-  if (found) app.panel.value = { title: t('storage'), view: () => inside(app, found) }
+  if (!found) return
+  app.space.heard(found)
+  app.panel.value = { title: t('storage'), view: () => inside(app, found) }
 }
 
 /** @param {App} app @param {Storage} s */
-const inside = (app, s) => html`<div class="storage">
+const inside = (app, s) => html`<div class="storage" tabindex="-1" autofocus>
   <p>${s.quota ? t('storage.used.of', { used: size(s.used), brought: size(s.brought), quota: size(s.quota) }) : t('storage.used', { used: size(s.used) })}</p>
-  ${s.host ? html`<p class=${s.host.level === 'ok' ? 'soft' : 'wrong'}>${t('storage.host', { used: size(s.host.used), free: size(s.host.free) })}</p>` : nothing}
+  ${space(app)}
   ${list(t('storage.chats'), s.chats.map((c) => ({ name: html`<bdi>${nameOf(app, c.who)}</bdi>`, size: c.size })))}
   ${list(t('storage.kinds'), s.kinds.map((k) => ({ name: t(`storage.kind.${k.kind}`), size: k.size })))}
   ${list(t('storage.largest'), s.largest.slice(0, 10).map((l) => ({ size: l.file.size, name: html`<button type="button" class="link" @click=${() => {
@@ -44,7 +47,9 @@ function drop(app, days) {
     title: days ? t('storage.sure', { n: days }) : t('storage.sure.all'), text: t('storage.sure.text'), action: t('storage.sure.go'), danger: true,
     run: async () => {
       const gone = await app.deeds.tell(app.api.dropFiles({ before: app.deeds.now() - days * DAY }))
-      if (gone) app.deeds.say(t('storage.done', { n: gone.files, size: size(gone.size) }))
+      if (!gone) return
+      app.space.look()
+      app.deeds.say(t('storage.done', { n: gone.files, size: size(gone.size) }))
     },
   }
 }

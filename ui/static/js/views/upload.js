@@ -48,6 +48,8 @@ function fileError(code) {
   switch (code) {
     case 'too_big': return t('files.failed.too_big')
     case 'storage_full': return t('files.failed.storage_full')
+    case 'quota': return t('files.failed.quota')
+    case 'cap': return t('files.failed.cap')
     case 'unreadable': return t('files.failed.unreadable')
     default: return errorWords(code)
   }

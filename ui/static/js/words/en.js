@@ -12,8 +12,9 @@ import { search } from './en/search.js'
 import { writing } from './en/writing.js'
 import { keys } from './en/keys.js'
 import { files } from './en/files.js'
+import { space } from './en/space.js'
 import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files }
+export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }

@@ -12,7 +12,8 @@ import { search } from './zh/search.js'
 import { writing } from './zh/writing.js'
 import { keys } from './zh/keys.js'
 import { files } from './zh/files.js'
+import { space } from './zh/space.js'
 import { notice } from './zh/notice.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files }
+export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }

@@ -22,7 +22,7 @@ export const files = {
   'files.lost': 'This browser could not keep the files over the reload. Choose them again to go on.',
   'files.again': 'Choose again',
   'files.failed.too_big': 'the file is larger than this host takes.',
-  'files.failed.storage_full': 'there is no room left for it on the host, or for you.',
+  'files.failed.storage_full': 'there is no room left for it on the host.',
   'files.failed.unreadable': 'the file cannot be read on this device any more.',
   'files.bar': 'Sent so far',
 
@@ -49,7 +49,6 @@ export const files = {
   'storage.open': 'Show',
   'storage.used': 'Your chats hold {used} of files.',
   'storage.used.of': 'Your chats hold {used} of files. Of what you sent, {brought} of {quota} are used.',
-  'storage.host': 'Everybody together: {used}; {free} are free.',
   'storage.chats': 'By chat',
   'storage.kinds': 'By kind',
   'storage.kind.picture': 'Pictures',

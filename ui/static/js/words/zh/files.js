@@ -23,7 +23,7 @@ export const files = {
   'files.lost': '刷新后浏览器没能保留这些文件，请重新选择以继续。',
   'files.again': '重新选择',
   'files.failed.too_big': '文件超过了主机允许的大小。',
-  'files.failed.storage_full': '主机上没有空间了，或你的额度已用完。',
+  'files.failed.storage_full': '主机上没有空间了。',
   'files.failed.unreadable': '这台设备上已无法读取该文件。',
   'files.bar': '已发送',
 
@@ -50,7 +50,6 @@ export const files = {
   'storage.open': '查看',
   'storage.used': '你的聊天中共有 {used} 的文件。',
   'storage.used.of': '你的聊天中共有 {used} 的文件。你发送的文件已占用 {brought}，额度为 {quota}。',
-  'storage.host': '所有人共占用 {used}，剩余 {free}。',
   'storage.chats': '按聊天',
   'storage.kinds': '按类型',
   'storage.kind.picture': '图片',
