@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -256,44 +255,6 @@ func TestFilesForSomebodyWhoIsAway(t *testing.T) {
 	ann.sees("2 files")
 	ann.chat("Lin Wei")
 	ann.until("both pictures", `document.querySelectorAll('.m .album img').length === 2`)
-}
-
-func TestLookingAtPictures(t *testing.T) {
-	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
-	for _, name := range []string{"one.png", "two.png"} {
-		lin.pick(photo(t, name, 300, 200, color.RGBA{90, 40, 200, 255}))
-		lin.post()
-		ann.until(name, onePicture, name)
-	}
-	ann.clickOn("the second", `(b => (b.focus(), b))([...document.querySelectorAll('.m button.picture')][1])`)
-	ann.sees("Picture 2 of 2")
-	ann.key("ArrowLeft", 37, 0)
-	ann.sees("Picture 1 of 2")
-	ann.key("ArrowRight", 39, 0)
-	ann.sees("Picture 2 of 2")
-	ann.key("+", 187, 0)
-	ann.until("it larger", `document.querySelector('#viewer img').style.transform.includes('scale(1.5)')`)
-	ann.key("Escape", 27, 0)
-	ann.until("the page, with the focus where it was", `!document.querySelector('#viewer').open && document.activeElement === document.querySelectorAll('.m button.picture')[1]`)
-	ann.clickOn("the first", `document.querySelector('.m button.picture')`)
-	ann.click("Show in chat")
-	ann.until("the message in the chat", `!document.querySelector('#viewer').open && document.activeElement === document.querySelector('.m')`)
-	ann.clickOn("the first", `document.querySelector('.m button.picture')`)
-	ann.sees("Picture 1 of 2")
-	lin.recallFirst()
-	ann.until("nothing to look at any longer", `!document.querySelector('#viewer').open`)
-	do(ann, page.BringToFront, cdp.Empty{})
-}
-
-// recallFirst takes the first message of the conversation back.
-func (p *tab) recallFirst() {
-	p.t.Helper()
-	eval[chromedp.Void](p, `document.querySelector('.m .more').click()`)
-	p.click("Take back from both")
-	p.confirm()
 }
 
 func TestAPhotoFromThePhone(t *testing.T) {

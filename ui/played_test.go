@@ -1,0 +1,104 @@
+package ui_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// sound is a minute of silence, large enough that a browser doesn't load
+// all of it at once.
+func sound(t testing.TB, name string) string {
+	t.Helper()
+	const rate, size = 44_100, 2 * 44_100 * 60
+	var b bytes.Buffer
+	b.WriteString("RIFF")
+	for _, part := range []any{uint32(36 + size), []byte("WAVEfmt "), uint32(16), uint16(1), uint16(1), uint32(rate), uint32(2 * rate), uint16(2), uint16(16), []byte("data"), uint32(size), make([]byte, size)} {
+		if err := binary.Write(&b, binary.LittleEndian, part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return paper(t, name, b.Bytes())
+}
+
+// films records what a page paints, and gives it to the conversation.
+const films = `new Promise(done => {
+	const canvas = document.createElement('canvas')
+	canvas.width = 64
+	canvas.height = 48
+	const recorder = new MediaRecorder(canvas.captureStream(), {mimeType: 'video/webm;codecs=vp8'})
+	const parts = []
+	let painted = 0
+	recorder.ondataavailable = e => parts.push(e.data)
+	recorder.onstop = () => {
+		const data = new DataTransfer()
+		data.items.add(new File(parts, 'film.webm', {type: 'video/webm'}))
+		document.querySelector('#box').dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: data}))
+		done()
+	}
+	const paint = () => {
+		canvas.getContext('2d').fillStyle = ['red', 'green', 'blue'][painted % 3]
+		canvas.getContext('2d').fillRect(0, 0, 64, 48)
+		if (++painted > 30) recorder.stop()
+		else requestAnimationFrame(paint)
+	}
+	recorder.start()
+	paint()
+})`
+
+// ranges counts the answers of the host to a Range.
+func (p *tab) ranges() *atomic.Int64 {
+	p.t.Helper()
+	var n atomic.Int64
+	do(p, network.Enable, network.EnableParams{})
+	p.must(chromedp.Listen(p.ctx, func(ev any) {
+		if r, ok := ev.(*network.EventResponseReceived); ok && r.Response.Status == 206 && strings.Contains(r.Response.URL, "/api/files/") {
+			n.Add(1)
+		}
+	}))
+	return &n
+}
+
+func TestFilmsAndSoundArePlayedInPlace(t *testing.T) {
+	for _, l := range bothWays {
+		t.Run(l.lang, func(t *testing.T) {
+			r := newRoom(t)
+			lin, ann := r.owner(l), r.guest("Ann", l)
+			lin.chat("Ann")
+			ann.chat("Lin Wei")
+			ranges := ann.ranges()
+			eval[chromedp.Void](lin, films)
+			lin.until("the film", `document.querySelector('.tray li')`)
+			lin.post()
+			ann.until("the film", `document.querySelector('.m video')`)
+			lin.pick(sound(t, "sound.wav"))
+			lin.post()
+			ann.until("the sound", `document.querySelector('.m audio')`)
+			ann.redrawn()
+			if n := ranges.Load(); n != 0 || !eval[bool](ann, `[...document.querySelectorAll('video, audio')].every(m => m.readyState === 0)`) {
+				t.Errorf("loaded before anybody plays it, by %d answers", n)
+			}
+			for i, css := range []string{"video", "audio"} {
+				ann.plays(css)
+				ann.eventually("a part of the "+css+" from the host", func() bool { return ranges.Load() > int64(i) })
+			}
+			// Into what isn't loaded yet.
+			before := ranges.Load()
+			eval[chromedp.Void](ann, `document.querySelector('audio').currentTime = 55`)
+			ann.until("its end", `document.querySelector('audio').currentTime > 55 && !document.querySelector('audio').seeking`)
+			ann.eventually("a later part from the host", func() bool { return ranges.Load() > before })
+		})
+	}
+}
+
+// plays starts it and waits until it goes on.
+func (p *tab) plays(css string) {
+	p.t.Helper()
+	eval[chromedp.Void](p, `(m => { m.muted = true; m.play() })(document.querySelector($1))`, css)
+	p.until(css+" to play", `document.querySelector($1).currentTime > 0`, css)
+}
