@@ -70,6 +70,9 @@ func (x *machine) repeat(t *rapid.T) step {
 	s.Session = Session{ID: "another", Device: "another"}
 	switch rapid.IntRange(0, 4).Draw(t, "how") {
 	case 0:
+		if s.Content == "" {
+			s.Content = x.text(t)
+		}
 		s.Content += "!"
 	case 1:
 		s.To = x.anyone(t, "to")
