@@ -90,7 +90,7 @@ var talkScenes = []scene{
 	{name: "talk", bring: func(s *stage) *tab { return s.chat("Alice Meyer") }},
 	{name: "message-menu", fleeting: true, bring: func(s *stage) *tab {
 		p := s.chat("Alice Meyer")
-		p.clickOn("the menu of a message", bubble+`.querySelector('.more')`, "Delivery note 2291 says the same.")
+		eval[chromedp.Void](p, `(b => { const at = b.getBoundingClientRect(); b.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true, clientX: at.left + 40, clientY: at.bottom - 12})) })(`+bubble+`)`, "Delivery note 2291 says the same.")
 		p.until("a menu", `document.querySelector('#menu [role=menuitem]')`)
 		return p
 	}},

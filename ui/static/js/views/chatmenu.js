@@ -17,8 +17,8 @@ export function chatMenu(app, who, at) {
   const self = who === data?.me.id
   const items = [...data?.chats.has(who) ? mine(app, who, self ? '' : name) : []]
   if (data?.chats.get(who)?.last) items.push({ icon: 'calendar', text: t('menu.date'), run: () => askForDate(app, who) })
-  if (data?.me.owner && !self && data.people.has(who)) items.push(helpIn(app, who, name), removePerson(app, who, name))
   if (data?.chats.has(who)) items.push({ icon: 'download', text: t('menu.saveChat'), note: t('menu.saveChat.note'), run: () => saveChat(who) })
+  if (data?.me.owner && !self && data.people.has(who)) items.push(helpIn(app, who, name), removePerson(app, who, name))
   if (data?.chats.has(who)) items.push(remove(app, who, self ? '' : name))
   if (items.length) openMenu(at, t('menu.chat'), items)
 }

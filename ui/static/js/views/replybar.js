@@ -11,8 +11,8 @@ import { line } from './text.js'
 export function replyBar(app, who) {
   const q = app.replies.value.get(who)
   if (!q) return nothing
-  const name = q.user === app.data.value?.me.id ? t('you') : nameOf(app, who)
-  return html`<div class="replying"><div class="q"><b dir="auto">${t('reply.to', { name })}</b><span dir="auto">${line(q.content)}</span></div>
+  const to = q.user === app.data.value?.me.id ? t('reply.self') : t('reply.to', { name: nameOf(app, who) })
+  return html`<div class="replying"><div class="q"><b dir="auto">${to}</b><span dir="auto">${line(q.content)}</span></div>
     <button type="button" class="ic" aria-label=${t('reply.stop')} title=${t('reply.stop')} @click=${() => stopReply(app, who)}>${icon('close')}</button></div>`
 }
 

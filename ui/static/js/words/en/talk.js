@@ -42,6 +42,7 @@ export const talk = {
   'menu.message': 'What to do with this message',
   'menu.chat': 'What to do with this chat',
   'reply.to': 'Reply to {name}',
+  'reply.self': 'Reply to yourself',
   'reply.stop': 'Do not reply to this message',
   'menu.reply': 'Reply',
   'menu.edit': 'Edit',

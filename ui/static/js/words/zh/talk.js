@@ -43,6 +43,7 @@ export const talk = {
   'menu.message': '对这条消息的操作',
   'menu.chat': '对这个聊天的操作',
   'reply.to': '回复 {name}',
+  'reply.self': '回复自己',
   'reply.stop': '不回复这条消息',
   'menu.reply': '回复',
   'menu.edit': '编辑',
