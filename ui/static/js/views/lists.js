@@ -4,6 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { pressed } from '../dom/enter.js'
+import { writtenAt } from '../state/waiting.js'
 import { t } from '../words/index.js'
 import { chatRow, personRow } from './rows.js'
 import { everybody } from './people.js'
@@ -13,10 +14,10 @@ import { icon } from './icons.js'
 export function chats(app) {
   const data = app.data.value
   const open = app.route.value.name === 'chat' ? app.route.value.who : 0
-  const waiting = new Map(app.outbox.value.map((e) => [e.to, e.date]))
-  const at = (/** @type {Chat} */ c) => Math.max(c.last?.date ?? c.date, waiting.get(c.who) ?? 0)
+  const written = writtenAt(app)
+  const at = (/** @type {Chat} */ c) => Math.max(c.last?.date ?? c.date, written.get(c.who) ?? 0)
   const shown = [...data?.chats.values() ?? []]
-    .filter((c) => c.last || c.draft || c.pinned || c.who === open || waiting.has(c.who) || app.drafts.value.get(c.who))
+    .filter((c) => c.last || c.draft || c.pinned || c.who === open || written.has(c.who) || app.drafts.value.get(c.who))
     .sort((a, b) => Number(b.pinned) - Number(a.pinned) || at(b) - at(a))
   if (!shown.length) return nobody(app)
   /** @type {(Chat | User)[]} */

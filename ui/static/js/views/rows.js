@@ -3,6 +3,7 @@
 /** @import {App, Chat, User} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
+import { waiting, writtenAt } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
 import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
@@ -18,7 +19,7 @@ export function chatRow(app, chat, stop) {
   const data = app.data.value
   const self = chat.who === data?.me.id
   const name = nameOf(app, chat.who)
-  const when = app.outbox.value.findLast((e) => e.to === chat.who)?.date ?? chat.last?.date ?? chat.date
+  const when = Math.max(chat.last?.date ?? chat.date, writtenAt(app).get(chat.who) ?? 0)
   const here = !self && isHere(app, chat.who)
   return row(app, chat.who, stop, html`
     ${avatar({ id: chat.who, name, self, online: here })}
@@ -75,9 +76,9 @@ function preview(app, chat) {
   const draft = app.draft.text(chat.who).trim()
   if (app.typing.value.has(chat.who)) return html`<span class="soft">${t('typing.short')}</span>`
   if (draft && !open) return html`<em>${t('draft')}</em> ${line(draft)}`
-  const waiting = [...app.outbox.value, ...app.files.going.value].findLast((e) => e.to === chat.who)
+  const mine = waiting(app).findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
-  if (waiting) return html`${tickMark(waiting.state === 'failed' ? 'failed' : waiting.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: line(waiting.content) || t('files', { n: waiting.parts?.length ?? 0 }) })}`
+  if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: line(mine.content) || t('files', { n: mine.parts?.length ?? 0 }) })}`
   const last = chat.last
   if (!last) return nothing
   const text = last.recalled ? t('recalled') : line(last.content) || (last.files?.length ? t('files', { n: last.files.length }) : '')

@@ -2,6 +2,7 @@
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { unsent } from '../state/waiting.js'
 import { t } from '../words/index.js'
 import { nameForm, passwordForm } from './account.js'
 import { avatar } from './avatar.js'
@@ -70,7 +71,7 @@ async function receipts(app, box) {
 
 /** @param {App} app */
 function leave(app) {
-  const n = app.outbox.peek().length
+  const n = unsent(app)
   app.confirm.value = {
     title: t('sure.signout'), text: n ? `${t('sure.signout.waiting', { n })} ${t('sure.signout.text')}` : t('sure.signout.text'),
     action: t('settings.signout'), danger: true, run: () => app.deeds.signOut(),

@@ -3,6 +3,7 @@
 /** @import {App, Entry, Thread, Chat, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
+import { waiting } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
 import { day, dayOf } from '../words/time.js'
 import { dropHint } from './attach.js'
@@ -103,7 +104,7 @@ function rows(app, who, chat, t0) {
     last = m
     out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, stands) })
   }
-  for (const e of waiting(app, who, t0)) {
+  for (const e of onTheirWay(app, who, t0)) {
     separate(e.date)
     from({ cid: e.cid, session: data?.session })
     const stands = standing(last, me, e.date)
@@ -114,9 +115,9 @@ function rows(app, who, chat, t0) {
 }
 
 /** What isn't among the messages yet. While the window isn't at the end, nothing belongs below it. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
-function waiting(app, who, t0) {
+function onTheirWay(app, who, t0) {
   if (t0.newer || (t0.loading === 'first' && !t0.items.length)) return []
-  const mine = [...app.outbox.value, ...app.files.going.value].filter((e) => e.to === who)
+  const mine = waiting(app).filter((e) => e.to === who)
   if (!mine.length) return mine
   const known = new Set(t0.items.map((m) => m.cid))
   return mine.filter((e) => !known.has(e.cid))

@@ -1,0 +1,17 @@
+// What I wrote and the host doesn't have yet: texts, and messages whose files are on their way.
+
+/** @import {App, Entry} from '../../../types' */
+
+/** Reads signals. @param {Pick<App, 'outbox' | 'files'>} app @returns {Entry[]} */
+export const waiting = (app) => [...app.outbox.value, ...app.files.going.value]
+
+/** What would be lost with this browser. @param {Pick<App, 'outbox' | 'files'>} app */
+export const unsent = (app) => waiting(app).filter((e) => e.state !== 'done').length
+
+/** When the latest of them was written, by chat. @param {Pick<App, 'outbox' | 'files'>} app */
+export function writtenAt(app) {
+  /** @type {Map<number, number>} */
+  const at = new Map()
+  for (const e of waiting(app)) at.set(e.to, Math.max(at.get(e.to) ?? 0, e.date))
+  return at
+}
