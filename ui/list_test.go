@@ -45,9 +45,20 @@ func TestTheListIsKeptByHand(t *testing.T) {
 			other.until("a mark", `document.querySelector('[data-who="3"] .n.bare')?.getAttribute('aria-label') === $1`, lang.marked)
 			lin.rowMenu("Ann", lang.read)
 			lin.until("a dot in the title", `document.title.startsWith('• ')`)
+			eval[chromedp.Void](other, `(() => { const real = fetch; window.patched = 0; window.fetch = (path, init) => (init?.method === 'PATCH' && patched++, real(path, init)) })()`)
 			eval[chromedp.Void](other, `document.querySelector('[data-who="3"]').click()`)
 			other.says("third")
 			lin.until("no mark", `!document.querySelector('[data-who="3"] .n') && !document.title.startsWith('•')`)
+			if n := eval[int](other, `patched`); n != 1 {
+				t.Errorf("the mark was taken away %d times", n)
+			}
+			// Also by a press on the row of the chat that is open already.
+			eval[chromedp.Void](lin, `document.querySelector('[data-who="3"]').click()`)
+			lin.says("third")
+			lin.rowMenu("Bob", lang.unread)
+			lin.until("a mark", `document.querySelector('[data-who="3"] .n.bare')`)
+			eval[chromedp.Void](lin, `document.querySelector('[data-who="3"]').click()`)
+			lin.until("no mark", `!document.querySelector('[data-who="3"] .n')`)
 
 			lin.rowMenu("Ann", lang.mute)
 			other.until("its sign", `document.querySelector('[data-who="2"] [aria-label="`+lang.muted+`"]')`)

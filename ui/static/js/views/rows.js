@@ -58,7 +58,7 @@ function row(app, who, stop, content) {
       if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
       e.preventDefault()
       app.filter.value = ''
-      app.marks.opened(who)
+      if (open) app.marks.opened(who)
       app.router.go('chat', who)
     }}
     @contextmenu=${(/** @type {MouseEvent} */ e) => {
