@@ -2,6 +2,9 @@ package ui_test
 
 import (
 	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 func TestAnUploadThatWaitsCountsAsWaiting(t *testing.T) {
@@ -25,5 +28,28 @@ func TestAnUploadThatWaitsCountsAsWaiting(t *testing.T) {
 		lin.sees(lang.mine)
 		lin.click(lang.out)
 		lin.sees(lang.lost)
+	}
+}
+
+func TestAnUploadOfYesterdayBeginsNoDayBelowToday(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	ann := r.member("Ann")
+	r.late.Store(int64(24 * time.Hour))
+	ann.say(1, "yesterday's")
+	r.late.Store(0)
+	ann.say(1, "today's")
+	lin.place("#/chat/%d", ann.id)
+	lin.says("today's")
+	const days = `[...document.querySelectorAll('#log .day')].map(d => d.innerText).join()`
+	lin.until("two days", days+` === 'Yesterday,Today'`)
+	lin.hold(0)
+	lin.pick(paper(t, "note.txt", []byte("a note")))
+	eval[chromedp.Void](lin, `window.now = Date.now, Date.now = () => now() - 86400000`)
+	lin.post()
+	lin.until("it on its way", `document.querySelector('.way')`)
+	eval[chromedp.Void](lin, `Date.now = now`)
+	if got := eval[string](lin, days); got != "Yesterday,Today" {
+		t.Errorf("the days are %s", got)
 	}
 }

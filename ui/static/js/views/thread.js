@@ -83,7 +83,8 @@ function rows(app, who, chat, t0) {
   }
   const separate = (/** @type {number} */ date) => {
     const d = dayAt(date)
-    if (d === today) return
+    // A wait that began before the day of what stands above begins no day.
+    if (d <= today) return
     today = d
     last = null
     device = undefined
