@@ -56,7 +56,7 @@ export function createInChat(app, { finder, history }) {
     },
   }
 
-  // The first match is shown as soon as there is one; a bar belongs to its chat.
+  // The first match is shown as soon as there is one; a bar belongs to its chat, and to whoever opened it.
   effect(() => {
     const first = finder.found.value.hits.length > 0
     const b = bar.value
@@ -64,7 +64,8 @@ export function createInChat(app, { finder, history }) {
   })
   effect(() => {
     const { name, who } = app.route.value
-    untracked(() => { if (bar.peek() && (name !== 'chat' || bar.peek()?.who !== who)) inchat.close() })
+    const inside = app.data.value !== null
+    untracked(() => { if (bar.peek() && (!inside || name !== 'chat' || bar.peek()?.who !== who)) inchat.close() })
   })
   return inchat
 }

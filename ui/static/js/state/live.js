@@ -152,6 +152,7 @@ export function createLive(app, drafts, { notices, finders }) {
       app.hidden.value = new Map()
       app.retaken.value = new Map()
       app.removing.value = app.picked.value = app.panel.value = null
+      app.viewing.value = app.devices.value = app.invited.value = app.reach.value = null
       app.line.value = app.confirm.value = app.notice.value = null
       app.cutOff.value = false
       app.filter.value = ''
