@@ -31,6 +31,7 @@ export function createOutbox(o) {
   const writing = new Set()
   let live = false
   let ready = false
+  let asked = false
   let last = 0
   /** after a refusal one goes ahead alone */
   let width = AT_ONCE
@@ -102,13 +103,15 @@ export function createOutbox(o) {
   return {
     entries: () => queue,
 
-    /** Takes over what this browser kept: my own tab's before a reload, and that of tabs which are gone. */
+    /** Takes over what this browser kept: that of tabs which are gone and, the first time, what this one kept of an earlier session. */
     async adopt() {
+      const first = !asked
+      asked = true
       try {
-        const kept = await o.store.all()
-        const others = [...new Set(kept.map((e) => e.tab))].filter((t) => t !== o.tab)
+        const names = [...new Set((await o.store.all()).map((e) => e.tab))]
+        const others = names.filter((t) => t !== o.tab)
         const alive = others.length ? await o.alive(others) : new Set()
-        for (const tab of others.filter((t) => !alive.has(t))) {
+        for (const tab of names.filter((t) => t === o.tab ? first : !alive.has(t))) {
           const moved = (await o.store.claim(tab, o.tab)).filter((e) => !find(e.cid)).sort((a, b) => a.n - b.n)
           queue = [...moved.map((e) => /** @type {Entry} */ ({ ...e, tried: true, state: e.state === 'failed' ? 'failed' : 'waiting' })), ...queue]
         }

@@ -4,7 +4,7 @@
 
 /** @import {Entry, OutboxStore, Part} from '../../../types' */
 /** @import {Base} from './app.js' */
-import { batch, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { batch, computed, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { newCid } from '../proto/cid.js'
 import { PART, UploadError, drop, upload } from '../proto/tus.js'
 import { kindOf } from '../text/filename.js'
@@ -31,6 +31,7 @@ export function createFiles(app, { live, drafts, history }) {
   /** @type {OutboxStore | null} */
   let store = null
   let me = 0
+  let asked = false
 
   const find = (/** @type {string} */ cid) => going.peek().find((e) => e.cid === cid)
   /** How far a message is; it is written often, so its bytes aren't in it. @param {Entry} e */
@@ -124,14 +125,17 @@ export function createFiles(app, { live, drafts, history }) {
     return { ...e, parts, state: e.state === 'failed' || e.state === 'paused' ? e.state : 'uploading' }
   }
 
-  /** What this browser kept: my own before a reload, and that of tabs which are gone. */
+  /** What this browser kept: that of tabs which are gone and, the first time, what this one kept of an earlier session. */
   async function adopt() {
     const ours = store
     if (!ours) return
+    const first = !asked
+    asked = true
     try {
-      const others = [...new Set((await ours.all()).map((e) => e.tab))].filter((name) => name !== env.tab)
+      const names = [...new Set((await ours.all()).map((e) => e.tab))]
+      const others = names.filter((name) => name !== env.tab)
       const alive = others.length ? await env.alive(others) : new Set()
-      for (const name of others.filter((x) => !alive.has(x))) {
+      for (const name of names.filter((x) => x === env.tab ? first : !alive.has(x))) {
         const moved = await Promise.all((await ours.claim(name, env.tab)).filter((e) => !find(e.cid)).map((e) => adoptOne(e, ours)))
         if (store !== ours) return moved.forEach((e) => previews.forget(e.parts))
         going.value = [...going.peek(), .../** @type {Entry[]} */ (moved)].sort((a, b) => a.date - b.date)
@@ -145,6 +149,7 @@ export function createFiles(app, { live, drafts, history }) {
   function changed(now) {
     if (now === me) return
     me = now
+    asked = false
     for (const run of running.values()) run.stop.abort()
     going.value = []
     chosen.value = new Map()
@@ -152,12 +157,13 @@ export function createFiles(app, { live, drafts, history }) {
     store = me ? env.store(app.host.peek()?.instance ?? '', me, '-files') : null
   }
 
+  const who = computed(() => app.data.value?.me.id ?? 0)
   effect(() => {
-    const who = app.data.value?.me.id ?? 0
+    const now = who.value
     const up = app.status.value === 'live'
     untracked(() => {
-      changed(who)
-      if (up && who) adopt()
+      changed(now)
+      if (up && now) adopt()
     })
   })
 

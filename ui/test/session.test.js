@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createApp } from '../static/js/state/app.js'
+import { unsent, writtenAt } from '../static/js/state/waiting.js'
+import { FakeClock, FakeDisk, FakeSocket, settle } from './fakes.js'
+import { FakeUploads } from './uploads.js'
+
+/** A whole page but for what is drawn, at a host that knows two people by their names. */
+function rig() {
+  const clock = new FakeClock()
+  const sockets = []
+  const disks = new Map()
+  const uploads = new FakeUploads()
+  const local = new Map()
+  const people = [{ id: 1, name: 'Lin' }, { id: 2, name: 'Ann' }]
+  const calls = []
+  let me = null
+  const say = (data, status = 200) => new Response(JSON.stringify(data), { status })
+  const host = {
+    '/api/host': () => say({ instance: 'i', title: '', state: 'ready', me }),
+    '/api/signin': ({ name }) => { me = people.find((p) => p.name === name); return say({ me }) },
+    '/api/sync': () => say({ epoch: 'e', ev: 5, now: clock.now(), me, session: 's', people,
+      chats: people.map((p) => ({ who: p.id, user: me.id, name: p.name, date: 1, read: 0, new: 0, last: null, marked: p.id === 2, draft: '' })) }),
+    '/api/me/sessions': () => say({ sessions: [{ id: 's', device: `${me.name}'s laptop` }] }),
+    '/api/search': () => say({ hits: [{ who: 2, message: { seq: 1, content: 'a secret' } }], more: null }),
+    '/api/chats/2/messages': () => say({ messages: [], more: false }),
+  }
+  const app = createApp({
+    fetch: async (path, init) => {
+      if (path.startsWith('/api/files')) return uploads.fetch(path, init)
+      const { pathname } = new URL(path, 'http://host')
+      calls.push(`${init.method} ${pathname}`)
+      await Promise.resolve()
+      return host[pathname]?.(init.body && JSON.parse(init.body)) ?? say({})
+    },
+    socket: () => { sockets.push(new FakeSocket()); return sockets.at(-1) },
+    clock, random: () => 0.5, tab: 'this tab', build: '',
+    store: (instance, who, what = '') => { const key = `${who}${what}`; if (!disks.has(key)) disks.set(key, new FakeDisk()); return disks.get(key) },
+    peek: async () => ({ url: '', width: 0, height: 0 }), unpeek: () => {}, alive: async () => new Set(),
+    local: { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v), removeItem: (k) => local.delete(k), keys: () => [...local.keys()] },
+    elect: async () => ({ mine: false, watched: false }), bell: { ready: () => false, ring: async () => {} },
+    popper: { leave: () => 'missing', ask: async () => 'missing', show: () => {}, close: () => {} },
+    history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+    emoji: { load: async () => [], drawable: () => ({ version: 0, flags: false }) }, hash: () => '#/chat/2',
+  })
+  const rest = async () => { for (let i = 0; i < 20; i++) { await settle(); await new Promise(setImmediate) } }
+  return {
+    app, disks, calls, uploads, rest, clock,
+    sent: () => sockets.at(-1).sent.filter((f) => f.type === 'send').map((f) => f.content),
+    /** Through the door, and to where the socket stands. */
+    async signIn(name) {
+      if (app.phase.value === 'loading') await app.entry.boot()
+      await app.entry.signin(name, 'a password')
+      sockets.at(-1).accept()
+      sockets.at(-1).say({ type: 'reset' })
+      await rest()
+      sockets.at(-1).say({ type: 'welcome', head: 5, now: clock.now(), ui: '' })
+      await rest()
+      assert.equal(app.data.value.me.name, name)
+    },
+    async end() {
+      me = null
+      sockets.at(-1).hangUp(4401)
+      await rest()
+      assert.equal(app.phase.value, 'signin')
+    },
+  }
+}
+
+test('what waits when a session ends goes out at the next sign-in of the same person, in the same tab', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.app.deeds.send(2, 'on its way')
+  r.uploads.breaks = ['PATCH 0 held']
+  await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
+  r.app.files.send(2, 'with a file')
+  await r.rest()
+  assert.deepEqual([r.sent(), r.uploads.calls, unsent(r.app)], [['on its way'], ['POST', 'PATCH 0'], 2])
+  await r.end()
+  assert.equal(unsent(r.app), 0)
+
+  // Nothing goes out under another name.
+  await r.signIn('Ann')
+  assert.deepEqual([r.sent(), unsent(r.app)], [[], 0])
+  await r.end()
+
+  await r.signIn('Lin')
+  assert.deepEqual(r.sent(), ['on its way', 'with a file'])
+  assert.deepEqual(r.uploads.calls, ['POST', 'PATCH 0', 'HEAD', 'PATCH 0'])
+})
+
+test('whoever signs in next sees nothing of the one before', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  await r.app.deeds.loadDevices()
+  r.app.viewing.value = { who: 2, seq: 1, id: 'f' }
+  r.app.inchat.open(2)
+  r.app.inchat.type('secret')
+  await r.clock.pass(300)
+  await r.rest()
+  assert.deepEqual([r.app.inchatFinder.found.value.hits.length, r.app.inchat.lit.value, r.app.devices.value.length], [1, 'secret', 1])
+  await r.end()
+  await r.signIn('Ann')
+  assert.deepEqual([r.app.inchat.bar.value, r.app.inchat.lit.value, r.app.inchatFinder.found.value.hits, r.app.devices.value, r.app.viewing.value], [null, '', [], null, null])
+})
+
+test('uploads wait as texts do: they count, and they move a chat up', () => {
+  const entry = (to, date, state) => ({ to, date, state })
+  const app = { outbox: { value: [entry(2, 10, 'waiting'), entry(2, 9, 'done')] }, files: { going: { value: [entry(2, 8, 'uploading'), entry(3, 20, 'failed')] } } }
+  assert.equal(unsent(app), 3)
+  assert.deepEqual([...writtenAt(app)], [[2, 10], [3, 20]])
+})
+
+test('files on their way are looked for once, not at every event', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  const disk = r.disks.get('1-files')
+  let asked = 0
+  const { all } = disk
+  disk.all = () => { asked++; return all.call(disk) }
+  r.app.data.value = { ...r.app.data.value, ev: 6 }
+  await r.rest()
+  assert.equal(asked, 0)
+})
