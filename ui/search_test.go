@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -16,15 +15,6 @@ const (
 	// shown asks whether a message that begins like this is in sight.
 	shown = `(m => m && (b => b.top >= 0 && b.bottom <= innerHeight)(m.getBoundingClientRect()))([...document.querySelectorAll('.m')].find(m => m.querySelector('.body').innerText.startsWith($1)))`
 )
-
-// ctrl presses a letter together with Ctrl.
-func (p *tab) ctrl(letter string, code int64) {
-	p.t.Helper()
-	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: letter, WindowsVirtualKeyCode: code, Modifiers: modCtrl}
-	do(p, input.DispatchKeyEvent, key)
-	key.Type = input.DispatchKeyEventTypeKeyUp
-	do(p, input.DispatchKeyEvent, key)
-}
 
 func TestSearchingEverywhere(t *testing.T) {
 	r := newRoom(t)
@@ -202,7 +192,7 @@ func TestCtrlFIsTheChatsOnlyInAChat(t *testing.T) {
 	eval[chromedp.Void](lin, `window.kept = []; addEventListener('keydown', e => { if (e.key === 'f') kept.push(e.defaultPrevented) })`)
 	kept := func(want bool) {
 		t.Helper()
-		lin.ctrl("f", 70)
+		lin.key("f", 70, modCtrl)
 		lin.until("the key to have come", `kept.length === 1`)
 		if got := eval[bool](lin, `kept.pop()`); got != want {
 			t.Errorf("the page kept Ctrl+F: %v, want %v", got, want)
@@ -217,6 +207,6 @@ func TestCtrlFIsTheChatsOnlyInAChat(t *testing.T) {
 	kept(false)
 	lin.press("Escape", false)
 	lin.until("no bar", `!document.querySelector('.searchbar') && document.activeElement.id === 'box'`)
-	lin.ctrl("k", 75)
+	lin.key("k", 75, modCtrl)
 	lin.until("the cursor in the field on the left", `document.activeElement.id === 'find'`)
 }

@@ -1,5 +1,5 @@
 // The keys that do something, for the sheet that lists them. Each room adds its own here; a key that depends on a choice is
-// given by a function of it.
+// given by a function of it. Ctrl stands for the key of commands, whatever it is called on this computer.
 
 /** @import {Key} from '../words/index.js' */
 /** @import {Values} from './prefs.js' */

@@ -3,6 +3,7 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
+import { commandKey } from '../dom/command.js'
 import { pressed, sends } from '../dom/enter.js'
 import { room } from '../state/limit.js'
 import { setIn } from '../state/signals.js'
@@ -40,7 +41,7 @@ export function composer(app, who) {
     <button type="button" class="ic" id="emoji" aria-expanded=${open} aria-label=${t('emoji')} title=${t('emoji')} @click=${() => showEmoji(app, !open, touch())}>${icon(open ? 'keyboard' : 'smile')}</button>
     <textarea id="box" rows="1" dir="auto" placeholder=${words} aria-label=${words} enterkeyhint=${breaks(app) ? 'enter' : 'send'} autocomplete="off"
       .value=${live(text)} @input=${(/** @type {any} */ e) => typed(app, who, e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, who, e)}></textarea>
-    <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${`${t(editing ? 'editing.save' : 'compose.send')}${touch() ? '' : app.prefs.enter.value === 'ctrl' ? ' (Ctrl+Enter)' : ' (Enter)'}`}
+    <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${`${t(editing ? 'editing.save' : 'compose.send')}${touch() ? '' : app.prefs.enter.value === 'ctrl' ? ` (${commandKey()}+Enter)` : ' (Enter)'}`}
       ?disabled=${(!text.trim() && (editing || !app.files.chosen.value.has(who))) || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>${emojiPicker(app)}</div>`
 }
 

@@ -4,6 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
+import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
 import { GROUPS, RECENT } from '../state/emoji.js'
 import { lang, t } from '../words/index.js'
@@ -88,9 +89,8 @@ export function showEmoji(app, to, glass) {
 
 /** The key that opens it while somebody writes, and a press elsewhere that closes it. @param {App} app @param {() => boolean} glass */
 export function emojiDoors(app, glass) {
-  const mac = /Mac|iP(hone|ad)/.test(navigator.platform)
   addEventListener('keydown', (e) => {
-    if (!pressed(e, 'e') || e.altKey || e.shiftKey || !(mac ? e.metaKey : e.ctrlKey) || !(e.target instanceof Element) || !e.target.closest('.writing')) return
+    if (!pressed(e, 'e') || e.altKey || e.shiftKey || !commands(e) || !(e.target instanceof Element) || !e.target.closest('.writing')) return
     e.preventDefault()
     showEmoji(app, !app.emoji.open.peek(), glass())
   })

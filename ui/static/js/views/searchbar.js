@@ -3,6 +3,7 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
+import { commands } from '../dom/command.js'
 import { pressed } from '../dom/enter.js'
 import { worth } from '../state/search.js'
 import { t } from '../words/index.js'
@@ -66,10 +67,10 @@ function words({ query, at }, n, going) {
   return t(going === 'done' ? 'find.at' : 'find.atLeast', { i: at + 1, n })
 }
 
-/** Ctrl+F searches in the chat on screen; once more in its field, and everywhere else, it is the browser's own. @param {App} app */
+/** Ctrl+F, or ⌘F on a Mac, searches in the chat on screen; once more in its field, and everywhere else, it is the browser's own. @param {App} app */
 export function searchKeys(app) {
   addEventListener('keydown', (e) => {
-    if (!(e.ctrlKey || e.metaKey) || e.shiftKey || e.altKey || document.querySelector('dialog[open]')) return
+    if (!commands(e) || e.shiftKey || e.altKey || document.querySelector('dialog[open]')) return
     const key = e.key.toLowerCase()
     const route = app.route.peek()
     if (key === 'f' && app.phase.peek() === 'app' && route.name === 'chat' && (document.activeElement !== field() || !field())) {

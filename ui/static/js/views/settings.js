@@ -2,6 +2,7 @@
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { commandKey } from '../dom/command.js'
 import { unsent } from '../state/waiting.js'
 import { t } from '../words/index.js'
 import { nameForm, passwordForm } from './account.js'
@@ -48,7 +49,7 @@ const theme = (app) => choice('theme', t('settings.theme'), app.prefs.theme.valu
 
 /** @param {App} app */
 const sending = (app) => choice('enter', t('settings.enter'), app.prefs.enter.value,
-  [['enter', t('settings.enter.enter')], ['ctrl', t('settings.enter.ctrl')]],
+  [['enter', t('settings.enter.enter')], ['ctrl', `${commandKey()}+Enter`]],
   (to) => app.prefs.choose('enter', to))
 
 /** What the host says of itself, and who can read what is on it. @param {App} app */

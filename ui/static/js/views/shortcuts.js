@@ -2,6 +2,7 @@
 
 /** @import {App} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
+import { commandKey } from '../dom/command.js'
 import { pressed } from '../dom/enter.js'
 import { SHORTCUTS } from '../state/shortcuts.js'
 import { t } from '../words/index.js'
@@ -19,7 +20,7 @@ export function shortcuts(app) {
 /** @param {App} app @param {import('../state/shortcuts.js').Shortcut} s */
 function line(app, s) {
   const keys = typeof s.keys === 'function' ? s.keys(app.prefs.enter.value) : s.keys
-  return html`<div><dt>${keys.map((chord) => html`<span>${chord.map((key, i) => html`${i ? '+' : ''}<kbd>${key}</kbd>`)}</span> `)}</dt><dd>${t(s.does)}</dd></div>`
+  return html`<div><dt>${keys.map((chord) => html`<span>${chord.map((key, i) => html`${i ? '+' : ''}<kbd>${key === 'Ctrl' ? commandKey() : key}</kbd>`)}</span> `)}</dt><dd>${t(s.does)}</dd></div>`
 }
 
 /** A dialog is shown by a call, not by an attribute. @param {App} app */

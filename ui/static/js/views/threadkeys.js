@@ -2,6 +2,7 @@
 // with others, and a letter each for what is done most.
 
 /** @import {App, Message} from '../../../types' */
+import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
 import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageacts.js'
 import { endPicking } from './pickbar.js'
@@ -12,7 +13,7 @@ export function messageKeys(app, who, e) {
   const log = /** @type {HTMLElement} */ (e.currentTarget)
   const here = /** @type {HTMLElement | null} */ (document.activeElement?.closest('.m') ?? null)
   if (composing(e) || (e.target !== log && e.target !== here)) return
-  if ((e.ctrlKey || e.metaKey) && e.key === 'z' && app.removing.peek()?.who === who) {
+  if (commands(e) && e.key === 'z' && app.removing.peek()?.who === who) {
     e.preventDefault()
     return undo(app)
   }
@@ -41,7 +42,7 @@ function lastInView(all, log) {
 function act(app, who, here, m, e) {
   if (e.altKey || e.shiftKey) return false
   if (e.ctrlKey || e.metaKey) {
-    if (e.key !== 'c' || !m?.content || getSelection()?.toString()) return false
+    if (!commands(e) || e.key !== 'c' || !m?.content || getSelection()?.toString()) return false
     copyText(app, m)
     return true
   }

@@ -30,7 +30,6 @@ export const settings = {
   'settings.writing': 'Writing',
   'settings.enter': 'To send, press',
   'settings.enter.enter': 'Enter',
-  'settings.enter.ctrl': 'Ctrl+Enter',
   'settings.receipts': 'Read receipts',
   'settings.receipts.do': 'Show others what I have read',
   'settings.receipts.text': 'It goes both ways: without it you do not see either what others have read.',

@@ -31,7 +31,6 @@ export const settings = {
   'settings.writing': '书写',
   'settings.enter': '发送按键',
   'settings.enter.enter': 'Enter',
-  'settings.enter.ctrl': 'Ctrl+Enter',
   'settings.receipts': '已读回执',
   'settings.receipts.do': '让别人知道我已读',
   'settings.receipts.text': '这是双向的：关闭后，你也看不到别人是否已读。',
