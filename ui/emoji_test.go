@@ -69,6 +69,8 @@ func TestEmojiOnAPhone(t *testing.T) {
 	if eval[bool](ann, `document.activeElement.id === 'box'`) {
 		t.Error("the phone's keyboard comes up over the emoji")
 	}
+	ann.clickOn("the way back to the keyboard", `document.querySelector('#emoji')`)
+	ann.until("the cursor in the field", `document.activeElement?.id === 'box' && !document.querySelector('.picker')`)
 	ann.click("Send")
 	ann.says("👋🏼")
 }

@@ -79,12 +79,13 @@ function take(app, text) {
   box.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
-/** Opens and closes it, with the focus where it is wanted. On glass the keyboard would cover what was opened. @param {App} app @param {boolean} to @param {boolean} glass */
+/** Opens and closes it, with the focus where it is wanted. On glass the keyboard would cover what was opened; it comes back only while
+ * a finger's press is being dealt with. @param {App} app @param {boolean} to @param {boolean} glass */
 export function showEmoji(app, to, glass) {
   app.emoji.show(to)
-  const next = to ? '.picker .look' : '#box'
-  if (!glass) requestAnimationFrame(() => setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(next))?.focus({ preventScroll: true })))
-  else /** @type {HTMLElement | null} */ (document.activeElement)?.blur()
+  if (!to) document.getElementById('box')?.focus({ preventScroll: true })
+  else if (glass) /** @type {HTMLElement | null} */ (document.activeElement)?.blur()
+  else requestAnimationFrame(() => setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector('.picker .look'))?.focus({ preventScroll: true })))
 }
 
 /** The key that opens it while somebody writes, and a press elsewhere that closes it. @param {App} app @param {() => boolean} glass */
