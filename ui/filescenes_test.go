@@ -34,7 +34,7 @@ var fileScenes = []scene{
 		p := s.withFiles()
 		p.settings()
 		p.click(p.word("storage.open"))
-		p.until("what it takes", `document.querySelector('dialog[open] .storage')`)
+		p.until("what it takes, from its title on", `document.querySelector('dialog[open] .storage') && document.querySelector('dialog[open]').scrollTop === 0`)
 		return p
 	}},
 }

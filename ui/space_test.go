@@ -46,7 +46,7 @@ func TestTheOwnersCapOnFiles(t *testing.T) {
 			lin, ann := r.owner(small), r.guest("Ann", l)
 			lin.settings()
 			lin.click(lin.word("storage.open"))
-			lin.until("no keyboard over half of the screen", `document.querySelector('dialog[open] .storage') === document.activeElement`)
+			lin.until("no keyboard over half of the screen", `document.querySelector('dialog[open] .storage > p') === document.activeElement`)
 			lin.cap("0.5")
 			lin.until("the cap", `document.querySelector('dialog[open] .storage').innerText.includes('500')`)
 			lin.until("no warning", `!document.querySelector('.spacenote')`)

@@ -21,8 +21,8 @@ export async function openStorage(app) {
 }
 
 /** @param {App} app @param {Storage} s */
-const inside = (app, s) => html`<div class="storage" tabindex="-1" autofocus>
-  <p>${s.quota ? t('storage.used.of', { used: size(s.used), brought: size(s.brought), quota: size(s.quota) }) : t('storage.used', { used: size(s.used) })}</p>
+const inside = (app, s) => html`<div class="storage">
+  <p tabindex="-1" autofocus>${s.quota ? t('storage.used.of', { used: size(s.used), brought: size(s.brought), quota: size(s.quota) }) : t('storage.used', { used: size(s.used) })}</p>
   ${space(app)}
   ${list(t('storage.chats'), s.chats.map((c) => ({ name: html`<bdi>${nameOf(app, c.who)}</bdi>`, size: c.size })))}
   ${list(t('storage.kinds'), s.kinds.map((k) => ({ name: t(`storage.kind.${k.kind}`), size: k.size })))}
