@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/goreleaser/nfpm/v2"
@@ -34,7 +35,7 @@ func (r *release) linux(exe []byte, arch, base string, texts []file) ([]string, 
 
 	folder := "duologue-" + r.version + "/"
 	loose := []file{{name: folder + program.name, data: program.data, program: true}}
-	for _, f := range append(texts[:len(texts):len(texts)], shared...) {
+	for _, f := range slices.Concat([]file{guide()}, texts, shared) {
 		loose = append(loose, file{name: folder + f.name, data: f.data})
 	}
 	made := []string{base + ".tar.gz"}

@@ -8,7 +8,7 @@ import (
 //go:embed Info.plist
 var infoPlist string
 
-// mac makes the zip with the app in it. The linker has signed the program in
+// mac makes the zip with the app in it, and the guide beside it. The linker has signed the program in
 // nobody's name already, which is what Apple's processors insist on.
 func (r *release) mac(exe []byte, base string, texts []file) ([]string, error) {
 	icon, err := macIcon()
@@ -21,6 +21,7 @@ func (r *release) mac(exe []byte, base string, texts []file) ([]string, error) {
 		{name: in + "PkgInfo", data: []byte("APPL????")},
 		{name: in + "MacOS/duologue", data: exe, program: true},
 		{name: in + "Resources/duologue.icns", data: icon},
+		guide(),
 	}
 	for _, t := range texts {
 		files = append(files, file{name: in + "Resources/" + t.name, data: t.data})

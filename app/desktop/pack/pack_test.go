@@ -76,10 +76,23 @@ func TestPackagesAreReproducible(t *testing.T) {
 			t.Errorf("%s differs the second time (%v, %v)", filepath.Base(path), err, err2)
 		}
 	}
+	t.Run("tar.gz", func(t *testing.T) {
+		out, err := exec.Command("tar", "-xzOf", one(t, first, "*_linux_"+runtime.GOARCH+".tar.gz"), "--wildcards", "*/README.txt").Output()
+		if err != nil || !bytes.Contains(out, []byte("双击")) || bytes.Count(out, []byte("\n")) != bytes.Count(out, []byte("\r\n")) {
+			t.Errorf("the guide: %q, %v", out, err)
+		}
+	})
 	t.Run("deb", func(t *testing.T) { tryDeb(t, one(t, first, "*_linux_"+runtime.GOARCH+".deb")) })
 	t.Run("rpm", func(t *testing.T) { readRPM(t, one(t, first, "*_linux_"+runtime.GOARCH+".rpm")) })
 	if !testing.Short() {
 		t.Run("exe", func(t *testing.T) { readExe(t, inZip(t, one(t, first, "*_windows_amd64.zip"), "duologue.exe")) })
+		t.Run("guides", func(t *testing.T) {
+			for _, z := range []string{"*_windows_arm64.zip", "*_darwin_amd64.zip"} {
+				if !bytes.Contains(inZip(t, one(t, first, z), "README.txt"), []byte("双击")) {
+					t.Errorf("%s has no guide", z)
+				}
+			}
+		})
 		t.Run("app", func(t *testing.T) {
 			plist := string(inZip(t, one(t, first, "*_darwin_arm64.zip"), "Duologue.app/Contents/Info.plist"))
 			for _, word := range []string{"NSLocalNetworkUsageDescription", "NSBonjourServices", "_duologue._tcp"} {

@@ -8,14 +8,14 @@ import (
 )
 
 // windows makes the zip: the program, with its icon, its version and its
-// manifest, and the licences.
+// manifest, the guide and the licences.
 func (r *release) windows(exe []byte, arch, base string, texts []file) ([]string, error) {
 	exe, err := r.dressExe(exe)
 	if err != nil {
 		return nil, err
 	}
 	path := base + ".zip"
-	files := append([]file{{name: "duologue.exe", data: exe, program: true}}, texts...)
+	files := append([]file{{name: "duologue.exe", data: exe, program: true}, guide()}, texts...)
 	return []string{path}, writeZip(path, r.date, files)
 }
 
