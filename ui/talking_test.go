@@ -83,6 +83,9 @@ func TestOlderTextIsReadInPeace(t *testing.T) {
 	lin.says("line 260")
 	lin.until("the end", `(l => l.scrollHeight - l.scrollTop - l.clientHeight < 40)(document.querySelector('#log'))`)
 	ann.tick("line 260", "read")
+	if eval[bool](lin, `document.querySelector('#line') !== null`) {
+		t.Error("the line of the first unread stands where that is not")
+	}
 
 	// Back through the history, page by page: what the eye rests on doesn't move.
 	for !slices.Contains(lin.texts(), "line 1") {
@@ -100,6 +103,7 @@ func TestOlderTextIsReadInPeace(t *testing.T) {
 			t.Fatalf("the text jumped by %v px", jump)
 		}
 	}
+	lin.until("the first unread below its line", `document.querySelector('#line').nextElementSibling.querySelector('.body').innerText.startsWith('line 1')`)
 	if n := eval[int](lin, `document.querySelectorAll('.m').length`); n > 400 {
 		t.Errorf("%d messages are drawn", n)
 	}

@@ -91,11 +91,13 @@ function rows(app, who, chat, t0) {
     out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, app.minute.value, locale())}</p>` })
   }
   const hidden = app.hidden.value.get(who)
-  const begun = !t0.more || (t0.items[0]?.seq ?? 0) <= line + 1
+  // Where the first unread stands is known once what is before it is; until then any place would be a wrong one.
+  const before = t0.above.at(-1)?.seq ?? (t0.further ? Infinity : 0)
+  const begun = before <= line || (t0.items[0]?.seq ?? 0) <= line + 1
   for (const m of t0.items) {
     if (hidden?.has(m.seq)) continue
     separate(m.date)
-    if (!drawn && m.user !== me && m.seq > line && (begun || m !== t0.items[0])) {
+    if (begun && !drawn && m.user !== me && m.seq > line) {
       drawn = true
       last = null
       out.push({ key: 'line', view: () => unreadLine(t0.newer && chat ? chat.new : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
