@@ -22,27 +22,36 @@ const (
 
 // filled gives a folder with an owner who has a long chat with Ann and a
 // shorter one with Bo.
-func filled(b *testing.B) string {
-	b.Helper()
-	dir := b.TempDir()
+func filled(b *testing.B) string { return prepared(b, fill) }
+
+// prepared gives a folder of a host with an owner, with Ann and with Bo, and
+// with what fill stores there.
+func prepared(t testing.TB, fill func(testing.TB, *db.Store)) string {
+	t.Helper()
+	dir := t.TempDir()
 	ctx := context.Background()
 	s, err := db.Open(ctx, db.Options{Dir: dir, NoFlush: true, Ballast: -1})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	defer s.Close()
 	token, err := s.MakeStartToken(ctx, time.Hour)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	if _, _, err := s.SetUp(ctx, token, "Lin Wei", "bench"); err != nil {
-		b.Fatal(err)
+	if _, _, err := s.SetUp(ctx, token, "Lin Wei", "made"); err != nil {
+		t.Fatal(err)
 	}
 	for _, name := range []string{"Ann", "Bo"} {
-		if _, _, err := s.Join(ctx, s.JoinCode(), name, "", "bench"); err != nil {
-			b.Fatal(err)
+		if _, _, err := s.Join(ctx, s.JoinCode(), name, "", "made"); err != nil {
+			t.Fatal(err)
 		}
 	}
+	fill(t, s)
+	return dir
+}
+
+func fill(t testing.TB, s *db.Store) {
 	// Of every length, from a word to a few lines.
 	words := strings.Fields(strings.Repeat("我数了一下，确实少了 20 张。 the quick brown fox jumps over the lazy dog https://example.org/orders ", 6))
 	slots := make(chan struct{}, 2000)
@@ -58,7 +67,7 @@ func filled(b *testing.B) string {
 		m := db.Send{From: from, To: to, CID: fmt.Sprintf("history-%012d", n), Content: fmt.Sprint("number ", n+1, ": ", strings.Join(words[:1+n*n%61], " "))}
 		s.Send(m, func(_ db.Ack, err error) {
 			if err != nil {
-				b.Error(err)
+				t.Error(err)
 			}
 			<-slots
 		})
@@ -66,7 +75,6 @@ func filled(b *testing.B) string {
 	for range cap(slots) {
 		slots <- struct{}{}
 	}
-	return dir
 }
 
 // heap is what the page's scripts hold after a collection, in MB.
