@@ -247,14 +247,3 @@ func FuzzTurn(f *testing.F) {
 		}
 	})
 }
-
-// A photo of 24 megapixels, as a phone takes it.
-func BenchmarkThumb24MP(b *testing.B) {
-	data := photo(b, quarters(6000, 4000), 6)
-	b.ReportAllocs()
-	for b.Loop() {
-		if p, err := Look(b.Context(), bytes.NewReader(data), "image/jpeg"); err != nil || p.Thumb == nil {
-			b.Fatal(err)
-		}
-	}
-}
