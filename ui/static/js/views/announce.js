@@ -4,8 +4,7 @@
 import { favicon } from '../dom/favicon.js'
 import { redraw } from '../dom/mount.js'
 import { outside } from '../state/marks.js'
-import { t } from '../words/index.js'
-import { line } from './text.js'
+import { said } from '../words/said.js'
 import { nameOf } from './people.js'
 
 /** @param {App} app */
@@ -32,7 +31,7 @@ export function announcer(app, place) {
       for (const c of now.chats.values()) {
         const old = before.chats.get(c.who)
         if (c === old || c.muted || !c.last || c.last.user === now.me.id || c.last.seq <= (old?.last?.seq ?? 0)) continue
-        place.textContent = `${nameOf(app, c.who)}: ${c.last.recalled ? t('recalled') : line(c.last.content)}`
+        place.textContent = `${nameOf(app, c.who)}: ${said(c.last)}`
       }
     }
     before = now

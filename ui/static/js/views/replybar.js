@@ -3,9 +3,9 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
+import { line } from '../words/said.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
-import { line } from './text.js'
 
 /** @param {App} app @param {number} who */
 export function replyBar(app, who) {

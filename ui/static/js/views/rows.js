@@ -5,12 +5,12 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
 import { waiting, writtenAt } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
+import { line, said } from '../words/said.js'
 import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
 import { chatMenu } from './chatmenu.js'
 import { icon } from './icons.js'
 import { spot } from './menu.js'
-import { line } from './text.js'
 import { isHere, nameOf, presence } from './people.js'
 import { tickMark } from './tickmark.js'
 
@@ -78,10 +78,10 @@ function preview(app, chat) {
   if (draft && !open) return html`<em>${t('draft')}</em> ${line(draft)}`
   const mine = waiting(app).findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
-  if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: line(mine.content) || t('files', { n: mine.parts?.length ?? 0 }) })}`
+  if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: said(mine) })}`
   const last = chat.last
   if (!last) return nothing
-  const text = last.recalled ? t('recalled') : line(last.content) || (last.files?.length ? t('files', { n: last.files.length }) : '')
+  const text = said(last)
   if (self) return text
   return last.user === chat.user ? html`${tickMark(tick(last, chat))}${t('you.wrote', { text })}` : text
 }

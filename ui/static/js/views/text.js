@@ -21,6 +21,3 @@ const linked = (text) => linkify(text).map((piece) => piece.href
 /** @param {App} app @param {string} text */
 const block = (app, text) => html`<div class="block" dir="ltr"><pre tabindex="-1"><code>${text}</code></pre><button type="button" class="ic" tabindex="-1"
   aria-label=${t('copy.code')} title=${t('copy.code')} @click=${() => copyAndSay(app, text)}>${icon('copy')}</button></div>`
-
-/** One line of it, for a list. @param {string} content */
-export const line = (content) => tame(content.slice(0, 160).replace(/\s+/g, ' ').trim())
