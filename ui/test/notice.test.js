@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { election } from '../static/js/dom/tabs.js'
 import { createNotices } from '../static/js/state/notice.js'
+import { createPrefs } from '../static/js/state/prefs.js'
 import { settle } from './fakes.js'
 
 /** A page whose sounds and pop-ups can be counted. */
@@ -12,7 +13,6 @@ function rig({ mine = true, watched = false, leave = 'granted', kept = {} } = {}
   const out = { rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [] }
   const app = {
     env: {
-      local: { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) },
       bell: { ready: () => true, ring: async () => { out.rung++ } },
       popper: {
         leave: () => leave, ask: async () => { out.asked++; return leave },
@@ -21,6 +21,7 @@ function rig({ mine = true, watched = false, leave = 'granted', kept = {} } = {}
       },
       elect: async () => ({ mine, watched }),
     },
+    prefs: createPrefs({ getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) }),
     host: signal({ instance: 'i', title: 'Duologue' }),
     data: signal({ epoch: 'e', ev: 1, me: { id: 1 }, people: new Map([[2, { name: 'Ann' }], [3, { name: 'Bob' }]]), chats: chats([]) }),
     attention: signal(watched), side: signal('chats'),
@@ -111,8 +112,8 @@ test('a choice is kept, asks only for pop-ups, and holds only where they are all
   assert.equal(yes.out.asked, 0)
   await yes.notices.turn('popups', true)
   assert.deepEqual([yes.out.asked, yes.notices.popups.value], [1, true])
-  assert.deepEqual([...yes.local], [['duologue-notice-sound', 'off'], ['duologue-notice-popups', 'on'], ['duologue-notice-quiet', 'on']])
-  yes.notices.stored('duologue-notice-quiet', 'off')
+  assert.deepEqual([...yes.local], [['duologue-notice-sound', 'off'], ['duologue-notice-quiet', 'on'], ['duologue-notice-popups', 'on']])
+  yes.app.prefs.stored('duologue-notice-quiet', 'off')
   assert.equal(yes.notices.quiet.value, false)
   const no = rig({ leave: 'denied' })
   await no.notices.turn('popups', true)

@@ -31,7 +31,8 @@ test('a choice is kept, and holds in the other tabs', () => {
 })
 
 test('what is no choice of ours counts as none', () => {
-  assert.equal(createPrefs(store({ 'duologue-theme': 'pink' })).theme.value, 'auto')
+  const prefs = createPrefs(store({ 'duologue-theme': 'pink', 'duologue-notice-sound': 'loud' }))
+  assert.deepEqual([prefs.theme.value, prefs['notice-sound'].value], ['auto', 'on'])
 })
 
 test('what is left is told from 28 KiB on, in bytes', () => {

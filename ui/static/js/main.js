@@ -73,7 +73,6 @@ addEventListener('popstate', () => {
 })
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
 addEventListener('storage', (e) => {
-  app.notices.stored(e.key, e.newValue)
   app.prefs.stored(e.key, e.newValue)
 })
 effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.prefs.theme.value })) })

@@ -3,12 +3,12 @@
 
 /** @import {Message} from '../../../types' */
 /** @import {Base} from './app.js' */
-/** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
-import { effect, signal } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
+import { computed, effect, signal } from '../../vendor/signals-core/signals-core.mjs'
 import { tame } from '../text/tame.js'
 import { t } from '../words/index.js'
+import { said } from '../words/said.js'
 
-const LONGEST = 200
 const ALL = 'all'
 
 /** @typedef {'sound' | 'popups' | 'quiet'} Choice */
@@ -19,15 +19,9 @@ const ALL = 'all'
  */
 export function createNotices(app, router) {
   const { env } = app
-  const key = (/** @type {Choice} */ name) => `duologue-notice-${name}`
-  /** @param {Choice} name @param {boolean} first @returns {Signal<boolean>} */
-  const kept = (name, first) => {
-    const choice = signal((env.local.getItem(key(name)) ?? (first ? 'on' : 'off')) === 'on')
-    effect(() => env.local.setItem(key(name), choice.value ? 'on' : 'off'))
-    return choice
-  }
-  /** @type {Record<Choice, Signal<boolean>>} */
-  const choices = { sound: kept('sound', true), popups: kept('popups', false), quiet: kept('quiet', false) }
+  /** @param {Choice} name @returns {ReadonlySignal<boolean>} */
+  const on = (name) => computed(() => app.prefs[`notice-${name}`].value === 'on')
+  const choices = { sound: on('sound'), popups: on('popups'), quiet: on('quiet') }
   /** whether the browser lets the page show pop-ups */
   const leave = /** @type {Signal<import('../dom/popper.js').Leave>} */ (signal(env.popper.leave()))
 
@@ -84,20 +78,15 @@ export function createNotices(app, router) {
     /** A choice by hand; for pop-ups the browser has its say. @param {Choice} name @param {boolean} on */
     async turn(name, on) {
       if (name === 'popups' && on) leave.value = await env.popper.ask()
-      choices[name].value = on && (name !== 'popups' || leave.peek() === 'granted')
+      app.prefs.choose(`notice-${name}`, on && (name !== 'popups' || leave.peek() === 'granted') ? 'on' : 'off')
       if (name === 'sound' && on) env.bell.ring().catch(() => {})
-    },
-
-    /** Another tab chose. @param {string | null} changed @param {string | null} value */
-    stored(changed, value) {
-      for (const name of /** @type {Choice[]} */ (['sound', 'popups', 'quiet'])) if (changed === key(name)) choices[name].value = value === 'on'
     },
 
     /** A message of the other side. @param {number} who @param {Message} message @param {boolean} late it came while this device was away */
     came(who, message, late) {
       if (!fresh(who, message.seq)) return
       if (late) missed.set(who, message.seq)
-      else tell(new Map([[who, message.seq]]), words(message), name(who))
+      else tell(new Map([[who, message.seq]]), said(message), name(who))
     },
 
     /** Everything that came meanwhile is here. */
@@ -114,11 +103,6 @@ export function createNotices(app, router) {
   /** @param {number} who */
   function name(who) {
     return tame(app.data.peek()?.people.get(who)?.name ?? chat(who)?.name ?? '')
-  }
-
-  /** @param {Message} m */
-  function words(m) {
-    return tame(m.content.slice(0, LONGEST)) || (m.files?.length ? t('files', { n: m.files.length }) : '')
   }
 }
 

@@ -1,5 +1,6 @@
 // How this browser shows the page and takes keys: choices that are kept here and hold in all its tabs.
 
+/** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 
 /** The first of each is what holds until somebody chooses. */
@@ -7,7 +8,11 @@ const VALUES = {
   theme: /** @type {const} */ (['auto', 'light', 'dark']),
   /** which key sends: Enter, or only Ctrl+Enter */
   enter: /** @type {const} */ (['enter', 'ctrl']),
+  'notice-sound': /** @type {const} */ (['on', 'off']),
+  'notice-popups': /** @type {const} */ (['off', 'on']),
+  'notice-quiet': /** @type {const} */ (['off', 'on']),
 }
+const NAMES = /** @type {Pref[]} */ (Object.keys(VALUES))
 
 /** @typedef {keyof typeof VALUES} Pref */
 /** @typedef {{[P in Pref]: typeof VALUES[P][number]}} Values */
@@ -18,9 +23,7 @@ const PREFIX = 'duologue-'
 export function createPrefs(local) {
   /** @template {Pref} P @param {P} name @param {string | null} value @returns {Values[P]} */
   const known = (name, value) => VALUES[name].find((v) => v === value) ?? /** @type {any} */ (VALUES[name][0])
-  const theme = signal(known('theme', local.getItem(`${PREFIX}theme`)))
-  const enter = signal(known('enter', local.getItem(`${PREFIX}enter`)))
-  const signals = { theme, enter }
+  const signals = /** @type {{[P in Pref]: Signal<Values[P]>}} */ (Object.fromEntries(NAMES.map((name) => [name, signal(known(name, local.getItem(PREFIX + name)))])))
 
   return {
     ...signals,
@@ -31,7 +34,7 @@ export function createPrefs(local) {
     },
     /** Another tab chose. @param {string | null} key @param {string | null} value */
     stored(key, value) {
-      for (const name of /** @type {Pref[]} */ (Object.keys(VALUES))) if (key === PREFIX + name) signals[name].value = /** @type {any} */ (known(name, value))
+      for (const name of NAMES) if (key === PREFIX + name) signals[name].value = /** @type {any} */ (known(name, value))
     },
   }
 }
