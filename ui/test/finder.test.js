@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { createInChat } from '../static/js/state/inchat.js'
 import { createFinder, worth } from '../static/js/state/search.js'
-import { outside } from '../static/js/state/marks.js'
 import { FakeClock, settle } from './fakes.js'
 
 /** A host that answers when the test lets it. */
@@ -73,6 +74,33 @@ test('enough is enough until more is asked for, and a host that does not answer 
   assert.deepEqual([finder.found.value.hits.length, finder.found.value.going], [101, 'done'])
 })
 
+test('the way to an older match goes on when that is found', async () => {
+  const { clock, calls, finder } = rig()
+  const went = []
+  const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}) }
+  const inchat = createInChat(app, { finder, history: { jump: (who, seq) => went.push(seq) } })
+  inchat.open(2)
+  inchat.type('needle')
+  await clock.pass(300)
+  calls[0].yes({ hits: Array.from({ length: 100 }, (_, i) => hit(1000 - i)), more: 'x' })
+  await settle()
+  for (let i = 1; i < 100; i++) inchat.go(1)
+  assert.deepEqual([went.length, went.at(-1), inchat.bar.value.at], [100, 901, 99])
+  // At the end of what was found it looks further, and goes there at once; while it looks, too.
+  inchat.go(1)
+  assert.equal(calls.length, 2)
+  calls[1].yes({ hits: [hit(800)], more: 'y' })
+  await settle()
+  assert.deepEqual([went.at(-1), inchat.bar.value.at], [800, 100])
+  inchat.go(1)
+  calls[2].yes({ hits: [hit(700), hit(600)], more: null })
+  await settle()
+  assert.deepEqual([went.at(-1), inchat.bar.value.at, finder.found.value.going], [700, 101, 'done'])
+  // Whoever turns back meanwhile is left there.
+  inchat.go(-1)
+  assert.deepEqual([went.at(-1), inchat.bar.value.at], [800, 100])
+})
+
 test('what is gone is no hit any more', async () => {
   const { clock, calls, finder } = rig()
   finder.ask('needle')
@@ -91,12 +119,4 @@ test('what is gone is no hit any more', async () => {
 test('one letter is too little, one Chinese character is not', () => {
   for (const q of ['ab', '会', 'é1', 'я', '12']) assert.ok(worth(q), q)
   for (const q of ['', ' ', 'a', ' a ', 'é', '1']) assert.ok(!worth(q), q)
-})
-
-test('title and icon count what is new, not what is muted', () => {
-  const chat = (more) => ({ new: 0, muted: false, marked: false, ...more })
-  assert.deepEqual(outside([]), { n: 0, dot: false })
-  assert.deepEqual(outside([chat({ new: 2 }), chat({ new: 3 }), chat({ new: 9, muted: true })]), { n: 5, dot: false })
-  assert.deepEqual(outside([chat({ marked: true }), chat({})]), { n: 0, dot: true })
-  assert.deepEqual(outside([chat({ marked: true, muted: true })]), { n: 0, dot: false })
 })

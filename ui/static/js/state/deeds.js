@@ -31,13 +31,17 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
       return await call
     } catch (e) {
       const { code } = /** @type {any} */ (e)
-      deeds.say(invalid && code === 'invalid' ? t(invalid) : t('error', { what: errorWords(code) }))
+      if (invalid && code === 'invalid') say(app, t(invalid))
+      else fail(code)
       return undefined
     }
   }
+  /** @param {string} code why something did not work */
+  const fail = (code) => say(app, t('error', { what: errorWords(code) }))
 
   const deeds = {
     tell,
+    fail,
 
     /** @param {string} text */
     say(text) {

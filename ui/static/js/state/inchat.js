@@ -12,6 +12,8 @@ import { computed, effect, signal, untracked } from '../../vendor/signals-core/s
  */
 export function createInChat(app, { finder, history }) {
   const bar = /** @type {Signal<Bar | null>} */ (signal(null))
+  /** which match is shown as soon as it is found */
+  let next = 0
 
   /** What is to be marked in the conversation on screen: the bar's text, else what is searched for everywhere.
    * @type {ReadonlySignal<string>} */
@@ -22,6 +24,7 @@ export function createInChat(app, { finder, history }) {
     const b = bar.peek()
     const hit = finder.found.peek().hits[at]
     if (!b || !hit) return
+    next = 0
     bar.value = { ...b, at }
     history.jump(hit.who, hit.message.seq)
   }
@@ -44,6 +47,7 @@ export function createInChat(app, { finder, history }) {
     type(query) {
       const b = bar.peek()
       if (!b) return
+      next = 0
       bar.value = { ...b, query, at: -1 }
       finder.ask(query, b.who)
     },
@@ -52,16 +56,20 @@ export function createInChat(app, { finder, history }) {
       const { hits, going } = finder.found.peek()
       const to = (bar.peek()?.at ?? -1) + step
       if (to < hits.length) show(Math.max(to, 0))
-      else if (going === 'paused' || going === 'failed' || going === 'stopped') finder.more()
+      else if (going && going !== 'done') {
+        next = to
+        if (going !== 'running') finder.more()
+      }
     },
   }
 
-  // The first match is shown as soon as there is one; a bar belongs to its chat, and to whoever opened it.
+  // The first match is shown as soon as there is one, and so is the next that was asked for.
   effect(() => {
-    const first = finder.found.value.hits.length > 0
+    const n = finder.found.value.hits.length
     const b = bar.value
-    if (b && b.at < 0 && first) untracked(() => show(0))
+    if (b && n > next && b.at < next) untracked(() => show(next))
   })
+  // A bar belongs to its chat, and to whoever opened it.
   effect(() => {
     const { name, who } = app.route.value
     const inside = app.data.value !== null

@@ -23,7 +23,7 @@ export function createMarks(app, { live, deeds }) {
     /** @param {number} who */
     read(who) {
       const c = chat(who)
-      if (c?.new && c.last) live.send({ type: 'read', who, upto: c.last.seq })
+      if (c?.new && c.last && !live.send({ type: 'read', who, upto: c.last.seq })) deeds.fail('offline')
       if (c?.marked && !c.new) set(who, { marked: false })
     },
     /** Whoever opens a chat has dealt with its mark. @param {number} who */

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { createMarks, outside } from '../static/js/state/marks.js'
+
+test('title and icon count what is new, not what is muted', () => {
+  const chat = (more) => ({ new: 0, muted: false, marked: false, ...more })
+  assert.deepEqual(outside([]), { n: 0, dot: false })
+  assert.deepEqual(outside([chat({ new: 2 }), chat({ new: 3 }), chat({ new: 9, muted: true })]), { n: 5, dot: false })
+  assert.deepEqual(outside([chat({ marked: true }), chat({})]), { n: 0, dot: true })
+  assert.deepEqual(outside([chat({ marked: true, muted: true })]), { n: 0, dot: false })
+})
+
+test('marked as read without the host is said not to work', () => {
+  const failed = []
+  const sent = []
+  let up = false
+  const app = { data: signal({ chats: new Map([[2, { who: 2, new: 3, last: { seq: 9 } }]]) }), route: signal({ name: 'home', who: 0 }) }
+  const marks = createMarks(app, { live: { send: (f) => { if (up) sent.push(f); return up } }, deeds: { fail: (code) => failed.push(code) } })
+  marks.read(2)
+  assert.deepEqual([sent, failed], [[], ['offline']])
+  up = true
+  marks.read(2)
+  assert.deepEqual([sent, failed], [[{ type: 'read', who: 2, upto: 9 }], ['offline']])
+})
