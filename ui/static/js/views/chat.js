@@ -32,7 +32,7 @@ export function chat(app, who, on) {
     </header>
     ${searchBar(app, who)}
     ${thread(app, who, on)}
-    ${picked ? pickBar(app, who, picked.messages.size) : composer(app, who)}`)
+    ${picked ? pickBar(app, who, picked.messages) : composer(app, who)}`)
 }
 
 /** Only where one pane is shown at a time; the style sheet hides it elsewhere. @param {App} app */

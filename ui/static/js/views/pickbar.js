@@ -1,6 +1,6 @@
 // In the composer's place while several messages are chosen: how many, and what can be done with them.
 
-/** @import {App} from '../../../types' */
+/** @import {App, Message} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { transcript } from '../text/transcript.js'
 import { locale, t } from '../words/index.js'
@@ -9,12 +9,14 @@ import { copyAndSay } from './copyrow.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
 
-/** @param {App} app @param {number} who @param {number} n how many are chosen */
-export function pickBar(app, who, n) {
+/** @param {App} app @param {number} who @param {ReadonlyMap<number, Message>} chosen */
+export function pickBar(app, who, chosen) {
+  const n = chosen.size
+  const words = [...chosen.values()].some((m) => m.content)
   return html`<div class="picks" role="toolbar" aria-label=${t('pick.what')}>
     <button type="button" class="ic" aria-label=${t('pick.end')} title=${t('pick.end')} @click=${() => endPicking(app)}>${icon('close')}</button>
     <span role="status">${t('pick.n', { n })}</span>
-    <button type="button" class="button" aria-label=${t('copy')} title=${t('copy')} ?disabled=${!n} @click=${() => copyPicks(app, who)}>${icon('copy')}<b>${t('copy')}</b></button>
+    <button type="button" class="button" aria-label=${t('copy')} title=${t('copy')} ?disabled=${!words} @click=${() => copyPicks(app, who)}>${icon('copy')}<b>${t('copy')}</b></button>
     <button type="button" class="button danger" aria-label=${t('pick.remove')} title=${t('pick.remove')} ?disabled=${!n} @click=${() => removePicks(app, who)}>${icon('trash')}<b>${t('pick.remove')}</b></button></div>`
 }
 
@@ -23,7 +25,7 @@ async function copyPicks(app, who) {
   const me = app.data.peek()?.me.id
   const words = app.picks.all().filter((m) => m.content)
     .map((m) => ({ name: m.user === me ? app.data.peek()?.me.name ?? '' : nameOf(app, who), when: full(m.date, locale()), content: m.content }))
-  if (words.length) await copyAndSay(app, transcript(words))
+  await copyAndSay(app, transcript(words))
   endPicking(app)
 }
 
