@@ -46,6 +46,8 @@ func TestTheOwnerSeesTheProgramAndEndsIt(t *testing.T) {
 			for _, text := range []string{w.people, "1.4.2", folder, r.app.URL()} {
 				lin.sees(text)
 			}
+			ann.sees("1.4.2")
+			lin.until("the version once", words+`.split('1.4.2').length === 2`)
 			eval[chromedp.Void](lin, `document.querySelector('.sheet').scrollTop = 1e5`)
 			lin.shots("program-"+w.lang, w.lang)
 			eval[chromedp.Void](lin, `document.querySelector('.program input[name=startup]').click()`)

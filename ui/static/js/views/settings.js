@@ -52,15 +52,14 @@ const sending = (app) => choice('enter', t('settings.enter'), app.prefs.enter.va
   [['enter', t('settings.enter.enter')], ['ctrl', `${commandKey()}+Enter`]],
   (to) => app.prefs.choose('enter', to))
 
-/** What the host says of itself, and who can read what is on it. @param {App} app */
+/** What the host says of itself, and who can read what is on it. Its version stands among what the owner sees of the program. @param {App} app */
 function about(app) {
   const host = app.host.value
-  const data = app.data.value
+  const owner = app.data.value?.me.owner
   return html`<dl class="facts">
-      <div><dt>${t('settings.version')}</dt><dd>${host?.version || '–'}</dd></div>
-      <div><dt>${t('settings.place')}</dt><dd dir="auto">${host?.title || 'Duologue'}</dd></div>
-      ${data?.me.owner ? html`<div><dt>${t('settings.members')}</dt><dd>${data.people.size}</dd></div>` : nothing}</dl>
-    <p class="soft">${t(data?.me.owner ? 'settings.about.owner' : 'settings.about.text')}</p>`
+      ${owner ? nothing : html`<div><dt>${t('settings.version')}</dt><dd>${host?.version || '–'}</dd></div>`}
+      <div><dt>${t('settings.place')}</dt><dd dir="auto">${host?.title || 'Duologue'}</dd></div></dl>
+    <p class="soft">${t(owner ? 'settings.about.owner' : 'settings.about.text')}</p>`
 }
 
 /** @param {App} app @param {HTMLInputElement} box */

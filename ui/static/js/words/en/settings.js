@@ -48,7 +48,6 @@ export const settings = {
   'settings.about': 'About',
   'settings.version': 'Version',
   'settings.place': 'This place',
-  'settings.members': 'Members',
   'settings.about.text': 'Everything is kept on the computer that hosts this place. Its owner can read it.',
   'settings.about.owner': 'You own this place. Everything is kept on the computer that hosts it, and you can read it; the others are told so.',
 }

@@ -49,7 +49,6 @@ export const settings = {
   'settings.about': '关于',
   'settings.version': '版本',
   'settings.place': '名称',
-  'settings.members': '成员数',
   'settings.about.text': '所有内容都保存在作为主机的电脑上，主机的主人可以看到。',
   'settings.about.owner': '你是这里的主人。所有内容都保存在作为主机的电脑上，你可以看到；其他人也会被告知这一点。',
 }
