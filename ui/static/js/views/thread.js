@@ -100,7 +100,7 @@ function rows(app, who, chat, t0) {
     if (begun && !drawn && m.user !== me && m.seq > line) {
       drawn = true
       last = null
-      out.push({ key: 'line', view: () => unreadLine(t0.newer && chat ? chat.new : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
+      out.push({ key: 'line', view: () => unreadLine(t0.newer ? chat?.new ?? 0 : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
     }
     from(m)
     const stands = standing(last, m.user, m.date)
@@ -144,5 +144,5 @@ function dayAt(ms) {
   return d
 }
 
-/** @param {number} n */
-const unreadLine = (n) => html`<p class="line" id="line"><span>${t('unread', { n })}</span></p>`
+/** @param {number} n 0 where nobody knows how many there were: read already, and not all here */
+const unreadLine = (n) => html`<p class="line" id="line"><span>${n ? t('unread', { n }) : t('log.line')}</span></p>`

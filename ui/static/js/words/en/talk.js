@@ -18,6 +18,7 @@ export const talk = {
   'log.failed': 'These messages could not be loaded.',
   'log.end': 'Go to the newest message',
   'log.new': { one: '{n} new', other: '{n} new' },
+  'log.line': 'New messages',
   'log.broken': 'This message cannot be shown.',
   'edited': 'edited',
   'jump.gone': 'That message is not on your side any more.',

@@ -19,6 +19,7 @@ export const talk = {
   'log.failed': '这些消息没能加载。',
   'log.end': '跳到最新消息',
   'log.new': { other: '{n} 条新消息' },
+  'log.line': '新消息',
   'log.broken': '这条消息无法显示。',
   'edited': '已编辑',
   'jump.gone': '这条消息已不在你这边。',
