@@ -51,23 +51,21 @@ func TestSearchingEverywhere(t *testing.T) {
 }
 
 func TestFindingPeopleByWhatOneTypes(t *testing.T) {
-	for _, lang := range []struct{ tag, people, short string }{
-		{"en-GB", "People", "Messages are searched from two letters on."},
-		{"zh-CN", "联系人", "输入两个字母起搜索消息。"},
-	} {
+	for _, lang := range langs {
 		l := desk
-		l.lang = lang.tag
+		l.lang = lang
 		r := newRoom(t)
 		lin := r.owner(l)
 		for _, name := range []string{"张三", "欧阳娜娜", "Alice 王", "Rosa Jiménez"} {
 			r.member(name)
 		}
+		people := lin.word("side.people")
 		for query, want := range map[string]string{"zs": "张三", "oynn": "欧阳娜娜", "aw": "Alice 王", "jimenez": "Rosa Jiménez", "张": "张三"} {
 			lin.fill("#find", query)
-			lin.until(query+" to mean "+want, `document.querySelector('#found-people')?.innerText === $2 && `+order+` === $1`, want, lang.people)
+			lin.until(query+" to mean "+want, `document.querySelector('#found-people')?.innerText === $2 && `+order+` === $1`, want, people)
 		}
 		lin.fill("#find", "w")
-		lin.sees(lang.short)
+		lin.seesWord("search.short")
 		lin.fill("#find", "zs")
 		lin.until("one", order+` === '张三'`)
 		lin.enter()

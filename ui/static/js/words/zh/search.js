@@ -14,7 +14,7 @@ export const search = {
   'search.done': { other: '共 {n} 条消息。' },
   'search.nowhere': '没有消息包含这些字。',
   'search.none': '没有找到“{q}”。',
-  'search.short': '至少输入两个字才会搜索消息。',
+  'search.short': '至少输入一个汉字或两个字母才会搜索消息。',
   'search.failed': '主机没有回应。',
   'find.here': '在此聊天中搜索',
   'find.at': '{i}/{n}',
