@@ -31,8 +31,7 @@ var actScenes = []scene{
 		return p
 	}},
 	{name: "date", bring: func(s *stage) *tab {
-		p := s.chat("Alice Meyer")
-		p.clickOn("the menu of the chat", `document.querySelector('#chat-menu')`)
+		p := s.chatMenu()
 		p.click(p.word("menu.date"))
 		p.until("a field for the day", `document.querySelector('dialog[open] input[type=date]')`)
 		return p
@@ -41,7 +40,7 @@ var actScenes = []scene{
 		p := s.toMyself("Run `go vet ./...` and then\n```\ngo test ./...\n```\nsee https://example.org/build")
 		p.until("code", `document.querySelector('.m .block')`)
 		p.fill("#box", "👍🏽😀")
-		p.clickOn("the button", `document.querySelector('.send:enabled')`)
+		p.post()
 		p.until("large emoji", `document.querySelector('.m.big')`)
 		return p
 	}},
@@ -55,7 +54,7 @@ func (s *stage) toMyself(text string) *tab {
 	p.until("the conversation", `document.querySelector('#log[aria-busy=false] .m')`)
 	n := eval[int](p, `document.querySelectorAll('.m').length`)
 	p.fill("#box", text)
-	p.clickOn("the button", `document.querySelector('.send:enabled')`)
+	p.post()
 	p.until("it at the host", `document.querySelectorAll('.m').length > $1 && !document.querySelector('.m:not([data-seq])')`, n)
 	return p
 }

@@ -11,11 +11,7 @@ const eye = `(m => [m.dataset.seq, m.getBoundingClientRect().top])([...document.
 
 func TestReadingOlderTextGoesOnAfterAReset(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	ann.chat("Lin Wei")
-	ann.write(260, "line %d")
-	ann.tick("line 260", "delivered")
-	lin.chat("Ann")
+	lin, ann := r.longTalk()
 	lin.click("Go to the newest message")
 	lin.says("line 260")
 	lin.until("a place in the middle", `(log => (log.scrollTop = 1000, document.querySelector('.m[data-seq="120"]')))(document.querySelector('#log'))`)
@@ -54,18 +50,10 @@ func TestAPageThatFailsSaysSoWhereItIsMissing(t *testing.T) {
 		// Pages come from now on only when they may.
 		eval[chromedp.Void](lin, `(() => { const get = window.fetch; window.mend = () => { window.fetch = get }
 			window.fetch = (path, ...rest) => String(path).includes('/messages?') ? Promise.reject(new TypeError('cut')) : get(path, ...rest) })()`)
-		lin.chat(mine(in))
+		lin.chat(lin.word("devices"))
 		lin.sees(in.say["failed"])
 		eval[chromedp.Void](lin, `window.mend()`)
 		lin.click(in.say["retry"])
 		lin.missesFor(in.say["failed"])
 	})
-}
-
-// mine is what the chat with oneself is called.
-func mine(in tongue) string {
-	if in.lang == "zh-CN" {
-		return "我的设备"
-	}
-	return "My devices"
 }

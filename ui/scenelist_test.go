@@ -12,21 +12,14 @@ import (
 
 // doorScenes are what somebody sees who isn't in yet.
 var doorScenes = []scene{
-	{name: "start", bring: func(s *stage) *tab {
-		r := s.fresh()
-		p := s.stranger(r, "#token="+r.app.Token())
-		p.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
-		return p
-	}},
+	{name: "start", bring: func(s *stage) *tab { return s.first() }},
 	{name: "start-elsewhere", bring: func(s *stage) *tab {
 		p := s.stranger(s.fresh(), "")
 		p.seesWord("setup.closed.title")
 		return p
 	}},
 	{name: "alone", bring: func(s *stage) *tab {
-		r := s.fresh()
-		p := s.stranger(r, "#token="+r.app.Token())
-		p.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
+		p := s.first()
 		p.submit()
 		p.seesWord("side.alone")
 		return p
@@ -90,32 +83,20 @@ var talkScenes = []scene{
 	{name: "talk", bring: func(s *stage) *tab { return s.chat("Alice Meyer") }},
 	{name: "message-menu", fleeting: true, bring: func(s *stage) *tab {
 		p := s.chat("Alice Meyer")
-		eval[chromedp.Void](p, `(b => { const at = b.getBoundingClientRect(); b.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true, clientX: at.left + 40, clientY: at.bottom - 12})) })(`+bubble+`)`, "Delivery note 2291 says the same.")
+		eval[chromedp.Void](p, `(b => { const at = b.getBoundingClientRect(); b.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true, clientX: at.left + 40, clientY: at.bottom - 12})) })(`+bubble+`)`, said)
 		p.until("a menu", `document.querySelector('#menu [role=menuitem]')`)
 		return p
 	}},
-	{name: "chat-menu", fleeting: true, bring: func(s *stage) *tab {
-		p := s.chat("Alice Meyer")
-		p.clickOn("the menu of the chat", `document.querySelector('#chat-menu')`)
-		p.until("a menu", `document.querySelector('#menu [role=menuitem]')`)
-		return p
-	}},
+	{name: "chat-menu", fleeting: true, bring: func(s *stage) *tab { return s.chatMenu() }},
 	{name: "edit", bring: func(s *stage) *tab {
 		p := s.chat("Alice Meyer")
-		p.menu("Delivery note 2291 says the same.", p.word("menu.edit"))
+		p.menu(said, p.word("menu.edit"))
 		p.seesWord("editing")
 		return p
 	}},
-	{name: "emoji", bring: func(s *stage) *tab {
-		p := s.chat("Alice Meyer")
-		p.clickOn("the emoji", `document.querySelector('#emoji')`)
-		p.until("some emoji", `document.querySelector('.emojis [role=option]')`)
-		return p
-	}},
+	{name: "emoji", bring: func(s *stage) *tab { return s.emoji() }},
 	{name: "emoji-found", bring: func(s *stage) *tab {
-		p := s.chat("Alice Meyer")
-		p.clickOn("the emoji", `document.querySelector('#emoji')`)
-		p.until("some emoji", `document.querySelector('.emojis [role=option]')`)
+		p := s.emoji()
 		p.fill(".look", "笑")
 		p.until("what was found", `document.querySelectorAll('.emojis [role=option]').length < 80`)
 		return p
@@ -127,27 +108,23 @@ var talkScenes = []scene{
 		return p
 	}},
 	{name: "sure", bring: func(s *stage) *tab {
-		p := s.chat("Alice Meyer")
-		p.clickOn("the menu of the chat", `document.querySelector('#chat-menu')`)
+		p := s.chatMenu()
 		p.click(p.word("menu.deleteChat"))
 		p.until("a question", `document.querySelector('dialog[open]')`)
 		return p
 	}},
 	{name: "offline", bring: func(s *stage) *tab {
 		r := s.fresh()
-		p := s.stranger(r, "#token="+r.app.Token())
-		p.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
-		p.submit()
-		p.until("the two lists", `document.querySelector('#tab-people')`)
+		p := r.owner(s.look)
 		p.place("#/chat/%d", r.member("Sam Okafor").id)
 		p.until("the conversation", `document.querySelector('#log[aria-busy=false]')`)
 		p.fill("#box", "See you at nine.")
-		p.clickOn("the button", `document.querySelector('.send:enabled')`)
+		p.post()
 		p.tick("See you at nine.", "host")
 		r.stop()
 		p.seesWord("banner.cut")
 		p.fill("#box", "I am on my way.")
-		p.clickOn("the button", `document.querySelector('.send:enabled')`)
+		p.post()
 		p.tick("I am on my way.", "waiting")
 		return p
 	}},
@@ -175,6 +152,33 @@ var ownScenes = []scene{
 		p.until("the sheet", `document.querySelector('#shortcuts[open] kbd')`)
 		return p
 	}},
+}
+
+// first is the page on which whoever starts a new host gives a name.
+func (s *stage) first() *tab {
+	s.t.Helper()
+	r := s.fresh()
+	p := s.stranger(r, "#token="+r.app.Token())
+	p.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
+	return p
+}
+
+// chatMenu is the menu of the chat with Alice Meyer.
+func (s *stage) chatMenu() *tab {
+	s.t.Helper()
+	p := s.chat("Alice Meyer")
+	p.clickOn("the menu of the chat", `document.querySelector('#chat-menu')`)
+	p.until("a menu", `document.querySelector('#menu [role=menuitem]')`)
+	return p
+}
+
+// emoji is the card of emoji in the same chat.
+func (s *stage) emoji() *tab {
+	s.t.Helper()
+	p := s.chat("Alice Meyer")
+	p.clickOn("the emoji", `document.querySelector('#emoji')`)
+	p.until("some emoji", `document.querySelector('.emojis [role=option]')`)
+	return p
 }
 
 // stranger is a browser that has never been in that room.

@@ -110,12 +110,8 @@ func (s *stage) fill() {
 	s.room.late.Store(int64(20 * time.Hour))
 	l := desk
 	l.lang = s.lang
-	lin := s.room.device("Lin Wei", l)
+	lin := s.room.owner(l)
 	s.lin = lin
-	lin.open(s.room.app.URL() + "#token=" + s.room.app.Token())
-	lin.until("a name filled in", `document.querySelector('input[name=name]')?.value === 'Lin Wei'`)
-	lin.submit()
-	lin.until("the two lists", `document.querySelector('#tab-people')`)
 	sam, rosa, wei := s.room.member("Sam Okafor"), s.room.member("Rosa Jiménez"), s.room.member("张伟")
 	alice := s.room.guest("Alice Meyer", desk)
 	s.ids = map[string]int{"Lin Wei": 1, "Sam Okafor": sam.id, "Rosa Jiménez": rosa.id, "张伟": wei.id,
@@ -143,7 +139,7 @@ func (s *stage) fill() {
 	lin.fill("#box", "明天下午三点可以")
 	lin.place("#/chat/%d", s.ids["Alice Meyer"])
 	lin.says("Did the new labels arrive?")
-	lin.say("Delivery note 2291 says the same.")
+	lin.say(said)
 	lin.place("#/")
 	for range 5 {
 		rosa.say(1, "Are you there?")

@@ -70,11 +70,7 @@ func TestUnreadInABackgroundTabUntilItIsLookedAt(t *testing.T) {
 
 func TestOlderTextIsReadInPeace(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	ann.chat("Lin Wei")
-	ann.write(260, "line %d")
-	ann.tick("line 260", "delivered")
-	lin.chat("Ann")
+	lin, ann := r.longTalk()
 	// So much that is unread is begun at its beginning, and isn't read yet.
 	lin.sees("260 new messages")
 	lin.until("the first unread on screen", `(l => l && l.getBoundingClientRect().top > 60 && l.getBoundingClientRect().top < 500)(document.querySelector('#line'))`)
@@ -119,6 +115,17 @@ func TestOlderTextIsReadInPeace(t *testing.T) {
 	lin.click("Go to the newest message")
 	lin.says("something new")
 	ann.tick("something new", "read")
+}
+
+// longTalk is a chat of which Lin Wei has read nothing: more than one page of it.
+func (r *room) longTalk() (lin, ann *tab) {
+	r.t.Helper()
+	lin, ann = r.owner(desk), r.guest("Ann", desk)
+	ann.chat("Lin Wei")
+	ann.write(260, "line %d")
+	ann.tick("line 260", "delivered")
+	lin.chat("Ann")
+	return lin, ann
 }
 
 // write sends n messages as fast as the page takes them.
