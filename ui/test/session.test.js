@@ -46,6 +46,7 @@ function rig() {
   const rest = async () => { for (let i = 0; i < 20; i++) { await settle(); await new Promise(setImmediate) } }
   return {
     app, disks, calls, uploads, rest, clock,
+    hear: (e) => sockets.at(-1).say({ type: 'event', ...e }),
     sent: () => sockets.at(-1).sent.filter((f) => f.type === 'send').map((f) => f.content),
     /** Through the door, and to where the socket stands. */
     async signIn(name) {
@@ -102,6 +103,20 @@ test('whoever signs in next sees nothing of the one before', async () => {
   await r.end()
   await r.signIn('Ann')
   assert.deepEqual([r.app.inchat.bar.value, r.app.inchat.lit.value, r.app.inchatFinder.found.value.hits, r.app.devices.value, r.app.viewing.value], [null, '', [], null, null])
+})
+
+test('a message of the one before keeps no draft of the next from following other devices', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.app.deeds.send(2, 'not acknowledged')
+  await r.end()
+  await r.signIn('Ann')
+  const chat = r.app.data.value.chats.get(2)
+  r.app.draft.type(2, 'here')
+  await r.clock.pass(600)
+  r.hear({ kind: 'chat', ev: 6, who: 2, chat: { ...chat, draft: 'here' } })
+  r.hear({ kind: 'chat', ev: 7, who: 2, chat: { ...chat, draft: 'from the phone' } })
+  assert.equal(r.app.draft.text(2), 'from the phone')
 })
 
 test('uploads wait as texts do: they count, and they move a chat up', () => {

@@ -128,10 +128,13 @@ export function createDrafts(app) {
       const mine = prefix()
       return () => {
         for (const k of env.local.keys()) if (k.startsWith(mine)) env.local.removeItem(k)
-        dirty.clear()
-        unacked.clear()
-        wrote.clear()
       }
+    },
+
+    /** The session is over; what this browser keeps stays. */
+    end() {
+      for (const timer of timers.values()) env.clock.clear(timer)
+      for (const about of [timers, dirty, unacked, wrote]) about.clear()
     },
   }
 }

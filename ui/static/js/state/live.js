@@ -138,6 +138,7 @@ export function createLive(app, drafts, { notices, finders }) {
   /** The session is over: what waits stays on disk for the next sign-in. @param {string} [why] */
   function leave(why = '') {
     hush()
+    drafts.end()
     outbox = null
     env.clock.clear(blink)
     blink = null
