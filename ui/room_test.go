@@ -3,11 +3,13 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -60,6 +62,9 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 var stopBrowser = func() {}
 
 func TestMain(m *testing.M) {
+	if dir, addr, apart := strings.Cut(os.Getenv(apartEnv), "|"); apart {
+		os.Exit(beHost(dir, addr))
+	}
 	status := m.Run()
 	stopBrowser()
 	os.Exit(status)
@@ -101,14 +106,20 @@ func missing(t testing.TB, what string) {
 	t.Skipf("skipped: %s is missing here", what)
 }
 
+// options are those of every host here.
+func options(dir, addr string, log io.Writer) app.Options {
+	return app.Options{
+		Data: dir, Addr: addr, NoBrowser: true, NoDiscovery: true, JoinCode: "welcome", UI: ui.Page(), Rate: 100,
+		PersonName: func() string { return "Lin Wei" },
+		Log:        slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}
+}
+
 func (r *room) start() {
 	r.t.Helper()
-	o := app.Options{
-		Data: r.dir, Addr: r.addr, NoBrowser: true, NoDiscovery: true, JoinCode: "welcome", UI: r.ui, Rate: 100,
-		PersonName: func() string { return "Lin Wei" },
-		Now:        func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) },
-		Log:        slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-	}
+	o := options(r.dir, r.addr, r.t.Output())
+	o.UI = r.ui
+	o.Now = func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) }
 	if r.change != nil {
 		r.change(&o)
 	}
@@ -142,7 +153,7 @@ func (r *room) device(name string, l look) *tab {
 // tab opens one more page; the second value closes it.
 func (r *room) tab(parent context.Context, name string, l look, opts ...chromedp.ContextOption) (*tab, func()) {
 	r.t.Helper()
-	p := &tab{t: r.t, name: name}
+	p := &tab{t: r.t, name: name, patience: patience}
 	ctx, cancel := chromedp.NewContext(parent, opts...)
 	r.t.Cleanup(cancel)
 	p.ctx = ctx

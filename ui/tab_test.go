@@ -23,6 +23,8 @@ type tab struct {
 	ctx  context.Context
 	mu   sync.Mutex
 	said []string // what the page complained about
+
+	patience time.Duration
 }
 
 type look struct {
@@ -127,7 +129,7 @@ func try[T any](p *tab, js string, args ...any) (T, error) {
 // until waits for something to be true on the page, within bounds.
 func (p *tab) until(what, js string, args ...any) {
 	p.t.Helper()
-	end := time.Now().Add(patience)
+	end := time.Now().Add(p.patience)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -145,7 +147,7 @@ func (p *tab) until(what, js string, args ...any) {
 // eventually waits for something to be true of the test's own, within bounds.
 func (p *tab) eventually(what string, ok func() bool) {
 	p.t.Helper()
-	end := time.Now().Add(patience)
+	end := time.Now().Add(p.patience)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for !ok() {
