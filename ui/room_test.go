@@ -35,6 +35,8 @@ type room struct {
 	ctx  context.Context
 	late atomic.Int64 // how far the host's clock is behind, in nanoseconds
 
+	shown atomic.Int64 // the last millisecond that its clock showed, before that
+
 	change func(*app.Options) // what this host has that others have not; may be nil
 }
 
@@ -115,11 +117,23 @@ func options(dir, addr string, log io.Writer) app.Options {
 	}
 }
 
+// now is the host's clock. It never shows a millisecond twice: what was said
+// one after the other has an order in every list.
+func (r *room) now() time.Time {
+	for {
+		before, now := r.shown.Load(), time.Now().UnixMilli()
+		now = max(now, before+1)
+		if r.shown.CompareAndSwap(before, now) {
+			return time.UnixMilli(now).Add(-time.Duration(r.late.Load()))
+		}
+	}
+}
+
 func (r *room) start() {
 	r.t.Helper()
 	o := options(r.dir, r.addr, r.t.Output())
 	o.UI = r.ui
-	o.Now = func() time.Time { return time.Now().Add(-time.Duration(r.late.Load())) }
+	o.Now = r.now
 	if r.change != nil {
 		r.change(&o)
 	}
