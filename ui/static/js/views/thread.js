@@ -30,12 +30,12 @@ export function thread(app, who, on) {
   return html`<div class="logbox">
     <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${t0?.loading === 'first'}
       @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${(/** @type {KeyboardEvent} */ e) => messageKeys(app, who, e)}>
-      <div class="col">
-        ${!t0 || (t0.loading === 'first' && !t0.items.length) ? shapes() : top(app, who, t0, name)}
+      ${!t0 || (t0.loading === 'first' && !t0.items.length) ? shapes() : html`<div class="col">
+        ${top(app, who, t0, name)}
         ${repeat(rows(app, who, chat, t0), (row) => row.key, (row) => row.view())}
-        ${t0?.newer ? edge(app, who, t0, 'newer') : nothing}
+        ${t0.newer ? edge(app, who, t0, 'newer') : nothing}
         <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
-      </div>
+      </div>`}
     </div>
     ${dropHint(app, who)}${undoBar(app, who)}
     ${app.endOf.value === who || !t0?.items.length ? nothing : newest(app, who, chat?.new ?? 0)}
@@ -46,9 +46,9 @@ export function thread(app, who, on) {
 const newest = (app, who, n) => html`<button type="button" class="newest" title=${t('log.end')} @click=${() => app.deeds.newest(who)}>
   ${n ? html`<b>${t('log.new', { n })}</b>` : nothing}<span class="offscreen">${t('log.end')}</span>${icon('down')}</button>`
 
-/** What stands for messages that are on their way. */
-const shapes = () => html`<div class="shapes" aria-hidden="true">${['', ' me', ' me', '', ' me', ''].map((side) => html`<i class="shape${side}"></i>`)}</div>
-  <p class="offscreen">${t('loading')}</p>`
+/** What stands for messages that are on their way: a column of its own, so that nothing is moved when they come. */
+const shapes = () => html`<div class="col"><div class="shapes" aria-hidden="true">${['', ' me', ' me', '', ' me', ''].map((side) => html`<i class="shape${side}"></i>`)}</div>
+  <p class="offscreen">${t('loading')}</p></div>`
 
 /** @param {App} app @param {number} who @param {Thread} t0 @param {string} name */
 function top(app, who, t0, name) {
@@ -61,9 +61,8 @@ const edge = (app, who, t0, side) => t0.failed === side
   ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.past.again(who)}>${t('retry')}</button></p>`
   : html`<p class="start">${t0.loading === side ? t('loading') : nothing}</p>`
 
-/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread | undefined} t0 @returns {Row[]} */
+/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread} t0 @returns {Row[]} */
 function rows(app, who, chat, t0) {
-  if (!t0) return []
   const data = app.data.value
   const me = data?.me.id ?? 0
   const line = app.line.value?.who === who ? app.line.value.after : Infinity
