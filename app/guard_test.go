@@ -172,6 +172,23 @@ func (h *testHost) ownersLink() string {
 	return link
 }
 
+// A page that was drawn for somebody else than the cookie's owner gets nothing
+// done in that one's name.
+func TestACallForAnotherPersonIsRefused(t *testing.T) {
+	h := startHost(t)
+	a := h.setUp("Alice")
+	b := h.join("Bob")
+	mine, his := withHeader("Duologue-Person", itoa(a.id)), withHeader("Duologue-Person", itoa(b.id))
+	draft := map[string]any{"draft": "a secret"}
+	a.call("PUT", "/api/chats/"+itoa(a.id), nil, mine).want(t, 201, "")
+	a.call("PATCH", "/api/chats/"+itoa(a.id), draft, his).want(t, 401, "unauthorized")
+	a.call("GET", "/api/sync", nil, his).want(t, 401, "unauthorized")
+	if me := a.call("GET", "/api/host", nil, his).want(t, 200, "").json(t)["me"]; me != nil {
+		t.Errorf("me is %v", me)
+	}
+	a.call("PATCH", "/api/chats/"+itoa(a.id), draft, mine).want(t, 200, "")
+}
+
 // A browser's socket always has an Origin; a cookie without one is a trick.
 func TestSocketWithACookieNeedsAnOrigin(t *testing.T) {
 	h := startHost(t)

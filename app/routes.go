@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,9 @@ const (
 	callTime = 30 * time.Second
 	// Browsers forget a cookie after 400 days at the latest.
 	cookieLife = 400 * 24 * time.Hour
+	// A page names the person it is drawn for: a browser has one cookie for
+	// all its tabs, and somebody else may have signed in in another of them.
+	personHeader = "Duologue-Person"
 )
 
 // who says who may call a route.
@@ -145,8 +149,13 @@ func (a *App) authenticate(q *call) (err error) {
 	if secret == "" {
 		return errUnauthorized
 	}
-	q.me, q.session, err = a.store.Authenticate(secret)
-	return err
+	if q.me, q.session, err = a.store.Authenticate(secret); err != nil {
+		return err
+	}
+	if as := q.Get(personHeader); as != "" && as != strconv.FormatUint(uint64(q.me.ID), 10) {
+		return errUnauthorized
+	}
+	return nil
 }
 
 // Cookies ignore the port, so their name tells the hosts of one address apart.

@@ -17,6 +17,7 @@ function setup(over = {}) {
     cursor: () => cursor,
     resync: async () => { seen.resyncs++; Object.assign(cursor, { epoch: 'e2', ev: 50 }) },
     allowed: async () => true,
+    mine: () => true,
     onStatus: (s) => seen.status.push(s),
     onWelcome: () => {},
     onEvent: (e) => { cursor.ev = e.ev; seen.events.push(e.ev) },

@@ -14,6 +14,7 @@ function rig() {
   const local = new Map()
   const people = [{ id: 1, name: 'Lin' }, { id: 2, name: 'Ann' }]
   const calls = []
+  const refused = []
   let me = null
   const say = (data, status = 200) => new Response(JSON.stringify(data), { status })
   const host = {
@@ -30,6 +31,13 @@ function rig() {
       if (path.startsWith('/api/files')) return uploads.fetch(path, init)
       const { pathname } = new URL(path, 'http://host')
       calls.push(`${init.method} ${pathname}`)
+      // As the host does with what was meant for somebody else.
+      const as = init.headers?.['Duologue-Person']
+      if (as && as !== String(me?.id)) {
+        if (pathname === '/api/host') return say({ me: null })
+        refused.push(`${init.method} ${pathname}`)
+        return say({ error: { code: 'unauthorized' } }, 401)
+      }
       await Promise.resolve()
       return host[pathname]?.(init.body && JSON.parse(init.body)) ?? say({})
     },
@@ -45,7 +53,10 @@ function rig() {
   })
   const rest = async () => { for (let i = 0; i < 20; i++) { await settle(); await new Promise(setImmediate) } }
   return {
-    app, disks, calls, uploads, rest, clock,
+    app, disks, calls, refused, uploads, rest, clock,
+    /** Another tab of this browser signs somebody else in. */
+    taken(name) { me = people.find((p) => p.name === name) },
+    get socket() { return sockets.at(-1) },
     hear: (e) => sockets.at(-1).say({ type: 'event', ...e }),
     sent: () => sockets.at(-1).sent.filter((f) => f.type === 'send').map((f) => f.content),
     /** Through the door, and to where the socket stands. */
@@ -55,7 +66,7 @@ function rig() {
       sockets.at(-1).accept()
       sockets.at(-1).say({ type: 'reset' })
       await rest()
-      sockets.at(-1).say({ type: 'welcome', head: 5, now: clock.now(), ui: '' })
+      sockets.at(-1).say({ type: 'welcome', head: 5, now: clock.now(), me, ui: '' })
       await rest()
       assert.equal(app.data.value.me.name, name)
     },
@@ -88,6 +99,41 @@ test('what waits when a session ends goes out at the next sign-in of the same pe
   await r.signIn('Lin')
   assert.deepEqual(r.sent(), ['on its way', 'with a file'])
   assert.deepEqual(r.uploads.calls, ['POST', 'PATCH 0', 'HEAD', 'PATCH 0'])
+})
+
+for (const first of ['welcome', 'reset']) {
+  test(`nothing goes out in the name of whoever signed in in another tab, when the host says ${first}`, async () => {
+    const r = rig()
+    await r.signIn('Lin')
+    r.socket.hangUp(1006)
+    r.app.deeds.send(2, 'as Lin')
+    r.uploads.breaks = ['PATCH 0 held']
+    await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
+    r.app.files.send(2, 'with a file')
+    r.taken('Ann')
+    const before = r.calls.length
+    r.app.live.probe()
+    r.socket.accept()
+    r.socket.say({ type: first, head: 9, now: r.clock.now(), me: { id: 2, name: 'Ann' }, ui: '' })
+    await r.rest()
+    assert.deepEqual([r.sent(), r.socket.sent.map((f) => f.type), r.socket.closed], [[], ['hello'], true])
+    assert.deepEqual([r.app.phase.value, r.app.data.value, r.app.gate.value.error], ['signin', null, first === 'reset' ? 'ended' : 'other'])
+    assert.deepEqual(r.calls.slice(before), first === 'reset' ? ['GET /api/sync'] : [])
+    await r.clock.pass(60_000)
+    assert.deepEqual(r.calls.slice(before), first === 'reset' ? ['GET /api/sync'] : [])
+    assert.equal(r.disks.get('1').entries.size, 1)
+  })
+}
+
+test('a draft of mine is no draft of whoever signed in in another tab', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.app.draft.type(2, 'half a thought')
+  r.taken('Ann')
+  await r.clock.pass(600)
+  await r.rest()
+  assert.deepEqual(r.refused, ['PATCH /api/chats/2'])
+  assert.equal(r.app.draft.text(2), 'half a thought')
 })
 
 test('whoever signs in next sees nothing of the one before', async () => {

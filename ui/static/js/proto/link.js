@@ -19,6 +19,7 @@ const BARRED = 5_000
  * @property {() => {epoch: string, ev: number}} cursor how far I am; an empty epoch means nothing is known
  * @property {() => Promise<void>} resync takes a snapshot, after which the cursor stands at it
  * @property {() => Promise<boolean>} allowed false when the host says that the session is over; true also when nobody answers
+ * @property {(welcome: Welcome) => boolean} mine whether the host still takes me for whom this is; whoever says no has stopped the link
  * @property {(status: LinkStatus) => void} onStatus
  * @property {(welcome: Welcome) => void} onWelcome
  * @property {(event: Event) => void} onEvent
@@ -102,6 +103,7 @@ export function createLink(o) {
 
   /** @param {Welcome} frame */
   function welcomed(frame) {
+    if (!o.mine(frame)) return
     o.clock.clear(timer)
     tries = 0
     pending = 0

@@ -53,6 +53,8 @@ export function createApp(env) {
     host: signal(/** @type {Host | null} */ (null)),
     gate: signal(/** @type {Gate} */ (NO_GATE)),
 
+    /** whose page this is, known before data is; 0 at a door */
+    person: signal(0),
     data: signal(/** @type {State | null} */ (null)),
     threads: signal(/** @type {ReadonlyMap<number, Thread>} */ (new Map())),
     outbox: signal(/** @type {readonly Entry[]} */ ([])),
@@ -116,7 +118,10 @@ export function createApp(env) {
     /** moves on once a minute, for words like yesterday */
     minute: signal(env.clock.now()),
   }
-  const base = { ...signals, env, api: createApi(env.fetch), prefs: createPrefs(env.local), emoji: createEmoji(env.local, env.emoji) }
+  // The host doesn't take what was meant for another person than the cookie's.
+  /** @type {Env['fetch']} */
+  const fetch = (path, init) => env.fetch(path, signals.person.peek() ? { ...init, headers: { ...init?.headers, 'Duologue-Person': String(signals.person.peek()) } } : init)
+  const base = { ...signals, env: { ...env, fetch }, api: createApi(fetch), prefs: createPrefs(env.local), emoji: createEmoji(env.local, env.emoji) }
   const drafts = createDrafts(base)
   const router = createRouter(base)
   const notices = createNotices(base, router)
@@ -142,5 +147,5 @@ export function createApp(env) {
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
- * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
+ * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'person' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
  *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'toast' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs'>} Base */

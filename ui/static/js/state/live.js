@@ -1,6 +1,6 @@
 // The signed-in session: the link feeds the reducer, the threads and the outbox, and these feed the signals.
 
-/** @import {Event, Frame, Welcome, State, OutboxStore, LinkStatus} from '../../../types' */
+/** @import {Event, Frame, Welcome, State, User, OutboxStore, LinkStatus} from '../../../types' */
 /** @import {Base} from './app.js' */
 /** @import {Drafts} from './drafts.js' */
 import { batch } from '../../vendor/signals-core/signals-core.mjs'
@@ -38,6 +38,7 @@ export function createLive(app, drafts, { notices, finders }) {
     cursor: () => data.peek() ?? { epoch: '', ev: 0 },
     resync,
     allowed,
+    mine: ({ me }) => isMe(me),
     onStatus,
     onWelcome,
     onEvent: (e) => batch(() => onEvent(e)),
@@ -45,8 +46,20 @@ export function createLive(app, drafts, { notices, finders }) {
   })
   const got = createGot(env.clock, (ev) => link.send({ type: 'got', ev }))
 
+  /** All tabs of a browser share a cookie: another may have signed out, and somebody else in. @param {User} user */
+  function isMe(user) {
+    if (user.id === app.person.peek()) return true
+    leave('other')
+    return false
+  }
+
   async function resync() {
-    const snapshot = await api.sync()
+    const box = outbox
+    const snapshot = await api.sync().catch((e) => {
+      if (e.code === 'unauthorized' && outbox === box) leave('ended')
+      throw e
+    })
+    if (outbox !== box || !isMe(snapshot.me)) return
     batch(() => {
       data.value = fromSnapshot(snapshot)
       app.threads.value = missed(app.threads.peek(), app.route.peek().who)
@@ -143,6 +156,7 @@ export function createLive(app, drafts, { notices, finders }) {
     env.clock.clear(blink)
     blink = null
     batch(() => {
+      app.person.value = 0
       data.value = null
       app.threads.value = new Map()
       app.outbox.value = []
@@ -171,6 +185,7 @@ export function createLive(app, drafts, { notices, finders }) {
     outbox: () => outbox,
     /** @param {number} me */
     start(me) {
+      app.person.value = me
       /** @type {OutboxStore} */
       const store = env.store(app.host.peek()?.instance ?? '', me)
       const box = createOutbox({

@@ -40,6 +40,7 @@ function words(app, code) {
     case 'invalid': case 'bad_request': return t('gate.invalid')
     case 'link': return t('gate.link')
     case 'ended': return t('gate.ended')
+    case 'other': return t('gate.other')
     case 'rate': return t('error', { what: t('error.rate') })
     case 'offline': return t('error', { what: t('error.offline') })
     case 'storage_full': return t('error', { what: t('error.full') })

@@ -24,5 +24,6 @@ export const gate = {
   'gate.invalid': 'This name cannot be used. Up to 40 letters, no invisible ones.',
   'gate.link': 'This link has been used already, or is too old.',
   'gate.ended': 'This device has been signed out.',
+  'gate.other': 'Somebody else has signed in in another tab of this browser.',
   'gate.token': 'This start link is not valid any more. Start Duologue again on the host to get a new one.',
 }

@@ -25,5 +25,6 @@ export const gate = {
   'gate.invalid': '这个名字不能用：最多 40 个字，且不能含不可见字符。',
   'gate.link': '这个链接已用过或已过期。',
   'gate.ended': '此设备已退出登录。',
+  'gate.other': '此浏览器的另一个标签页里已有别人登录。',
   'gate.token': '这个启动链接已失效。请在主机上重新启动 Duologue 以获得新的链接。',
 }
