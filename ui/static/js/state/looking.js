@@ -1,5 +1,5 @@
 // What is on screen and whether somebody looks at it: that decides what counts as read. Looking means that the page is visible
-// and focused and that the conversation stands at its end.
+// and focused, that the conversation stands at its end, and that nothing lies over it.
 
 /** @import {Base} from './app.js' */
 /** @import {Live} from './live.js' */
@@ -15,9 +15,10 @@ export function watchLooking(app, { live, history }) {
   const thread = computed(() => app.threads.value.get(who.value))
   const ready = computed(() => app.data.value !== null)
   const chat = computed(() => app.data.value?.chats.get(who.value))
+  const covered = computed(() => [app.viewing, app.panel, app.confirm, app.notice].some((over) => over.value !== null) || app.keysShown.value)
   const looking = computed(() => {
     const t = thread.value
-    return who.value > 0 && app.attention.value && app.endOf.value === who.value && t !== undefined && !t.newer && t.loading !== 'first'
+    return who.value > 0 && app.attention.value && !covered.value && app.endOf.value === who.value && t !== undefined && !t.newer && t.loading !== 'first'
   })
 
   let before = 0
