@@ -82,6 +82,18 @@ test('what is written after sending stays', async () => {
   assert.deepEqual([host.draft, box()], ['and more', 'and more'])
 })
 
+test('what is written, and kept by the host, while files of the message before are on their way stays', async () => {
+  const { drafts, clock, host, box } = rig('the film')
+  drafts.sent(BOB, 'a')
+  assert.deepEqual([host.patches, box()], [[], ''])
+  drafts.type(BOB, 'and more')
+  await clock.pass(1000)
+  assert.equal(host.draft, 'and more')
+  drafts.acked(BOB, { cid: 'a', content: 'the film' })
+  await clock.pass(1000)
+  assert.deepEqual([host.draft, box()], ['and more', 'and more'])
+})
+
 test('a page that was loaded anew before the ack empties it, and so does one that took over the message of another', async () => {
   const again = rig('hello', [['duologue-i-1-draft-2', '']])
   again.drafts.recall()

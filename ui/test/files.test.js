@@ -10,19 +10,20 @@ import { FakeUploads } from './uploads.js'
 /** A page with files in its hands; disk and host are what outlives it. */
 function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
   const given = []
+  const sent = []
   const urls = new Set()
   let made = 0
   const drafts = new Map()
   const app = {
     env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))),
       peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
-    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), toast: signal(''), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
   const files = createFiles(app, {
     live: { outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },
-    drafts: { type: (who, text) => drafts.set(who, text), text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
+    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, cid) => { drafts.set(who, ''); sent.push(cid) }, text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
   })
-  return { app, files, given, disk, host, drafts, clock, urls }
+  return { app, files, given, sent, disk, host, drafts, clock, urls }
 }
 const file = (name, text, type = 'text/plain') => new File([text], name, { type })
 /** Until something holds; the work in between waits for nothing but itself. */
@@ -46,6 +47,7 @@ test('files and a text go out as one message when all are whole', async () => {
   assert.deepEqual(e.files.map((id) => r.host.meta(id).as), ['file', 'picture'])
   assert.equal(e.content, 'look')
   assert.equal(r.drafts.get(2), '')
+  assert.deepEqual(r.sent, [e.cid])
   await until(() => !r.disk.entries.size)
   assert.equal(r.files.going.value.length, 0)
 })

@@ -12,6 +12,7 @@ function setup({ disk = new FakeDisk(), tab = 'tab-a', alive = [], clock = new F
     newCid: () => `cid-${++names}`,
     send: (f) => { wire.push(f); return true },
     onChange: () => {},
+    onUnkept: () => { wire.push('unkept') },
     onOverdue: () => { wire.push('overdue') },
   })
   const texts = () => wire.filter((f) => f.content).map((f) => f.content)
@@ -210,6 +211,7 @@ test('without a disk it still sends', async () => {
   s.box.add(2, 'a')
   await settle()
   assert.deepEqual(s.texts(), ['a'])
+  assert.ok(s.wire.includes('unkept'))
 })
 
 test('an answer that takes too long makes the socket suspect', async () => {

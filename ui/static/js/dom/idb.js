@@ -14,22 +14,31 @@ const BYTES = 'bytes'
  */
 export function idbStore(instance, me, what = '') {
   const name = `duologue-${instance}-${me}${what}`
-  /** @type {Promise<IDBDatabase> | null} */
+  /** Browsers close it by themselves, e.g. when a phone runs out of room; then it is opened anew. @type {Promise<IDBDatabase> | null} */
   let db = null
 
   function open() {
-    db ??= new Promise((resolve, reject) => {
+    if (db) return db
+    /** @type {Promise<IDBDatabase>} */
+    const opening = new Promise((resolve, reject) => {
       const request = indexedDB.open(name, 2)
       request.onupgradeneeded = (e) => {
         if (!e.oldVersion) request.result.createObjectStore(ENTRIES, { keyPath: 'cid' })
         request.result.createObjectStore(BYTES)
       }
       request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close()
+        request.result.onclose = forget
+        request.result.onversionchange = () => {
+          request.result.close()
+          forget()
+        }
         resolve(request.result)
       }
       request.onerror = () => reject(request.error)
     })
+    const forget = () => { if (db === opening) db = null }
+    opening.catch(forget)
+    db = opening
     return db
   }
 
@@ -39,10 +48,21 @@ export function idbStore(instance, me, what = '') {
    * @param {string[]} names what it works on; others needn't wait for it
    * @param {IDBTransactionMode} mode
    * @param {(tx: IDBTransaction, give: (value: T) => void) => void} work
+   * @param {boolean} [again] once more, for some browsers say only then that they have closed it
    * @returns {Promise<T>}
    */
-  async function run(names, mode, work) {
-    const tx = (await open()).transaction(names, mode, { durability: 'relaxed' })
+  async function run(names, mode, work, again = true) {
+    const used = open()
+    const at = await used
+    /** @type {IDBTransaction} */
+    let tx
+    try {
+      tx = at.transaction(names, mode, { durability: 'relaxed' })
+    } catch (e) {
+      if (!again || /** @type {any} */ (e).name !== 'InvalidStateError') throw e
+      if (db === used) db = null
+      return run(names, mode, work, false)
+    }
     return new Promise((resolve, reject) => {
       /** @type {any} */
       let result

@@ -18,6 +18,7 @@ const OVERDUE = 4_000
  * @property {() => string} newCid
  * @property {(frame: Frame) => boolean} send
  * @property {() => void} onChange
+ * @property {() => void} onUnkept what waits lives as long as the tab
  * @property {() => void} onOverdue an answer takes too long: is the socket alive?
  */
 
@@ -53,7 +54,7 @@ export function createOutbox(o) {
   /** @param {Entry} e */
   async function save(e) {
     writing.add(e.cid)
-    await o.store.put(e).catch(() => {})
+    await o.store.put(e).catch(o.onUnkept)
     writing.delete(e.cid)
     pump()
   }

@@ -110,6 +110,8 @@ export function createApp(env) {
     /** the sheet of shortcuts */
     keysShown: signal(false),
     toast: signal(''),
+    /** it was said that this browser keeps nothing */
+    unkept: signal(false),
     invited: signal(/** @type {Invite | null} */ (null)),
     reach: signal(/** @type {Reach | null} */ (null)),
     /** other hosts on the network, while there is no owner */
@@ -148,4 +150,4 @@ export function createApp(env) {
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'person' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'toast' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs'>} Base */

@@ -73,6 +73,8 @@ export function createDrafts(app) {
     type(who, text) {
       setIn(app.drafts, who, text)
       dirty.add(who)
+      // It takes the place of what the host holds, whatever becomes of that.
+      unacked.delete(who)
       env.local.setItem(key(who), text)
       later(who)
     },

@@ -12,7 +12,7 @@ import { t } from '../words/index.js'
 import { tooLong } from './limit.js'
 import { paced } from './pace.js'
 import { createPreviews } from './previews.js'
-import { say } from './say.js'
+import { say, sayUnkept } from './say.js'
 import { setIn } from './signals.js'
 
 const AT_ONCE = 2
@@ -35,7 +35,7 @@ export function createFiles(app, { live, drafts, history }) {
 
   const find = (/** @type {string} */ cid) => going.peek().find((e) => e.cid === cid)
   /** How far a message is; it is written often, so its bytes aren't in it. @param {Entry} e */
-  const keep = (e) => store?.put({ ...e, parts: e.parts?.map(({ blob, ...p }) => p) }).catch(() => {})
+  const keep = (e) => store?.put({ ...e, parts: e.parts?.map(({ blob, ...p }) => p) }).catch(() => sayUnkept(app))
   /** Where they can't be kept, they are asked for after a reload. @param {Entry} e */
   const keepBytes = (e) => store?.putBytes(e.cid, (e.parts ?? []).map((p) => p.blob)).catch(() => {})
 
@@ -212,7 +212,7 @@ export function createFiles(app, { live, drafts, history }) {
       keepBytes(e)
       setIn(chosen, who, undefined)
       setIn(app.replies, who, undefined)
-      if (text) drafts.type(who, '')
+      if (text) drafts.sent(who, e.cid)
       app.line.value = null
       app.toEnd.value = true
       history.toEnd(who)

@@ -11,6 +11,7 @@ import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
 import { follow, missed } from '../proto/thread.js'
 import { NO_GATE } from './gate.js'
+import { sayUnkept } from './say.js'
 import { setIn } from './signals.js'
 import { showTyping } from './typing.js'
 
@@ -192,6 +193,7 @@ export function createLive(app, drafts, { notices, finders }) {
         store, clock: env.clock, tab: env.tab, alive: env.alive, newCid,
         send: (f) => link.send(f),
         onChange: () => { if (outbox === box) app.outbox.value = box.entries() },
+        onUnkept: () => sayUnkept(app),
         onOverdue: () => link.probe(),
       })
       outbox = box

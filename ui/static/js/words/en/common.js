@@ -31,6 +31,8 @@ export const common = {
   'error.invalid': 'that is not allowed any more, or not in this form.',
   'error.internal': 'something went wrong on the host.',
 
+  'unkept': 'This browser cannot keep what waits. Leave this page open until it is sent.',
+
   'banner.cut': 'No connection.',
   'banner.nowhere': 'This device has no network.',
   'banner.waits': 'What you write waits and goes out by itself.',

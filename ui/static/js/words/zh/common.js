@@ -32,6 +32,8 @@ export const common = {
   'error.invalid': '现在已不允许，或形式不对。',
   'error.internal': '主机出了点问题。',
 
+  'unkept': '此浏览器无法保存待发的内容，发出之前请不要关闭此页。',
+
   'banner.cut': '连接已断开。',
   'banner.nowhere': '此设备没有网络。',
   'banner.waits': '你写的内容会先留着，连上后自动发出。',
