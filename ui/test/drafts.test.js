@@ -11,10 +11,15 @@ function rig(draft = '', kept = []) {
   const clock = new FakeClock()
   const local = new Map(kept)
   const data = signal({ me: { id: 1 }, chats: new Map([[BOB, { who: BOB, draft }]]) })
-  const host = { draft, patches: [] }
+  const host = { draft, patches: [], refusals: [] }
   const app = {
     env: { clock, local: { keys: () => [...local.keys()], getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v), removeItem: (k) => local.delete(k) } },
-    api: { patchChat: async (who, { draft }) => { host.patches.push(draft); heard(draft) } },
+    api: { patchChat: async (who, { draft }) => {
+      host.patches.push(draft)
+      const status = host.refusals.shift()
+      if (status !== undefined) throw Object.assign(new Error(), { status })
+      heard(draft)
+    } },
     host: signal({ instance: 'i' }), data, drafts: signal(new Map()), outbox: signal([]),
   }
   const drafts = createDrafts(app)
@@ -106,4 +111,14 @@ test('a page that was loaded anew before the ack empties it, and so does one tha
   heir.drafts.acked(BOB, { cid: 'a', content: 'hello' })
   await heir.clock.pass(1000)
   assert.deepEqual([heir.host.draft, heir.box()], ['', ''])
+})
+
+test('a draft that came too fast, or to a full disk, is tried again by itself; one that is not allowed is not', async () => {
+  for (const [status, tries] of [[429, 2], [507, 2], [422, 1], [0, 1]]) {
+    const { drafts, clock, host } = rig()
+    host.refusals = [status]
+    drafts.type(BOB, 'hello')
+    await clock.pass(60_000)
+    assert.equal(host.patches.length, tries, `after ${status}`)
+  }
 })

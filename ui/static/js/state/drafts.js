@@ -6,6 +6,8 @@
 import { setIn } from './signals.js'
 
 const CALM = 500
+/** After a refusal that passes, ms. */
+const AGAIN = 5_000
 
 /** @param {Base} app */
 export function createDrafts(app) {
@@ -25,14 +27,14 @@ export function createDrafts(app) {
   const key = (/** @type {number} */ who) => prefix() + who
   const atHost = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)?.draft ?? ''
 
-  /** @param {number} who */
-  function later(who) {
+  /** @param {number} who @param {number} [ms] */
+  function later(who, ms = CALM) {
     env.clock.clear(timers.get(who))
-    timers.set(who, env.clock.set(() => save(who), CALM))
+    timers.set(who, env.clock.set(() => save(who), ms))
   }
 
-  /** @param {number} who @param {boolean} [leaving] the page may go before the answer comes */
-  async function save(who, leaving = false) {
+  /** @param {number} who @param {boolean} [keepalive] the page may go before the answer comes */
+  async function save(who, keepalive = false) {
     env.clock.clear(timers.get(who))
     timers.delete(who)
     const text = app.drafts.peek().get(who)
@@ -40,10 +42,12 @@ export function createDrafts(app) {
     saving.add(who)
     wrote.set(who, text)
     try {
-      if (text !== atHost(who)) await app.api.patchChat(who, { draft: text }, leaving)
+      if (text !== atHost(who)) await app.api.patchChat(who, { draft: text }, keepalive)
       if (app.drafts.peek().get(who) === text) settled(who, text)
     } catch (e) {
-      if (/** @type {any} */ (e).status >= 400 && /** @type {any} */ (e).status < 500) dirty.delete(who)
+      const { status } = /** @type {any} */ (e)
+      if (status >= 400 && status < 500 && status !== 429) dirty.delete(who)
+      else if (status && dirty.has(who)) later(who, AGAIN)
     } finally {
       saving.delete(who)
       if (dirty.has(who) && app.drafts.peek().get(who) !== text) later(who)
