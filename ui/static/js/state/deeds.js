@@ -76,7 +76,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
       setIn(app.replies, who, undefined)
       typing.done()
       app.line.value = null
-      this.newest(who)
+      this.newest(who, 'log.below')
       return true
     },
 
@@ -91,10 +91,10 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
       setIn(app.replies, who, quote)
     },
 
-    /** To the end of the chat, whatever part of it is on screen. @param {number} who */
-    newest(who) {
+    /** To the end of the chat, whatever part of it is on screen. @param {number} who @param {import('../words/index.js').Key} [failed] */
+    newest(who, failed) {
       app.toEnd.value = true
-      history.toEnd(who)
+      history.toEnd(who, failed)
     },
 
     /** @param {number} who @param {Message} message @param {string} text */

@@ -215,7 +215,7 @@ export function createFiles(app, { live, drafts, history }) {
       if (text) drafts.sent(who, e.cid)
       app.line.value = null
       app.toEnd.value = true
-      history.toEnd(who)
+      history.toEnd(who, 'log.below')
       pump()
       return true
     },

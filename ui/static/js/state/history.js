@@ -120,12 +120,12 @@ export function createHistory(app, router) {
       load(who, 'newer', { after, limit: PAGE }, (now, page) => newer(now, page, after))
     },
     /** Back to the end, from a window that has left it. Where that fails the window stays, and nobody is taken away from it later.
-     * @param {number} who */
-    async toEnd(who) {
+     * @param {number} who @param {import('../words/index.js').Key} [failed] */
+    async toEnd(who, failed = 'log.failed') {
       if (!app.threads.peek().get(who)?.newer || await last(who) !== 'failed') return
       app.toEnd.value = false
       this.again(who)
-      say(app, t('log.failed'))
+      say(app, t(failed))
     },
     /** The same part of the chat once more, after events were missed. @param {number} who */
     refresh(who) {

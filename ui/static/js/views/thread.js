@@ -33,7 +33,6 @@ export function thread(app, who, on) {
       ${!t0 || (t0.loading === 'first' && !t0.items.length) ? shapes() : html`<div class="col">
         ${top(app, who, t0, name)}
         ${repeat(rows(app, who, chat, t0), (row) => row.key, (row) => row.view())}
-        ${t0.newer ? edge(app, who, t0, 'newer') : nothing}
         <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
       </div>`}
     </div>
@@ -106,6 +105,10 @@ function rows(app, who, chat, t0) {
     last = m
     out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, stands) })
   }
+  if (t0.newer) {
+    out.push({ key: 'edge', view: () => edge(app, who, t0, 'newer') })
+    last = null
+  }
   for (const e of onTheirWay(app, who, t0)) {
     separate(e.date)
     from({ cid: e.cid, session: data?.session })
@@ -116,9 +119,9 @@ function rows(app, who, chat, t0) {
   return out
 }
 
-/** What isn't among the messages yet. While the window isn't at the end, nothing belongs below it. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
+/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
 function onTheirWay(app, who, t0) {
-  if (t0.newer || (t0.loading === 'first' && !t0.items.length)) return []
+  if (t0.loading === 'first' && !t0.items.length) return []
   const mine = waiting(app).filter((e) => e.to === who)
   if (!mine.length) return mine
   const known = new Set(t0.items.map((m) => m.cid))

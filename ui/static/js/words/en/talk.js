@@ -16,6 +16,7 @@ export const talk = {
   'log.start': 'This is the beginning of your chat with {name}.',
   'log.devices': 'What you write here reaches all your own devices, and nobody else.',
   'log.failed': 'These messages could not be loaded.',
+  'log.below': 'Your message stands at the end of the chat, which could not be loaded now.',
   'log.end': 'Go to the newest message',
   'log.new': { one: '{n} new', other: '{n} new' },
   'log.line': 'New messages',

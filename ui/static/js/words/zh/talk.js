@@ -17,6 +17,7 @@ export const talk = {
   'log.start': '你与 {name} 的聊天从这里开始。',
   'log.devices': '写在这里的内容会到你自己的所有设备上，别人看不到。',
   'log.failed': '这些消息没能加载。',
+  'log.below': '你的消息在聊天末尾，那里暂时没能加载。',
   'log.end': '跳到最新消息',
   'log.new': { other: '{n} 条新消息' },
   'log.line': '新消息',
