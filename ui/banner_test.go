@@ -22,6 +22,7 @@ func TestTheLineOnTopSaysWhatIsCutOffAndWhatWaits(t *testing.T) {
 		r.stop()
 		lin.sees(lang.host)
 		lin.sees(lang.none)
+		lin.until("a button that a finger hits", `document.querySelector('.banner button').getBoundingClientRect().height >= 44`)
 		lin.say("one")
 		lin.say("two")
 		lin.sees(lang.two)

@@ -69,16 +69,18 @@ func TestGettingInAndOut(t *testing.T) {
 	other.sees("This device has been signed out.")
 }
 
+// refused changes messages on their way so that the host refuses them, until mend.
+const refused = `(() => { const send = WebSocket.prototype.send
+	window.mend = () => { WebSocket.prototype.send = send }
+	WebSocket.prototype.send = function (text) { send.call(this, text.replace(/("type":"send".*"to":)\d+/, '$1999')) } })()`
+
 func TestAMessageThatFailsSaysSoAndCanBeTriedAgain(t *testing.T) {
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	lin.chat("Ann")
 	ann.chat("Lin Wei")
 	ann.until("the cursor in the field", `document.activeElement?.id === 'box'`)
-	// On its way the message is changed so that the host refuses it.
-	eval[chromedp.Void](ann, `(() => { const send = WebSocket.prototype.send
-		window.mend = () => { WebSocket.prototype.send = send }
-		WebSocket.prototype.send = function (text) { send.call(this, text.replace(/("type":"send".*"to":)\d+/, '$1999')) } })()`)
+	eval[chromedp.Void](ann, refused)
 	ann.say("does this arrive?")
 	ann.sees("Not sent:")
 	ann.tick("does this arrive?", "failed")

@@ -202,6 +202,22 @@ test('only what surely never left, or failed, can be withdrawn', async () => {
   assert.deepEqual(state(s), ['a:waiting'])
 })
 
+test('what was withdrawn comes back as it was, in its place', async () => {
+  const s = setup()
+  await s.box.adopt()
+  for (const text of ['a', 'b', 'c']) s.box.add(2, text)
+  await settle()
+  const [, b] = s.box.entries()
+  assert.equal(s.box.withdraw(b.cid), true)
+  assert.equal(s.box.withdraw(b.cid), false)
+  s.box.restore(b)
+  s.box.restore(b)
+  await settle()
+  assert.deepEqual([state(s), s.disk.entries.size], [['a:waiting', 'b:waiting', 'c:waiting'], 3])
+  s.box.up()
+  assert.deepEqual(s.texts(), ['a', 'b', 'c'])
+})
+
 test('without a disk it still sends', async () => {
   const disk = new FakeDisk()
   disk.broken = true

@@ -207,13 +207,22 @@ export function createOutbox(o) {
       save(next)
     },
 
-    /** Only what failed, or surely never left. @param {string} cid */
+    /** Only what failed, or surely never left. @param {string} cid @returns {boolean} whether it was that */
     withdraw(cid) {
       const e = find(cid)
-      if (!e || (e.state !== 'failed' && e.tried)) return
+      if (!e || (e.state !== 'failed' && e.tried)) return false
       drop(cid)
       o.onChange()
       pump()
+      return true
+    },
+
+    /** What was withdrawn, as it was. @param {Entry} e */
+    restore(e) {
+      if (find(e.cid)) return
+      queue = [...queue, e].sort((a, b) => a.n - b.n)
+      save(e)
+      o.onChange()
     },
 
     async clear() {

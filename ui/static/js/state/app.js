@@ -92,7 +92,7 @@ export function createApp(env) {
     /** per chat, messages that are removed here and perhaps not yet at the host */
     hidden: signal(/** @type {ReadonlyMap<number, ReadonlySet<number>>} */ (new Map())),
     /** what can still be undone */
-    removing: signal(/** @type {{who: number, seqs: number[]} | null} */ (null)),
+    removing: signal(/** @type {{who: number, seqs: number[], entry?: Entry} | null} */ (null)),
     /** chosen messages, while several are being chosen */
     picked: signal(/** @type {{who: number, messages: ReadonlyMap<number, Message>} | null} */ (null)),
     /** what I took back in this tab said, by who/seq */
@@ -135,7 +135,7 @@ export function createApp(env) {
   const gate = createGate(base, live, router)
   const files = createFiles(base, { live, drafts, history })
   const deeds = createDeeds(base, { files, live, drafts, history, router, typing })
-  const removals = createRemovals(base)
+  const removals = createRemovals(base, { live, drafts })
   const picks = createPicks(base)
   const program = createProgram(base, deeds)
   const space = createSpace(base, deeds)

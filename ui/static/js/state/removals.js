@@ -1,6 +1,7 @@
 // Removing my own copies of messages, with a few seconds to think better of it. Until then they are only hidden here; when the
-// chat or the page is left, it is done at once.
+// chat or the page is left, it is done at once. What the host never took is gone at once, and comes back in these seconds.
 
+/** @import {Entry} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { t } from '../words/index.js'
@@ -10,8 +11,8 @@ import { setIn } from './signals.js'
 
 const REGRET = 6_500
 
-/** @param {Base} app */
-export function createRemovals(app) {
+/** @param {Base} app @param {{live: import('./live.js').Live, drafts: import('./drafts.js').Drafts}} parts */
+export function createRemovals(app, { live, drafts }) {
   /** @type {any} */
   let timer = null
 
@@ -36,6 +37,12 @@ export function createRemovals(app) {
     say(app, t('error', { what: errorWords(first.reason.code) }))
   }
 
+  /** @param {{who: number, seqs: number[], entry?: Entry}} what */
+  function offer(what) {
+    app.removing.value = what
+    timer = app.env.clock.set(() => carryOut(), REGRET)
+  }
+
   effect(() => {
     const route = app.route.value
     if (route.name !== 'chat' || route.who !== app.removing.peek()?.who) untracked(() => { carryOut() })
@@ -46,14 +53,25 @@ export function createRemovals(app) {
     remove(who, seqs) {
       carryOut()
       hide(who, seqs, true)
-      app.removing.value = { who, seqs }
-      timer = app.env.clock.set(() => carryOut(), REGRET)
+      offer({ who, seqs })
+    },
+    /** What the host doesn't have: its text stands in the composer again, unless something else does, or files went with it. @param {Entry} e */
+    withdraw(e) {
+      if (!live.outbox()?.withdraw(e.cid)) return
+      if (!e.files && !app.editing.peek().has(e.to) && !drafts.text(e.to)) {
+        drafts.type(e.to, e.content)
+        if (e.quote) setIn(app.replies, e.to, e.quote)
+        return
+      }
+      carryOut()
+      offer({ who: e.to, seqs: [], entry: e })
     },
     undo() {
       const what = app.removing.peek()
       app.env.clock.clear(timer)
       app.removing.value = null
-      if (what) hide(what.who, what.seqs, false)
+      if (what?.entry) live.outbox()?.restore(what.entry)
+      else if (what) hide(what.who, what.seqs, false)
     },
     /** Now, for the page may go. */
     flush: () => carryOut(true),

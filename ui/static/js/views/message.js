@@ -14,7 +14,7 @@ import { filesOf } from './filebubble.js'
 import { icon } from './icons.js'
 import { rich } from './text.js'
 import { spot } from './menu.js'
-import { mayWriteAgain, writeAgain } from './messageacts.js'
+import { mayWriteAgain, withdraw, writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
 import { copyButton, fromElsewhere, sender } from './sender.js'
 import { partsOf } from './upload.js'
@@ -87,7 +87,7 @@ export function pending(app, e, stands) {
       <div class="body" dir="auto">${rich(app, e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
       ${state === 'failed' && !onItsWay ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
         <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
-        <button type="button" @click=${() => app.live.outbox()?.withdraw(e.cid)}>${t('delete')}</button></div>` : nothing}</div>`
+        <button type="button" @click=${() => withdraw(app, e)}>${t('delete')}</button></div>` : nothing}</div>`
   }))
 }
 

@@ -1,6 +1,6 @@
 // What can be done with one message, whichever way it was asked for, and until when.
 
-/** @import {App, Message} from '../../../types' */
+/** @import {App, Entry, Message} from '../../../types' */
 import { EDIT_FOR, RECALL_FOR } from '../state/deeds.js'
 import { setIn } from '../state/signals.js'
 import { t } from '../words/index.js'
@@ -49,6 +49,12 @@ export function remove(app, who, m) {
   const at = all.findIndex((x) => x === here)
   if (at >= 0) (all[at + 1] ?? all[at - 1])?.focus({ preventScroll: true })
   app.removals.remove(who, [m.seq])
+}
+
+/** What the host never took. @param {App} app @param {Entry} e */
+export function withdraw(app, e) {
+  app.removals.withdraw(e)
+  if (!app.removing.peek()) toBox()
 }
 
 /** Whether I took it back here, and it had words. @param {App} app @param {number} who @param {Message} m */

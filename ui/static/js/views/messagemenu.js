@@ -6,7 +6,7 @@ import { copyAndSay } from './copyrow.js'
 import { showDetails } from './details.js'
 import { forward, mayForward } from './forward.js'
 import { openMenu } from './menu.js'
-import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo } from './messageacts.js'
+import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo, withdraw } from './messageacts.js'
 
 /** @param {App} app @param {number} who @param {Message} m @param {{x: number, y: number} | Element} at */
 export function messageMenu(app, who, m, at) {
@@ -28,8 +28,9 @@ export function messageMenu(app, who, m, at) {
 /** @param {App} app @param {Entry} e @param {{x: number, y: number} | Element} at */
 export function entryMenu(app, e, at) {
   /** @type {import('./menu.js').Item[]} */
-  const items = [{ icon: 'copy', text: t('copy'), run: () => { copyAndSay(app, e.content) } }]
+  const items = []
+  if (e.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyAndSay(app, e.content) } })
   if (e.state === 'failed') items.push({ icon: 'retry', text: t('retry'), run: () => app.live.outbox()?.retry(e.cid) })
-  if (e.state === 'failed' || !e.tried) items.push({ icon: 'trash', text: t('delete'), danger: true, run: () => app.live.outbox()?.withdraw(e.cid) })
-  openMenu(at, t('menu.message'), items)
+  if (e.state === 'failed' || !e.tried) items.push({ icon: 'trash', text: t('delete'), danger: true, run: () => withdraw(app, e) })
+  if (items.length) openMenu(at, t('menu.message'), items)
 }

@@ -10,7 +10,7 @@ import { nameOf } from './people.js'
 export function undoBar(app, who) {
   const what = app.removing.value?.who === who ? app.removing.value : null
   const n = what?.seqs.length ?? 0
-  const words = who === app.data.value?.me.id ? t('gone.self', { n }) : t('gone.mine', { n, name: nameOf(app, who) })
+  const words = what?.entry ? t('gone.unsent') : who === app.data.value?.me.id ? t('gone.self', { n }) : t('gone.mine', { n, name: nameOf(app, who) })
   return html`<div class="undobar" role="status">${what ? html`<p>${words}</p>
     <button type="button" @click=${() => undo(app)}>${icon('undo')}${t('undo')}</button>` : nothing}</div>`
 }

@@ -63,6 +63,7 @@ export const talk = {
   'yes': 'yes',
   'gone.mine': { one: '{n} message removed from your side. {name} keeps their copy.', other: '{n} messages removed from your side. {name} keeps theirs.' },
   'gone.self': { one: '{n} message removed from all your devices.', other: '{n} messages removed from all your devices.' },
+  'gone.unsent': 'Message deleted before it was sent.',
   'late.edit': 'It is too late to change this message: that works for 15 minutes.',
   'late.recall': 'It is too late to take this message back: that works for 5 minutes.',
   'copy.code': 'Copy the code',

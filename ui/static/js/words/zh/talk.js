@@ -64,6 +64,7 @@ export const talk = {
   'yes': '是',
   'gone.mine': { other: '已从你这边删除 {n} 条消息，{name} 那边的仍会保留。' },
   'gone.self': { other: '已从你的所有设备上删除 {n} 条消息。' },
+  'gone.unsent': '未发出的消息已删除。',
   'late.edit': '已超过 15 分钟，不能再修改这条消息。',
   'late.recall': '已超过 5 分钟，不能再撤回这条消息。',
   'copy.code': '复制代码',
