@@ -1,5 +1,6 @@
 // Getting in: which of the doors stands open, from what the host says and what the address carries. Secrets travel in the
-// fragment, are posted, and leave the address bar before anything else happens.
+// fragment, are posted, and leave the address bar before anything else happens; only the code of an invitation, which is good for
+// many, stays until one is in, for the page may be loaded anew or handed on to another browser.
 
 /** @import {Gate, Host, User} from '../../../types' */
 /** @import {Base} from './app.js' */
@@ -28,8 +29,13 @@ export function createGate(app, live, router) {
   const { api, env } = app
   const set = (/** @type {Partial<Gate>} */ to) => { app.gate.value = { ...app.gate.peek(), ...to } }
 
+  /** @param {string} [to] where the address leads now */
+  const clean = (to) => env.history.replaceState(null, '', format(parse(`#/${to ?? ''}`)))
+
   /** @param {User} me */
   function enter(me) {
+    const { join, to } = secrets(env.hash())
+    if (join) clean(to)
     batch(() => {
       app.gate.value = NO_GATE
       app.phase.value = 'app'
@@ -55,8 +61,9 @@ export function createGate(app, live, router) {
 
   async function boot() {
     const { token, join, link, to } = secrets(env.hash())
-    if (token || join || link) env.history.replaceState(null, '', format(parse(`#/${to ?? ''}`)))
-    if (app.phase.peek() === 'app') return router.read()
+    const inside = app.phase.peek() === 'app'
+    if (token || link || (join && inside)) clean(to)
+    if (inside) return router.read()
     /** @type {Host} */
     let host
     try {
