@@ -17,11 +17,11 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', a
   const app = {
     env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))),
       peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
-    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), threads: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
   const files = createFiles(app, {
-    live: { outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },
-    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, cid) => { drafts.set(who, ''); sent.push(cid) }, text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
+    live: { onMine: () => {}, outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },
+    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, cid) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
   })
   return { app, files, given, sent, disk, host, drafts, clock, urls }
 }

@@ -53,7 +53,7 @@ function rig() {
   })
   const rest = async () => { for (let i = 0; i < 20; i++) { await settle(); await new Promise(setImmediate) } }
   return {
-    app, disks, calls, refused, uploads, rest, clock,
+    app, host, disks, calls, refused, uploads, rest, clock,
     /** Another tab of this browser signs somebody else in. */
     taken(name) { me = people.find((p) => p.name === name) },
     get socket() { return sockets.at(-1) },
@@ -134,6 +134,46 @@ test('a draft of mine is no draft of whoever signed in in another tab', async ()
   await r.rest()
   assert.deepEqual(r.refused, ['PATCH /api/chats/2'])
   assert.equal(r.app.draft.text(2), 'half a thought')
+})
+
+const sent = (cid, files) => ({ seq: 1, cid, user: 1, name: 'Lin', date: 1, content: 'with a file', files })
+
+for (const how of ['an event', 'the chat anew']) {
+  test(`what another tab sent meanwhile isn't uploaded here as well, when ${how} tells of it`, async () => {
+    const r = rig()
+    await r.signIn('Lin')
+    r.uploads.breaks = ['PATCH 0 held', 'PATCH 0 held']
+    await r.app.files.choose(2, [new File(['aaa'], 'a.txt'), new File(['bbb'], 'b.txt')])
+    r.app.files.send(2, 'with a file')
+    await r.rest()
+    const [{ cid }] = r.app.files.going.value
+    assert.deepEqual([...r.uploads.files.keys()], ['f1', 'f2'])
+    // Of what this tab uploaded, the other one took over the first.
+    const m = sent(cid, [{ id: 'f1' }, { id: 'elsewhere' }])
+    if (how === 'an event') r.hear({ kind: 'message', ev: 6, who: 2, message: m, chat: { who: 2, new: 0 } })
+    else {
+      r.host['/api/chats/2/messages'] = () => new Response(JSON.stringify({ messages: [m], more: false }))
+      r.app.past.refresh(2)
+    }
+    await r.rest()
+    assert.deepEqual([r.app.files.going.value, r.disks.get('1-files').entries.size, r.sent(), unsent(r.app)], [[], 0, [], 0])
+    assert.deepEqual([...r.uploads.files.keys()], ['f1'])
+  })
+}
+
+test('a cid that is used already is no failure where the message is there', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.app.deeds.send(2, 'with a file')
+  await r.rest()
+  const [{ cid }] = r.app.outbox.value
+  r.socket.say({ type: 'error', cid, code: 'conflict', message: '' })
+  await r.rest()
+  assert.equal(r.app.outbox.value[0].state, 'failed')
+  r.host['/api/chats/2/messages'] = () => new Response(JSON.stringify({ messages: [sent(cid)], more: false }))
+  r.app.past.refresh(2)
+  await r.rest()
+  assert.deepEqual([r.app.outbox.value, r.disks.get('1').entries.size], [[], 0])
 })
 
 test('whoever signs in next sees nothing of the one before', async () => {

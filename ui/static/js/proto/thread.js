@@ -121,6 +121,9 @@ export function left(t) {
   return ends({ ...t, items: t.items.slice(-BEGIN), above: above.slice(-SPARE), further: t.further || above.length > SPARE })
 }
 
+/** What is here of one's own under a client's name. @param {Thread | undefined} t @param {string} cid @param {number} me */
+export const named = (t, cid, me) => t && [t.items, t.below, t.above].flat().find((m) => m.cid === cid && m.user === me)
+
 /**
  * @param {Thread} t
  * @param {Event} e

@@ -2,11 +2,12 @@
 // stands at the end of the chat at once; it goes out, as one message under the cid it had from the beginning, when all of them are
 // whole. What is written meanwhile doesn't wait for it.
 
-/** @import {Entry, OutboxStore, Part} from '../../../types' */
+/** @import {Entry, Message, OutboxStore, Part} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { batch, computed, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { newCid } from '../proto/cid.js'
 import { PART, UploadError, drop, upload } from '../proto/tus.js'
+import { named } from '../proto/thread.js'
 import { kindOf } from '../text/filename.js'
 import { t } from '../words/index.js'
 import { tooLong } from './limit.js'
@@ -101,6 +102,31 @@ export function createFiles(app, { live, drafts, history }) {
     const e = set(cid, { state: 'failed', code })
     if (e) keep(e)
   }
+
+  /** @param {Entry} e @param {Message} [m] what it became: its files stay */
+  function letGo(e, m) {
+    stop(e.cid)
+    going.value = going.peek().filter((x) => x !== e)
+    previews.forget(e.parts)
+    store?.remove(e.cid).catch(() => {})
+    for (const p of e.parts ?? []) if (p.id && !m?.files?.some((f) => f.id === p.id)) drop(env, p.id)
+  }
+
+  /** Another tab took it over while this one slept, and sent it. @param {Message} m */
+  function came(m) {
+    const e = find(m.cid)
+    if (!e) return
+    letGo(e, m)
+    drafts.acked(e.to, m)
+  }
+  live.onMine(came)
+  // Who missed too much gets no events, but the chat anew.
+  effect(() => {
+    for (const e of going.value) {
+      const m = named(app.threads.value.get(e.to), e.cid, me)
+      if (m) untracked(() => came(m))
+    }
+  })
 
   /** It is on disk in one place before it leaves the other: the host knows a cid that comes twice. @param {Entry} e */
   async function handOver(e) {
@@ -236,11 +262,7 @@ export function createFiles(app, { live, drafts, history }) {
     cancel(cid) {
       const e = find(cid)
       if (!e) return
-      stop(cid)
-      going.value = going.peek().filter((x) => x !== e)
-      previews.forget(e.parts)
-      store?.remove(cid).catch(() => {})
-      for (const p of e.parts ?? []) if (p.id) drop(env, p.id)
+      letGo(e)
       if (e.content && !drafts.text(e.to)) drafts.type(e.to, e.content)
     },
     /** The same files once more, where the browser could not keep them. @param {string} cid @param {Iterable<File>} files */

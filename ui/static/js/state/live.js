@@ -1,15 +1,15 @@
 // The signed-in session: the link feeds the reducer, the threads and the outbox, and these feed the signals.
 
-/** @import {Event, Frame, Welcome, State, User, OutboxStore, LinkStatus} from '../../../types' */
+/** @import {Event, Frame, Message, Welcome, State, User, OutboxStore, LinkStatus} from '../../../types' */
 /** @import {Base} from './app.js' */
 /** @import {Drafts} from './drafts.js' */
-import { batch } from '../../vendor/signals-core/signals-core.mjs'
+import { batch, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { newCid } from '../proto/cid.js'
 import { createGot } from '../proto/got.js'
 import { createLink } from '../proto/link.js'
 import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
-import { follow, missed } from '../proto/thread.js'
+import { follow, missed, named } from '../proto/thread.js'
 import { NO_GATE } from './gate.js'
 import { sayUnkept } from './say.js'
 import { setIn } from './signals.js'
@@ -31,6 +31,8 @@ export function createLive(app, drafts, { notices, finders }) {
   let outbox = null
   /** what was there before this socket: up to here nothing is news */
   let head = 0
+  /** @type {((m: Message) => void)[]} */
+  const mine = []
 
   const link = createLink({
     open: env.socket,
@@ -115,7 +117,10 @@ export function createLive(app, drafts, { notices, finders }) {
     const theirs = e.kind === 'message' && e.message?.user !== state.me.id
     if (e.kind === 'message' && e.message) {
       if (theirs) setIn(app.typing, who, undefined)
-      else if (outbox?.came(e.message)) drafts.acked(who, e.message)
+      else {
+        if (outbox?.came(e.message)) drafts.acked(who, e.message)
+        for (const hear of mine) hear(e.message)
+      }
     }
     outbox?.reached(e.ev)
     got.reach(e.ev, theirs)
@@ -141,6 +146,18 @@ export function createLive(app, drafts, { notices, finders }) {
     app.outbox.value = outbox?.entries() ?? []
     if (entry) drafts.acked(entry.to, entry)
   }
+
+  // Sent by another tab while this one slept, with files that both uploaded: the message is there, so nothing failed.
+  effect(() => {
+    for (const e of app.outbox.value) {
+      const m = e.code === 'conflict' ? named(app.threads.value.get(e.to), e.cid, app.person.value) : undefined
+      if (!m) continue
+      untracked(() => {
+        outbox?.came(m)
+        app.outbox.value = outbox?.entries() ?? []
+      })
+    }
+  })
 
   /** No socket for now, and none that comes back by itself. */
   function hush() {
@@ -180,6 +197,10 @@ export function createLive(app, drafts, { notices, finders }) {
   return {
     link,
     probe: link.probe,
+    /** Calls back with each message of mine that comes, from whichever tab or device. @param {(m: Message) => void} hear */
+    onMine(hear) {
+      mine.push(hear)
+    },
     /** @param {Frame} frame */
     send: (frame) => link.send(frame),
     /** @returns {ReturnType<typeof createOutbox> | null} */
