@@ -41,6 +41,40 @@ func TestForwardingNeedsNoUpload(t *testing.T) {
 	}
 }
 
+func TestWhatIsForwardedIsSaidToGoAndNotToHaveArrived(t *testing.T) {
+	for _, lang := range langs {
+		r := newRoom(t)
+		l := desk
+		l.lang = lang
+		lin, bob := r.owner(l), r.guest("Bob", l)
+		r.guest("Ann", l)
+		lin.chat("Ann")
+		bob.chat("Lin Wei")
+		lin.ponders()
+		lin.say("for Bob")
+		lin.tick("for Bob", "delivered")
+		lin.say("for Bob, too")
+		lin.tick("for Bob, too", "delivered")
+		to := func(key string) string { return strings.ReplaceAll(lin.word(key), "{name}", "Bob") }
+		forward := func(text string) {
+			t.Helper()
+			lin.menu(text, lin.word("menu.forward"))
+			lin.clickOn("Bob", `[...document.querySelectorAll('dialog[open] .chooser button')].find(b => b.querySelector('b').innerText === 'Bob')`)
+		}
+		r.stop()
+		lin.seesWord("banner.cut")
+		forward("for Bob")
+		lin.sees(to("forward.goes"))
+		r.start()
+		bob.says("for Bob")
+
+		eval[chromedp.Void](lin, refused)
+		forward("for Bob, too")
+		said, _, _ := strings.Cut(to("failed.to"), "{what}")
+		lin.sees(said)
+	}
+}
+
 func TestNobodyMovesWhileOneForwards(t *testing.T) {
 	r := newRoom(t)
 	lin := r.owner(desk)

@@ -20,7 +20,7 @@ import { worth } from './state/search.js'
 import { matches } from './text/fold.js'
 import { watchDrops } from './views/attach.js'
 import { emojiDoors } from './views/emoji.js'
-import { announcer, titleCount } from './views/announce.js'
+import { announcer, refusals, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
 import { boxKeys } from './views/boxkeys.js'
 import { grow, touch } from './views/composer.js'
@@ -102,6 +102,7 @@ emojiDoors(app, touch)
 mount(place('toast'), () => toast(app), { after: () => lift(place('toast'), app.toast.peek()) })
 titleCount(app)
 announcer(app, place('announcer'))
+refusals(app)
 redraw(() => {
   document.documentElement.lang = locale()
   document.body.dataset.phase = app.phase.value

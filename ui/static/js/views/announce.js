@@ -1,9 +1,13 @@
-// Outside the conversation: the count in the title, on the tab's icon and on the app's, and new messages said once to a screen reader.
+// Outside the conversation: the count in the title, on the tab's icon and on the app's, new messages said once to a screen reader, and
+// in a line what was refused elsewhere.
 
-/** @import {App, State} from '../../../types' */
+/** @import {App, Entry, State} from '../../../types' */
+import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { favicon } from '../dom/favicon.js'
 import { redraw } from '../dom/mount.js'
+import { errorWords } from '../state/deeds.js'
 import { outside } from '../state/marks.js'
+import { t } from '../words/index.js'
 import { said } from '../words/said.js'
 import { nameOf } from './people.js'
 
@@ -33,6 +37,22 @@ export function announcer(app, place) {
         if (c === old || c.muted || !c.last || c.last.user === now.me.id || c.last.seq <= (old?.last?.seq ?? 0)) continue
         place.textContent = `${nameOf(app, c.who)}: ${said(c.last)}`
       }
+    }
+    before = now
+  })
+}
+
+/** A message that is refused says so where it stands; where that isn't on screen, a line does. @param {App} app */
+export function refusals(app) {
+  /** @type {readonly Entry[]} */
+  let before = []
+  effect(() => {
+    const now = app.outbox.value
+    const here = app.route.peek().name === 'chat' ? app.route.peek().who : 0
+    for (const e of now) {
+      // What failed on another day is no news.
+      if (e.state !== 'failed' || e.to === here || !before.some((old) => old.cid === e.cid && old.state !== 'failed')) continue
+      untracked(() => app.deeds.say(t('failed.to', { name: nameOf(app, e.to), what: errorWords(e.code ?? '') })))
     }
     before = now
   })

@@ -40,7 +40,7 @@ export const files = {
 
   'menu.forward': 'Forward',
   'forward.to': 'Forward to',
-  'forward.done': 'Forwarded to {name}',
+  'forward.goes': 'Goes to {name}',
   'menu.saveChat': 'Save this chat',
   'menu.saveChat.note': 'One file with everything on your side.',
 

@@ -32,6 +32,7 @@ export const talk = {
   'tick.delivered': 'delivered',
   'tick.read': 'read',
   'tick.failed': 'not sent',
+  'failed.to': 'Not sent to {name}: {what}',
   'failed': 'Not sent: {what}',
 
   'compose': 'Message {name}',

@@ -41,7 +41,7 @@ export const files = {
 
   'menu.forward': '转发',
   'forward.to': '转发给',
-  'forward.done': '已转发给 {name}',
+  'forward.goes': '正在转发给 {name}',
   'menu.saveChat': '保存此聊天',
   'menu.saveChat.note': '把你这边的全部内容存成一个文件。',
 

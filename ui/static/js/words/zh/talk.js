@@ -33,6 +33,7 @@ export const talk = {
   'tick.delivered': '已送达',
   'tick.read': '已读',
   'tick.failed': '未发送',
+  'failed.to': '未能发给 {name}：{what}',
   'failed': '未发送：{what}',
 
   'compose': '发消息给 {name}',
