@@ -21,6 +21,7 @@ func TestGivingUpFiles(t *testing.T) {
 		lin.click(lin.word("storage.open"))
 		lin.until("what it takes", `['Ann', 'note.bin', '250 kB', $1].every(x => document.querySelector('dialog[open]')?.innerText.replaceAll('\n', '').includes(x))`, lin.word("storage.kind.picture"))
 		lin.click(lin.word("storage.drop.all"))
+		lin.until("the focus on the answer", `document.activeElement?.matches('dialog[open] form.dialog [autofocus]')`)
 		lin.confirm()
 		lin.chat("Ann")
 		lin.says("both")

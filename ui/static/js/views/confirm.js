@@ -22,6 +22,8 @@ export function showDialogs(app) {
   const wanted = app.confirm.peek() !== null || app.notice.peek() !== null || app.panel.peek() !== null
   if (wanted && !dialog?.open) dialog?.showModal()
   if (!wanted && dialog?.open) dialog.close()
+  // One that gives way to another within the dialog takes the focus with it.
+  if (wanted && document.activeElement === document.body) /** @type {HTMLElement | null} */ (dialog?.querySelector('[autofocus]'))?.focus()
 }
 
 /** @param {import('../../../types').Confirm} c @param {() => void} close */

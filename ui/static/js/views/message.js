@@ -52,7 +52,8 @@ export function bubble(app, chat, m, stands) {
   return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
     const big = !m.recalled && onlyEmoji(m.content)
     const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
-    return html`<div class=${shell} id=${keyOf(m.user, m.cid)} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, m.date)}
+    const key = keyOf(m.user, m.cid)
+    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, m.recalled ? [] : m.files)} aria-labelledby=${heard(key)}
       @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
         if (chosen !== null) {
@@ -65,7 +66,7 @@ export function bubble(app, chat, m, stands) {
       }}>
       ${m.reply ? quote(app, who, m.reply, name) : nothing}
       ${m.files?.length && !m.recalled ? filesOf(m.files, (f) => view(app, who, m.seq, f.id), self) : nothing}
-      <div class="body" dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
+      <div class="body" id=${bodyOf(key)} dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
       ${self && m.content && chosen === null ? copyButton(app, m) : nothing}
       ${chosen === null ? html`<button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
         @click=${(/** @type {any} */ e) => messageMenu(app, who, m, e.currentTarget)}>${icon('more')}</button>`
@@ -79,20 +80,25 @@ export function pending(app, e, stands) {
   const me = app.data.value?.me.id ?? 0
   return guard([e, stands, cut, lang.value], () => safely(() => {
     const onItsWay = !!e.parts && !e.files
+    const key = keyOf(me, e.cid)
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
-    return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${keyOf(me, e.cid)} tabindex="-1" role="article" aria-label=${label(t('you'), e.date)}
+    return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
       @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       ${e.parts ? partsOf(app, e) : nothing}
-      <div class="body" dir="auto">${rich(app, e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
+      <div class="body" id=${bodyOf(key)} dir="auto">${rich(app, e.content)}<small>${state === 'waiting' ? html`${t('tick.waiting')} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
       ${state === 'failed' && !onItsWay ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
         <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
         <button type="button" @click=${() => withdraw(app, e)}>${t('delete')}</button></div>` : nothing}</div>`
   }))
 }
 
-/** @param {string} who @param {number} date */
-const label = (who, date) => `${who}, ${full(date, locale())}`
+/** @param {string} key */
+const bodyOf = (key) => `b-${key}`
+/** Whoever comes here by keys hears who, with which files, and all that the body says: a label alone would hide it. @param {string} key */
+const heard = (key) => `${key} ${bodyOf(key)}`
+/** @param {string} who @param {readonly {name: string}[]} [files] */
+const label = (who, files = []) => [who, ...files.map((f) => f.name)].join(', ')
 
 /** @param {boolean} mine @param {string} name */
 const recalled = (mine, name) => mine ? t('recalled.you') : t('recalled.other', { name })
