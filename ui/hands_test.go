@@ -6,7 +6,7 @@ import (
 )
 
 // click finds a button, link or row by its words or its label.
-const find = `[...document.querySelectorAll('button, a, [role=menuitem]')].find(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && ((e.getAttribute('aria-label') ?? '') === $1 || e.innerText.split('\n').some(l => l.trim() === $1)))`
+const find = `[...document.querySelectorAll('button, a, [role=menuitem]')].find(e => e.getClientRects().length && getComputedStyle(e).visibility === 'visible' && !e.disabled && ((e.getAttribute('aria-label') ?? '') === $1 || e.innerText.split('\n').some(l => l.trim() === $1)))`
 
 func (p *tab) click(words string) {
 	p.t.Helper()

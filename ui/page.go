@@ -29,6 +29,15 @@ func Page() fs.FS {
 	return page
 }
 
+// engines are the oldest browsers that the page runs in: the last ones of many Windows 7 computers and of phones that get no
+// more updates. js/dom/oldbrowser.js names them to everybody else.
+var engines = []api.Engine{
+	{Name: api.EngineChrome, Version: "105"},
+	{Name: api.EngineFirefox, Version: "115"},
+	{Name: api.EngineSafari, Version: "16"},
+	{Name: api.EngineIOS, Version: "16"},
+}
+
 var entry = regexp.MustCompile(`(?:src|href)="/_/((?:js|css)/[^"]+)"`)
 
 func bundle(files fs.FS) (fs.FS, error) {
@@ -56,7 +65,7 @@ func bundle(files fs.FS) (fs.FS, error) {
 		Format:              api.FormatESModule,
 		Splitting:           true, // what is imported later is loaded later
 		ChunkNames:          "js/[name]-[hash]",
-		Target:              api.ES2022,
+		Engines:             engines,
 		Charset:             api.CharsetUTF8,
 		MinifyWhitespace:    true,
 		MinifySyntax:        true,
@@ -67,8 +76,8 @@ func bundle(files fs.FS) (fs.FS, error) {
 		Outdir:              root,
 		Plugins:             []api.Plugin{from(files)},
 	})
-	if len(made.Errors) > 0 {
-		e := made.Errors[0]
+	// A warning is told to nobody once the program is built.
+	for _, e := range append(made.Errors, made.Warnings...) {
 		return nil, fmt.Errorf("the page cannot be bundled: %s (%v)", e.Text, e.Location)
 	}
 	for _, f := range made.OutputFiles {

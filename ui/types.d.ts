@@ -277,4 +277,16 @@ export interface Panel { title: string; view: () => unknown }
 
 export interface Notice { title: string; text: string; link: string }
 
+declare global {
+  /** The oldest browsers have these two of a later year's, and nothing else of it. */
+  interface ReadonlyArray<T> {
+    findLast(fits: (value: T, i: number) => unknown): T | undefined
+    findLastIndex(fits: (value: T, i: number) => unknown): number
+  }
+  interface Array<T> {
+    findLast(fits: (value: T, i: number) => unknown): T | undefined
+    findLastIndex(fits: (value: T, i: number) => unknown): number
+  }
+}
+
 export type { App } from './static/js/state/app.js'

@@ -135,8 +135,7 @@ export function follow(t, e) {
   if (e.kind === 'removed') return mark(ends(without(t, seq)), seq, null)
   if (!message) return t
   for (const part of /** @type {const} */ (['items', 'above', 'below'])) {
-    const at = t[part].findIndex((m) => m.seq === seq)
-    if (at >= 0) return mark({ ...t, [part]: t[part].with(at, message) }, seq, message)
+    if (t[part].some((m) => m.seq === seq)) return mark({ ...t, [part]: t[part].map((m) => m.seq === seq ? message : m) }, seq, message)
   }
   return mark(e.kind === 'message' ? arrive(t, message) : t, seq, message)
 }

@@ -47,7 +47,7 @@ export function createFiles(app, { live, drafts, history }) {
   }
 
   /** @param {string} cid @param {number} i @param {Partial<Part>} to */
-  const setPart = (cid, i, to) => set(cid, { parts: find(cid)?.parts?.with(i, { ...find(cid)?.parts?.[i], .../** @type {any} */ (to) }) })
+  const setPart = (cid, i, to) => set(cid, { parts: find(cid)?.parts?.map((p, n) => n === i ? { ...p, ...to } : p) })
 
   /** @param {string} cid */
   function stop(cid) {

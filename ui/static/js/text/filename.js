@@ -3,9 +3,12 @@
 /** As much of the end stays on screen, so that the kind of file does. */
 const TAIL = 10
 
+/** As people count letters, where the browser can. @param {string} name */
+const split = (name) => typeof Intl.Segmenter === 'function' ? [...new Intl.Segmenter().segment(name)].map((s) => s.segment) : [...name]
+
 /** The middle is what may be left out. @param {string} name @returns {[string, string]} */
 export function halves(name) {
-  const letters = [...new Intl.Segmenter().segment(name)].map((s) => s.segment)
+  const letters = split(name)
   const at = Math.max(0, letters.length - TAIL)
   return [letters.slice(0, at).join(''), letters.slice(at).join('')]
 }

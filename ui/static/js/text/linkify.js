@@ -4,7 +4,8 @@
 
 // An address ends at a space, a quote, and at anything Chinese, Japanese or Korean: those sentences have no space before it.
 const BODY = String.raw`[^\s<>"'“”‘’\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]`
-const FIND = new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:https?:\/\/${BODY}+|(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)`, 'giu')
+/** With the character before it, if there is one: browsers that are still in use cannot look behind. */
+const FIND = new RegExp(String.raw`(^|[^\p{L}\p{N}_])(https?:\/\/${BODY}+|(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)`, 'giu')
 const PAIRS = /** @type {Record<string, string>} */ ({ ')': '(', ']': '[', '}': '{' })
 
 /**
@@ -16,12 +17,13 @@ export function linkify(text) {
   const pieces = []
   let end = 0
   for (const match of text.matchAll(FIND)) {
-    const found = trim(match[0])
+    const found = trim(match[2])
     const href = safe(found)
     if (!href) continue
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index) })
+    const start = match.index + match[1].length
+    if (start > end) pieces.push({ text: text.slice(end, start) })
     pieces.push({ text: found, href })
-    end = match.index + found.length
+    end = start + found.length
   }
   if (end < text.length) pieces.push({ text: text.slice(end) })
   return pieces

@@ -5,7 +5,8 @@
 
 const FENCE = /^\s{0,3}```[^`]*$/
 const CLOSE = /^\s{0,3}```\s*$/
-const INLINE = /(?<!`)(`{1,2})(?!`)([^`\n]+)\1(?!`)/g
+/** With the character before it, if there is one: browsers that are still in use cannot look behind. */
+const INLINE = /(^|[^`])(`{1,2})(?!`)([^`\n]+)\2(?!`)/g
 
 /** @param {string} text @returns {Part[]} in order */
 export function parts(text) {
@@ -40,8 +41,9 @@ function inline(text) {
   const out = []
   let end = 0
   for (const found of text.matchAll(INLINE)) {
-    if (found.index > end) out.push({ kind: 'text', text: text.slice(end, found.index) })
-    out.push({ kind: 'code', text: found[2] })
+    const start = found.index + found[1].length
+    if (start > end) out.push({ kind: 'text', text: text.slice(end, start) })
+    out.push({ kind: 'code', text: found[3] })
     end = found.index + found[0].length
   }
   if (end < text.length) out.push({ kind: 'text', text: text.slice(end) })

@@ -12,7 +12,7 @@ export function gate(app) {
   const phase = app.phase.value
   if (phase === 'loading') return nothing
   const inside = phase === 'setup' ? setup(app) : phase === 'join' ? join(app) : phase === 'lost' ? lost(app) : signin(app)
-  return html`<div class="gate"><div class="card">${mark()}${inside}</div><footer>${languages(app)}</footer></div>`
+  return html`<div class="gate"><div class=${phase === 'setup' && app.gate.value.token ? 'card growing' : 'card'}>${mark()}${inside}</div><footer>${languages(app)}</footer></div>`
 }
 
 /** @param {(form: FormData) => void} go */

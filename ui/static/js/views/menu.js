@@ -1,7 +1,8 @@
-// One menu for the whole page: a native popover, placed by hand, moved through by keys. It closes itself: the browser's own way
-// would close it again when the finger of the long press that opened it is lifted.
+// One menu for the whole page, placed by hand, moved through by keys. It closes itself: the browser's own way would close it again
+// when the finger of the long press that opened it is lifted.
 
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
+import { lower, raise } from '../dom/layer.js'
 import { icon } from './icons.js'
 
 /** @typedef {{icon: import('./icons.js').Icon, text: string, run: () => void, danger?: boolean, note?: string}} Item note: what the other side notices of it */
@@ -10,6 +11,9 @@ const GAP = 6
 /** What means that somebody turned to something else. */
 const AWAY = ['pointerdown', 'wheel', 'popstate']
 
+/** Closes the one that is open. */
+let close = () => {}
+
 /**
  * @param {{x: number, y: number} | Element} at
  * @param {string} label
@@ -17,27 +21,28 @@ const AWAY = ['pointerdown', 'wheel', 'popstate']
  */
 export function openMenu(at, label, items) {
   const menu = /** @type {HTMLElement} */ (document.getElementById('menu'))
-  if (menu.matches(':popover-open')) menu.hidePopover()
+  close()
   const back = document.activeElement
   const choose = (/** @type {Item} */ item) => {
-    menu.hidePopover()
+    close()
     item.run()
   }
   menu.setAttribute('aria-label', label)
   render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
     @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}${item.note ? html`<small>${item.note}</small>` : nothing}</span></button>`), menu)
-  const outside = (/** @type {Event} */ e) => { if (!(e.target instanceof Node && menu.contains(e.target))) menu.hidePopover() }
+  const outside = (/** @type {Event} */ e) => { if (!(e.target instanceof Node && menu.contains(e.target))) close() }
   // A phone's keyboard goes as the menu takes the focus, and the window grows.
   const again = () => place(menu, at)
-  menu.onkeydown = (e) => move(menu, e)
-  menu.onbeforetoggle = (e) => {
-    if (/** @type {ToggleEvent} */ (e).newState !== 'closed') return
+  close = () => {
+    close = () => {}
     for (const name of AWAY) removeEventListener(name, outside, true)
     removeEventListener('resize', again)
     if (back instanceof HTMLElement && menu.contains(document.activeElement)) back.focus({ preventScroll: true })
+    lower(menu)
     render(nothing, menu)
   }
-  menu.showPopover()
+  menu.onkeydown = (e) => move(menu, e)
+  raise(menu)
   for (const name of AWAY) addEventListener(name, outside, true)
   addEventListener('resize', again)
   place(menu, at)
@@ -51,7 +56,7 @@ function move(menu, e) {
   const to = e.key === 'ArrowDown' ? at + 1 : e.key === 'ArrowUp' ? at - 1 : e.key === 'Home' ? 0 : e.key === 'End' ? -1 : null
   if (e.key === 'Tab' || e.key === 'Escape') {
     e.preventDefault()
-    return menu.hidePopover()
+    return close()
   }
   if (to === null) return
   e.preventDefault()

@@ -50,10 +50,10 @@ export function bubble(app, chat, m, stands) {
   const away = self && fromElsewhere(app, m)
   const again = mine && m.recalled && mayWriteAgain(app, who, m)
   return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
-    const big = !m.recalled && onlyEmoji(m.content)
-    const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${big ? ' big' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
+    const files = m.recalled ? [] : m.files ?? []
+    const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${!m.recalled && onlyEmoji(m.content) ? ' big' : ''}${files.length ? ' filed' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     const key = keyOf(m.user, m.cid)
-    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, m.recalled ? [] : m.files)} aria-labelledby=${heard(key)}
+    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
       @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
         if (chosen !== null) {
@@ -65,7 +65,7 @@ export function bubble(app, chat, m, stands) {
         messageMenu(app, who, m, spot(e))
       }}>
       ${m.reply ? quote(app, who, m.reply, name) : nothing}
-      ${m.files?.length && !m.recalled ? filesOf(m.files, (f) => view(app, who, m.seq, f.id), self) : nothing}
+      ${files.length ? filesOf(files, (f) => view(app, who, m.seq, f.id), self) : nothing}
       <div class="body" id=${bodyOf(key)} dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
       ${self && m.content && chosen === null ? copyButton(app, m) : nothing}
       ${chosen === null ? html`<button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
@@ -82,7 +82,7 @@ export function pending(app, e, stands) {
     const onItsWay = !!e.parts && !e.files
     const key = keyOf(me, e.cid)
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
-    return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
+    return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''}${e.parts ? ' filed' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
       @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       ${e.parts ? partsOf(app, e) : nothing}

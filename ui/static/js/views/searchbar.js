@@ -80,7 +80,7 @@ export function searchKeys(app) {
       const find = /** @type {HTMLInputElement | null} */ (document.getElementById('find'))
       if (!find) return
       e.preventDefault()
-      if (find.checkVisibility()) return find.select()
+      if (find.getClientRects().length) return find.select()
       app.router.back()
       setTimeout(() => find.focus(), 60)
     }

@@ -2,12 +2,13 @@
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { lower, raise } from '../dom/layer.js'
 
 /** @param {App} app */
 export const toast = (app) => app.toast.value ? html`<p>${app.toast.value}</p>` : nothing
 
 /** Above everything, an open dialog too, which has a layer of its own. @param {HTMLElement} place @param {string} text */
 export function lift(place, text) {
-  if (place.matches(':popover-open')) place.hidePopover()
-  if (text) place.showPopover()
+  if (text) raise(place)
+  else lower(place)
 }
