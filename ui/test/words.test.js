@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { en } from '../static/js/words/en.js'
 import { zh } from '../static/js/words/zh.js'
-import { choose, say } from '../static/js/words/index.js'
+import { choose, say, t } from '../static/js/words/index.js'
 
 const forms = (entry) => typeof entry === 'string' ? [entry] : Object.values(entry)
 const holes = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort()
@@ -44,6 +44,8 @@ test('plural forms and filling in', () => {
   assert.equal(say({ other: '{n} 天' }, 'zh-CN', { n: 1 }), '1 天')
   assert.equal(say('Join {title}', 'en-GB', { title: '$& {name}' }), 'Join $& {name}')
 })
+
+test('what has no words stands for itself', () => assert.equal(t('storage.kind.smell'), 'storage.kind.smell'))
 
 test('the language is the first of the browser’s that is spoken here', () => {
   assert.equal(choose(['zh-CN', 'en']), 'zh')

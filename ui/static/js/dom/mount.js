@@ -18,6 +18,7 @@ export function soon(fn) {
 }
 
 /**
+ * What throws leaves the place as it was, and is tried again with the next change: an effect that throws would hear of none.
  * @param {() => void} draw reads signals
  */
 export function redraw(draw) {
@@ -31,7 +32,11 @@ export function redraw(draw) {
     stop = effect(() => {
       if (first) {
         first = false
-        draw()
+        try {
+          draw()
+        } catch (e) {
+          console.error('not drawn', e)
+        }
       } else if (!waiting) {
         waiting = true
         soon(run)

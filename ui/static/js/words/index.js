@@ -38,13 +38,14 @@ export function speak(local, to) {
 }
 
 /**
- * The words of a key. `{name}` is filled in; where an entry has plural forms, `n` chooses.
+ * The words of a key. `{name}` is filled in; where an entry has plural forms, `n` chooses. A key that came out of what somebody
+ * else said may have none, and stands for itself: nothing is worth a page that can't be drawn.
  * @param {Key} key
  * @param {Record<string, string | number>} [fill]
  * @returns {string}
  */
 export function t(key, fill = {}) {
-  return say(DICTIONARIES[lang.value][key], locale(), fill)
+  return say(DICTIONARIES[lang.value][key] ?? key, locale(), fill)
 }
 
 /**
