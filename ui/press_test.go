@@ -92,6 +92,31 @@ func TestAMenuStaysWhenTheWindowChanges(t *testing.T) {
 	lin.until("the menu whole on screen", `innerHeight === 480 && (m => m && (b => b.top >= 0 && b.bottom <= innerHeight)(m.getBoundingClientRect()))(document.querySelector('#menu:popover-open'))`)
 }
 
+func TestAMenuHigherThanTheWindowIsScrolled(t *testing.T) {
+	for _, lang := range langs {
+		r := newRoom(t)
+		lin := r.owner(look{width: 640, height: 330, lang: lang})
+		ann := r.member("Ann")
+		lin.place("#/chat/%d", ann.id)
+		lin.say("hello")
+		lin.tick("hello", "host")
+		eval[chromedp.Void](lin, bubble+`.querySelector('.more').click()`, "hello")
+		lin.until("a menu, whole on screen", `(m => m && m.scrollHeight > m.clientHeight && (b => b.top >= 0 && b.bottom <= innerHeight)(m.getBoundingClientRect()))(document.querySelector('#menu:popover-open'))`)
+		// A wheel within it scrolls it, and a key brings the last choice on screen.
+		middle := eval[[2]float64](lin, `(b => [b.left + b.width / 2, b.top + b.height / 2])(document.querySelector('#menu').getBoundingClientRect())`)
+		do(lin, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: middle[0], Y: middle[1], DeltaX: 1, DeltaY: 60}) // none sideways would be left out
+		lin.until("it further down", `document.querySelector('#menu:popover-open')?.scrollTop > 0`)
+		lin.press("End", false)
+		last := `(b => ({x: b.left + b.width / 2, y: b.top + b.height / 2}))([...document.querySelectorAll('#menu [role=menuitem]')].at(-1).getBoundingClientRect())`
+		lin.until("the last choice under the pointer", `(p => document.elementFromPoint(p.x, p.y)?.closest('[role=menuitem]') === [...document.querySelectorAll('#menu [role=menuitem]')].at(-1))(`+last+`)`)
+		p := eval[map[string]float64](lin, last)
+		for _, what := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+			do(lin, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: what, X: p["x"], Y: p["y"], Button: input.MouseButtonLeft, ClickCount: 1})
+		}
+		lin.until("the message gone", `!document.querySelector('.m')`)
+	}
+}
+
 func TestAMenuAskedForByAKeyStandsAtItsMessage(t *testing.T) {
 	r := newRoom(t)
 	lin := r.owner(desk)
