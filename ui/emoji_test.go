@@ -74,3 +74,28 @@ func TestEmojiOnAPhone(t *testing.T) {
 	ann.click("Send")
 	ann.says("👋🏼")
 }
+
+// TestEmojiHaveRoomInALowWindow: above a phone's keyboard, in a page that is
+// twice as large, and on a low wide screen.
+func TestEmojiHaveRoomInALowWindow(t *testing.T) {
+	for i, l := range []look{{width: 360, height: 370, touch: true}, {width: 640, height: 360}, {width: 900, height: 360}} {
+		l.lang = langs[i%len(langs)]
+		r := newRoom(t)
+		lin := r.owner(l)
+		lin.place("#/chat/1")
+		lin.until("the conversation", `document.querySelector('#box')`)
+		lin.clickOn("the emoji", `document.querySelector('#emoji')`)
+		lin.until("hands", `document.querySelector('.emojis [role=option]')`)
+		rows := eval[int](lin, `new Set([...document.querySelectorAll('.emojis [role=option]')].map(e => e.getBoundingClientRect()).filter(b => {
+			const card = document.querySelector('.picker').getBoundingClientRect()
+			const list = document.querySelector('.emojis').getBoundingClientRect()
+			return b.bottom <= Math.min(card.bottom, list.bottom, innerHeight)
+		}).map(b => b.top)).size`)
+		if rows < 2 {
+			t.Errorf("in %d×%d there are %d rows", l.width, l.height, rows)
+		}
+		// What is below the list is there too.
+		eval[chromedp.Void](lin, `document.querySelector('.tones input').focus()`)
+		lin.until("the tones on screen", `(b => b.bottom <= Math.min(innerHeight, document.querySelector('.picker').getBoundingClientRect().bottom) + 1)(document.querySelector('.tones').getBoundingClientRect())`)
+	}
+}
