@@ -99,3 +99,23 @@ func TestEmojiHaveRoomInALowWindow(t *testing.T) {
 		lin.until("the tones on screen", `(b => b.bottom <= Math.min(innerHeight, document.querySelector('.picker').getBoundingClientRect().bottom) + 1)(document.querySelector('.tones').getBoundingClientRect())`)
 	}
 }
+
+// TestAnEmojiUnderAFileIsWriting: large is what stands by itself.
+func TestAnEmojiUnderAFileIsWriting(t *testing.T) {
+	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
+		lin.say("👍")
+		lin.until("it large", bubble+`?.matches('.big[data-seq]')`, "👍")
+		lin.hold(0)
+		lin.pick(paper(t, "note.txt", []byte("text")))
+		lin.fill("#box", "👌")
+		lin.post()
+		const plain = `(m => m?.querySelector('.file') && m.matches($2) && !m.matches('.big') && getComputedStyle(m).backgroundColor !== 'rgba(0, 0, 0, 0)')(` + bubble + `)`
+		lin.until("on its way, a bubble like others", plain, "👌", ":not([data-seq])")
+		lin.click(lin.word("files.pause"))
+		eval[chromedp.Void](lin, `window.letThrough = Infinity`)
+		lin.click(lin.word("files.go"))
+		for _, p := range []*tab{lin, ann} {
+			p.until("at the host, a bubble like others", plain, "👌", "[data-seq]")
+		}
+	})
+}

@@ -51,7 +51,7 @@ export function bubble(app, chat, m, stands) {
   const again = mine && m.recalled && mayWriteAgain(app, who, m)
   return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
     const files = m.recalled ? [] : m.files ?? []
-    const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${!m.recalled && onlyEmoji(m.content) ? ' big' : ''}${files.length ? ' filed' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
+    const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${files.length ? ' filed' : !m.recalled && onlyEmoji(m.content) ? ' big' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     const key = keyOf(m.user, m.cid)
     return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
       @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
@@ -82,7 +82,7 @@ export function pending(app, e, stands) {
     const onItsWay = !!e.parts && !e.files
     const key = keyOf(me, e.cid)
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut || e.code ? 'waiting' : 'sending'
-    return html`<div class="m me${stands && ` ${stands}`}${onlyEmoji(e.content) ? ' big' : ''}${e.parts ? ' filed' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
+    return html`<div class="m me${stands && ` ${stands}`}${e.parts ? ' filed' : onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
       @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       ${e.parts ? partsOf(app, e) : nothing}
