@@ -212,6 +212,9 @@ func (p *tab) seesWord(key string) {
 // place leads to an address within the page, as a link there would.
 func (p *tab) place(form string, args ...any) {
 	p.t.Helper()
+	// A dialog that was closed takes its place in the history with it, which is
+	// a way of its own.
+	p.until("the page at rest", `!history.state?.over || document.querySelector('dialog[open]')`)
 	eval[chromedp.Void](p, `location.hash = $1`, fmt.Sprintf(form, args...))
 	if len(args) > 0 {
 		p.until("the chat", `document.querySelector('.row[aria-current]')?.dataset.who === $1`, fmt.Sprint(args...))

@@ -66,11 +66,13 @@ const app = createApp({
 watchAttention(app.attention)
 watchNetwork(app.network)
 watchWaking(() => app.live.probe())
-addEventListener('popstate', () => {
+addEventListener('popstate', (e) => {
+  // Nobody went anywhere then.
+  if (app.over.popped()) return e.stopImmediatePropagation()
   const found = secrets(location.hash)
   if (found.token || found.join || found.link) app.entry.boot()
   else app.router.read()
-})
+}, true)
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
 addEventListener('storage', (e) => {
   app.prefs.stored(e.key, e.newValue)

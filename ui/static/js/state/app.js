@@ -14,6 +14,7 @@ import { createDeeds } from './deeds.js'
 import { watchLooking } from './looking.js'
 import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
+import { createOver } from './over.js'
 import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
 import { createPrefs } from './prefs.js'
@@ -125,7 +126,8 @@ export function createApp(env) {
   const fetch = (path, init) => env.fetch(path, signals.person.peek() ? { ...init, headers: { ...init?.headers, 'Duologue-Person': String(signals.person.peek()) } } : init)
   const base = { ...signals, env: { ...env, fetch }, api: createApi(fetch), prefs: createPrefs(env.local), emoji: createEmoji(env.local, env.emoji) }
   const drafts = createDrafts(base)
-  const router = createRouter(base)
+  const over = createOver(base)
+  const router = createRouter(base, over)
   const notices = createNotices(base, router)
   const finder = createFinder(base)
   const inchatFinder = createFinder(base)
@@ -144,7 +146,7 @@ export function createApp(env) {
   askByField(base, finder)
   watchLooking(base, { live, history })
   createAround(base)
-  return { ...base, draft: drafts, live, files, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, space, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, over, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, space, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -13,13 +13,15 @@ export function parse(hash) {
 /** @param {Route} route */
 export const format = (route) => route.name === 'home' ? '#/' : route.name === 'chat' ? `#/chat/${route.who}` : `#/${route.name}`
 
-/** @param {Base} app */
-export function createRouter(app) {
+/** @param {Base} app @param {import('./over.js').Over} over */
+export function createRouter(app, over) {
   const { history } = app.env
   const router = {
     /** The address changed: by back, by forward, or by hand. */
     read() {
-      app.route.value = parse(app.env.hash())
+      const now = app.route.peek()
+      const next = parse(app.env.hash())
+      if (next.name !== now.name || next.who !== now.who) app.route.value = next
     },
     /** @param {Route['name']} name @param {number} [who] */
     go(name, who = 0) {
@@ -27,15 +29,19 @@ export function createRouter(app) {
       if (now.name === name && now.who === who) return
       const next = /** @type {Route} */ ({ name, who })
       // From one chat to the next, back leads to the list, not through all of them.
-      if (now.name === 'home') history.pushState({ inside: true }, '', format(next))
-      else history.replaceState(history.state, '', format(next))
+      over.write(() => {
+        if (now.name === 'home') history.pushState({ inside: true }, '', format(next))
+        else history.replaceState(history.state, '', format(next))
+      })
       app.route.value = next
     },
     /** To the list. */
     back() {
-      if (history.state?.inside) return history.back()
-      history.replaceState(null, '', format({ name: 'home', who: 0 }))
-      app.route.value = { name: 'home', who: 0 }
+      over.write(() => {
+        if (history.state?.inside) return history.back()
+        history.replaceState(null, '', format({ name: 'home', who: 0 }))
+        app.route.value = { name: 'home', who: 0 }
+      })
     },
   }
   return router

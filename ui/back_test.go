@@ -1,0 +1,53 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// back is what a phone's gesture and a mouse's fourth button do.
+func (p *tab) back() {
+	p.t.Helper()
+	eval[chromedp.Void](p, `history.back()`)
+}
+
+func TestBackClosesWhatLiesOverTheChatFirst(t *testing.T) {
+	for _, l := range bothWays {
+		t.Run(l.lang, func(t *testing.T) {
+			_, ann := newRoom(t).gallery(l, 1)
+			const dialog = `document.querySelector('dialog[open]')`
+			const chat = `document.body.dataset.route === 'chat' && document.querySelector('#box') && !` + dialog
+			ann.clickOn("the picture", buttons+`[0]`)
+			ann.looksAt(1, 1)
+			ann.back()
+			ann.until("the chat, and no picture", chat)
+
+			// What was closed in another way is no place to go back to.
+			ann.clickOn("the picture", buttons+`[0]`)
+			ann.looksAt(1, 1)
+			ann.click(ann.word("close"))
+			ann.until("the chat again", chat+` && !history.state.over`)
+			eval[chromedp.Void](ann, `document.querySelector('.m .more').click()`)
+			ann.click(ann.word("details"))
+			ann.until("the details", dialog)
+			ann.back()
+			ann.until("the chat, and no dialog", chat)
+			ann.back()
+			ann.until("the list", `document.body.dataset.route === 'home'`)
+			eval[chromedp.Void](ann, `history.forward()`)
+			ann.until("the chat", chat)
+
+			// A question that is answered leads where it leads without one.
+			eval[chromedp.Void](ann, `document.querySelector('#chat-menu').click()`)
+			ann.click(ann.word("menu.deleteChat"))
+			ann.until("a question", dialog)
+			ann.back()
+			ann.until("no question, and the chat", chat)
+			eval[chromedp.Void](ann, `document.querySelector('#chat-menu').click()`)
+			ann.click(ann.word("menu.deleteChat"))
+			ann.confirm()
+			ann.until("the list", `document.body.dataset.route === 'home' && location.hash === '#/'`)
+		})
+	}
+}
