@@ -6,6 +6,7 @@ import { drawable } from './dom/emojifont.js'
 import { watchAttention, watchNetwork, watchWaking } from './dom/attention.js'
 import { idbStore } from './dom/idb.js'
 import { highlighter } from './dom/highlight.js'
+import { fitToSight } from './dom/keyboard.js'
 import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
@@ -81,6 +82,7 @@ effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.pre
 setInterval(() => { app.minute.value = Date.now() }, 60_000)
 
 addEventListener('resize', grow)
+fitToSight()
 
 const still = keepStill(app, place('pane'))
 mount(place('side'), () => side(app))
