@@ -16,8 +16,13 @@ const rig = `(() => {
 	const knob = {setValueAtTime() {}, exponentialRampToValueAtTime() {}}
 	window.AudioContext = class {
 		currentTime = 0
-		async resume() {}
-		async suspend() {}
+		state = 'suspended'
+		async resume() {
+			// Where a press counts only at its end, what is asked for before it waits.
+			if (window.atEnd && !this.allowed && !(window.event?.isTrusted && event.type === 'touchend')) return new Promise(() => {})
+			Object.assign(this, {state: 'running', allowed: true})
+		}
+		async suspend() { this.state = 'suspended' }
 		createGain() { return {gain: knob, connect: to => to} }
 		createOscillator() { return {frequency: knob, connect: to => to, start: at => { if (at === 0) rung++ }, stop() {}} }
 	}
@@ -111,6 +116,22 @@ func TestOneSoundAndOnePopUpOverAllTabs(t *testing.T) {
 		}
 	}
 	lin.tick("three", "read")
+}
+
+func TestAPhoneRingsOnceAPressHasEnded(t *testing.T) {
+	r := newRoom(t)
+	lin := r.owner(desk)
+	ann := r.device("Ann", phone).rigged().before(`window.atEnd = true`)
+	ann.join(r)
+	// When the tabs have agreed on who is to ring, it has rung or it won't.
+	eval[chromedp.Void](ann, `window.agreed = 0; window.tabs = new BroadcastChannel('duologue-notices'); tabs.onmessage = e => { if (e.data.done) agreed++ }`)
+	lin.chat("Ann")
+	lin.say("one")
+	ann.until("it told of", `agreed === 1`)
+	counts("rung", 0, ann)
+	ann.finger("the list of people", `document.querySelector('#tab-people')`)()
+	lin.say("two")
+	counts("rung", 1, ann)
 }
 
 func TestNothingRingsForWhatIsMutedOrLookedAt(t *testing.T) {

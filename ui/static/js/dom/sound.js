@@ -22,17 +22,21 @@ export function bell() {
     return audio
   }
 
-  const touched = () => {
+  /** One browser takes a press for such a touch only when it ends, and says only by this that it did. */
+  let allowed = false
+  const touched = async () => {
+    const it = await wake().catch(() => audio)
+    if (it && it.state !== 'running') return
+    allowed = it !== null
     for (const name of TOUCHES) removeEventListener(name, touched, true)
-    wake().catch(() => {})
   }
-  const TOUCHES = ['pointerdown', 'keydown']
+  const TOUCHES = ['pointerup', 'touchend', 'click', 'keydown']
   for (const name of TOUCHES) addEventListener(name, touched, true)
 
   return {
-    ready: () => audio !== null,
+    ready: () => allowed,
     async ring() {
-      if (!audio) return
+      if (!allowed) return
       const it = await wake()
       if (it) for (const [pitch, after] of NOTES) play(it, pitch, it.currentTime + after)
     },
