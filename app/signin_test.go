@@ -196,6 +196,8 @@ func TestSigninByPassword(t *testing.T) {
 		n.call("POST", "/api/signin", body).want(t, 400, "bad_request")
 	}
 }
+		{"name": "Bob" + strings.Repeat(" ", mostName), "password": "correct horse"}, // nobody compares so much
+		{"name": strings.Repeat("\ufdfa", 300_000), "password": "correct horse"},
 
 func TestGuessingOverTheWire(t *testing.T) {
 	h := startHost(t)

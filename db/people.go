@@ -63,7 +63,8 @@ func (p *people) get(id ID) (Person, bool) {
 func (p *people) named(name string) (Person, bool) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	id, ok := p.byName[FoldName(name)]
+	fold := FoldName(name) // it takes a while for a long one, and everybody waits for the lock
+	id, ok := p.byName[fold]
 	return p.byID[id], ok
 }
 
