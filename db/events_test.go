@@ -2,6 +2,8 @@ package db
 
 import (
 	"testing"
+
+	"github.com/dgraph-io/badger/v4"
 )
 
 // A log that grew too long loses its oldest part, in whole runs: the floor
@@ -110,6 +112,28 @@ func TestReceipts(t *testing.T) {
 	check(t, read(t.Context(), s, 2, 1, 3))
 	if marks(1, 2) != [2]uint64{3, 3} {
 		t.Fatal(marks(1, 2))
+	}
+}
+
+// Reading a long chat step by step costs no look at the whole of it with
+// every step: copies between the steps and the end are never looked at.
+func TestReadMarksLookAtTheShorterPart(t *testing.T) {
+	s := openWith(t, quick(t), 2)
+	const all = 1000
+	fillChat(t, s, 1, 2, all)
+	check(t, s.bdb.Update(func(txn *badger.Txn) error {
+		for seq := uint64(11); seq <= all-10; seq++ { // nobody can read these any more
+			if err := txn.Set(messageKey(2, 1, seq), []byte("damaged")); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	for _, upto := range []uint64{1, 2, 3, 10, all - 10, all - 9, all - 1, all} {
+		check(t, read(t.Context(), s, 2, 1, upto))
+		if chat, err := s.Chat(2, 1); err != nil || chat.Read != upto || chat.New != int(all-upto) {
+			t.Fatalf("upto %d: %+v, %v", upto, chat, err)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
 		if upto <= c.Read {
 			return nil
 		}
-		left, err := b.countNew(owner, who, c, upto)
+		left, err := b.leftNew(owner, who, c, upto)
 		if err != nil {
 			return err
 		}
@@ -59,17 +59,34 @@ func (b *batch) tellMarks(owner, who ID, move func(*cachedChat)) error {
 	return b.logChat(owner, who, c)
 }
 
-// countNew counts the other side's messages in owner's copy above read.
-func (b *batch) countNew(owner, who ID, c *cachedChat, read uint64) (n int, err error) {
-	if owner == who {
+// leftNew is how many of the other side's messages stay new when owner reads
+// up to a seq. It counts them, or those that are read now: of the two parts
+// the shorter, so that a chat that is read step by step is not counted as a
+// whole with every step.
+func (b *batch) leftNew(owner, who ID, c *cachedChat, upto uint64) (int, error) {
+	switch from := max(c.Read, c.Floor); {
+	case owner == who || upto >= c.Last:
 		return 0, nil
+	case upto <= from:
+		return c.New, nil
+	case upto-from < c.Last-upto:
+		n, err := b.countTheirs(owner, who, c, from+1, upto)
+		return c.New - n, err
 	}
-	err = c.copies(b.txn, owner, who).up(read+1, func(seq uint64, val []byte) (bool, error) {
+	return b.countTheirs(owner, who, c, upto+1, c.Last)
+}
+
+// countTheirs counts the other side's messages in a part of owner's copy.
+func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n int, err error) {
+	err = c.copies(b.txn, owner, who).up(from, func(seq uint64, val []byte) (bool, error) {
+		if seq > to {
+			return false, nil
+		}
 		m, _, err := decodeCopy(seq, val)
 		if err == nil && m.User == who {
 			n++
 		}
-		return true, err
+		return seq < to, err
 	})
 	return n, err
 }
