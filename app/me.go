@@ -30,7 +30,7 @@ func (a *App) patchMe(q *call) error {
 		if err != nil {
 			return err
 		}
-		change.Password = &hash
+		change.Password, change.Was = &hash, q.me.Password
 	}
 	if change == (db.PersonChange{}) {
 		return reply(q.Ctx, http.StatusOK, wireMe{toMe(q.me)})

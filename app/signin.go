@@ -69,7 +69,7 @@ func (a *App) signInByName(q *call, name, password string) (string, error) {
 		return "", errSignIn
 	}
 	q.me = p
-	return a.store.SignIn(q.ctx, p.ID, q.device())
+	return a.store.SignIn(q.ctx, p.ID, p.Password, q.device())
 }
 
 // tryPassword verifies a password within the limits of guessing.
@@ -82,8 +82,7 @@ func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err
 	return a.passwords.verify(q.ctx, password, hash)
 }
 
-// accountKey is how failures for a name are counted; no member has a name
-// that is longer.
+// accountKey is how failures for a name are counted.
 func accountKey(name string) string {
 	return "." + db.FoldName(name[:min(len(name), mostName)])
 }

@@ -113,7 +113,7 @@ func (c *child) stop() {
 func (c *child) report(ctx context.Context) (r childReport) {
 	r.Acked, r.Full = c.acked.Load(), c.full.Load()
 	r.Other, _ = c.other.Load().(string)
-	secret, err := c.s.SignIn(ctx, 2, "phone")
+	secret, err := c.s.SignIn(ctx, 2, "", "phone")
 	if err == nil {
 		_, _, err = c.s.Authenticate(secret)
 	}

@@ -105,14 +105,16 @@ func (s *Store) People() []Person {
 }
 
 // PersonChange is what may change about a person; nil leaves a field.
-// Password is an encoded hash.
+// Password is an encoded hash, and takes the place of the hash Was.
 type PersonChange struct {
 	Name, Password *string
 	Receipts       *bool
 }
+	Was            string
 
 // ChangePerson changes a person: Invalid for a name that is not allowed, see
-// CleanName, and Conflict for one that somebody else has.
+// CleanName, Conflict for one that somebody else has, and Forbidden when the
+// password is not Was any more.
 // A new password ends the person's sessions other than keepSession.
 func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSession string) (Person, error) {
 	var out Person
@@ -127,6 +129,9 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 			if p.Name, err = b.freeName(*c.Name, id); err != nil {
 				return err
 			}
+		if c.Password != nil && p.Password != c.Was {
+			return Errorf(Forbidden, "old_password: it was changed meanwhile")
+		}
 		}
 		if c.Receipts != nil {
 			p.Receipts = *c.Receipts

@@ -85,7 +85,7 @@ func TestRemovedPerson(t *testing.T) {
 	o := quick(t)
 	o.Committed = end.committed
 	s := openWith(t, o, 3)
-	secret, err := s.SignIn(t.Context(), 3, "")
+	secret, err := s.SignIn(t.Context(), 3, "", "")
 	check(t, err)
 	say(t, s, 3, 2, "hello")
 	wantCode(t, s.RemovePerson(t.Context(), 1), Invalid)
@@ -96,7 +96,7 @@ func TestRemovedPerson(t *testing.T) {
 	if len(end.take()) != 2 {
 		t.Fatal("the sessions did not end")
 	}
-	_, err = s.SignIn(t.Context(), 3, "")
+	_, err = s.SignIn(t.Context(), 3, "", "")
 	wantCode(t, err, Unauthorized)
 	_, err = s.SendNow(t.Context(), Send{From: 2, To: 3, CID: newCID(), Content: "?"})
 	wantCode(t, err, Gone)
@@ -128,7 +128,7 @@ func TestTextsAreUTF8(t *testing.T) {
 	wantCode(t, err, Invalid)
 	_, err = s.Edit(t.Context(), 1, 2, 1, bad)
 	wantCode(t, err, Invalid)
-	_, err = s.SignIn(t.Context(), 1, bad)
+	_, err = s.SignIn(t.Context(), 1, "", bad)
 	check(t, err)
 	if _, err := s.Snapshot(1); err != nil {
 		t.Fatal(err)

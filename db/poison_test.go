@@ -62,7 +62,7 @@ func TestPoisoned(t *testing.T) {
 			if have := texts(history(t, s, 2, 1)); have[0] != "kept" {
 				t.Fatal(have)
 			}
-			secret, err := s.SignIn(t.Context(), 2, "")
+			secret, err := s.SignIn(t.Context(), 2, "", "")
 			check(t, err)
 			sessionOf(t, s, secret)
 
@@ -92,7 +92,7 @@ func TestClosed(t *testing.T) {
 	check(t, s.Close())
 	_, err := s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "x"})
 	wantCode(t, err, Unavailable)
-	_, err = s.SignIn(t.Context(), 1, "")
+	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, Unavailable)
 	_, _, err = s.History(1, 2, Range{})
 	wantCode(t, err, Unavailable)

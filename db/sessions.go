@@ -176,10 +176,12 @@ func newSession(device string, now int64) sessionRecord {
 	return sessionRecord{Device: shorten(device, 80), Created: now, Seen: now}
 }
 
-// SignIn makes a session for a person whose password the caller has checked.
-func (s *Store) SignIn(ctx context.Context, id ID, device string) (secret string, err error) {
+// SignIn makes a session for a person whose password the caller has checked
+// against the encoded hash. Unauthorized when the person has another by now:
+// a new password also ends the sign-ins that are under way.
+func (s *Store) SignIn(ctx context.Context, id ID, hash, device string) (secret string, err error) {
 	err = s.doAnyway(ctx, func(b *batch) error {
-		if p, ok := b.person(id); !ok || p.Removed {
+		if p, ok := b.person(id); !ok || p.Removed || p.Password != hash {
 			return errSignIn
 		}
 		secret, err = b.startSession(id, device)

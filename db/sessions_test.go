@@ -60,7 +60,7 @@ func TestOldestSessionGivesWay(t *testing.T) {
 	secrets := []string{}
 	for i := range 49 {
 		now.add(time.Second)
-		secret, err := s.SignIn(t.Context(), 1, fmt.Sprint("device ", i))
+		secret, err := s.SignIn(t.Context(), 1, "", fmt.Sprint("device ", i))
 		check(t, err)
 		secrets = append(secrets, secret)
 	}
@@ -70,7 +70,7 @@ func TestOldestSessionGivesWay(t *testing.T) {
 		sessionOf(t, s, secret)
 	}
 	check(t, s.settleDown())
-	if _, err := s.SignIn(t.Context(), 1, "51st"); err != nil {
+	if _, err := s.SignIn(t.Context(), 1, "", "51st"); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(sessionIDs(t, s, 1)); n != 50 {
@@ -79,7 +79,7 @@ func TestOldestSessionGivesWay(t *testing.T) {
 	if gone := end.take(); len(gone) != 1 || gone[0] == first {
 		t.Fatalf("ended: %v", gone) // the one of the setup is older
 	}
-	_, err := s.SignIn(t.Context(), 1, "52nd")
+	_, err := s.SignIn(t.Context(), 1, "", "52nd")
 	check(t, err)
 	if gone := end.take(); len(gone) != 1 || gone[0] != first {
 		t.Fatalf("ended: %v, not %v", gone, first)
@@ -108,7 +108,7 @@ func TestSessionsAreHashedAndEnd(t *testing.T) {
 	o, now := quick(t), newClock()
 	o.Now, o.Committed = now.Now, end.committed
 	s := openWith(t, o, 2)
-	secret, err := s.SignIn(t.Context(), 2, "Firefox on Windows")
+	secret, err := s.SignIn(t.Context(), 2, "", "Firefox on Windows")
 	check(t, err)
 	p, session, err := s.Authenticate(secret)
 	if err != nil || p.ID != 2 || session.Device != "Firefox on Windows" || session.Person != 2 {
@@ -142,9 +142,9 @@ func TestSessionLife(t *testing.T) {
 	o, now := quick(t), newClock()
 	o.Now = now.Now
 	s := openWith(t, o, 1)
-	used, err := s.SignIn(t.Context(), 1, "used")
+	used, err := s.SignIn(t.Context(), 1, "", "used")
 	check(t, err)
-	unused, err := s.SignIn(t.Context(), 1, "unused")
+	unused, err := s.SignIn(t.Context(), 1, "", "unused")
 	check(t, err)
 	for range 4 {
 		now.add(50 * 24 * time.Hour)
@@ -168,7 +168,7 @@ func TestNewPasswordEndsOtherSessions(t *testing.T) {
 	s := openWith(t, o, 2)
 	var here string
 	for range 3 {
-		secret, err := s.SignIn(t.Context(), 2, "")
+		secret, err := s.SignIn(t.Context(), 2, "", "")
 		check(t, err)
 		here = sessionOf(t, s, secret)
 	}
@@ -187,4 +187,28 @@ func TestNewPasswordEndsOtherSessions(t *testing.T) {
 	if len(sessionIDs(t, s, 1)) != 1 {
 		t.Fatal("another person's session ended")
 	}
+}
+
+// Who was shown the old password before a new one came is not let in after
+// it, nor may put another in its place.
+func TestNewPasswordEndsSignInsUnderWay(t *testing.T) {
+	s := openWith(t, quick(t), 2)
+	old, now, other := "old", "new", "other"
+	_, err := s.ChangePerson(t.Context(), 2, PersonChange{Password: &old}, "")
+	check(t, err)
+	secret, err := s.SignIn(t.Context(), 2, old, "")
+	check(t, err)
+	here := sessionOf(t, s, secret)
+	_, err = s.ChangePerson(t.Context(), 2, PersonChange{Password: &now, Was: old}, here)
+	check(t, err)
+
+	_, err = s.SignIn(t.Context(), 2, old, "")
+	wantCode(t, err, Unauthorized)
+	_, err = s.ChangePerson(t.Context(), 2, PersonChange{Password: &other, Was: old}, "")
+	wantCode(t, err, Forbidden)
+	if left := sessionIDs(t, s, 2); !slices.Equal(left, []string{here}) {
+		t.Fatalf("left: %v", left)
+	}
+	_, err = s.SignIn(t.Context(), 2, now, "")
+	check(t, err)
 }

@@ -98,7 +98,7 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	check(t, err)
 	d.free.Store(0)
 
-	secret, err := s.SignIn(t.Context(), 2, "by password")
+	secret, err := s.SignIn(t.Context(), 2, "", "by password")
 	check(t, err)
 	sessionOf(t, s, secret)
 	made, _, err := s.MakeLink(t.Context(), 2, time.Hour)
@@ -143,7 +143,7 @@ func TestShortlyFullDisk(t *testing.T) {
 	s := openWith(t, o, 1)
 	t.Cleanup(func() { d.free.Store(plenty) })
 	d.free.Store(0)
-	_, err := s.SignIn(t.Context(), 1, "")
+	_, err := s.SignIn(t.Context(), 1, "", "")
 	check(t, err)
 	d.free.Store(plenty)
 	s.Saw(1, 1) // whatever is written next takes it along
@@ -164,10 +164,10 @@ func TestHeldSessionsAreBounded(t *testing.T) {
 	for range maxHeld {
 		s.submit(&funcOp{anyway: true, f: func(b *batch) error { b.putHeld([]byte(newSecret(1)), []byte{1}); return nil }})
 	}
-	_, err = s.SignIn(t.Context(), 1, "")
+	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, StorageFull)
 	d.free.Store(plenty)
-	_, err = s.SignIn(t.Context(), 1, "") // with all that was held in one transaction
+	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was held in one transaction
 	check(t, err)
 	if s.held.len() != 0 {
 		t.Fatal("still held: ", s.held.len())
@@ -229,7 +229,7 @@ func TestOpeningOnAFullDisk(t *testing.T) {
 	s := open(t, o)
 	t.Cleanup(func() { d.free.Store(plenty) })
 	wantCode(t, s.settleDownWriting(), StorageFull)
-	_, err = s.SignIn(t.Context(), 1, "")
+	_, err = s.SignIn(t.Context(), 1, "", "")
 	check(t, err)
 	d.free.Store(plenty)
 	check(t, s.settleDownWriting())
