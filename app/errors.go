@@ -87,7 +87,7 @@ type wireError struct {
 	Error struct {
 		Code    db.Code `json:"code"`
 		Message string  `json:"message"`
-		Reason  string  `json:"reason,omitzero"` // which limit a file is beyond
+		Reason  string  `json:"reason,omitzero"` // which limit it is beyond
 	} `json:"error"`
 }
 
@@ -124,6 +124,8 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 		w.Error.Reason = "quota"
 	case errors.Is(err, db.ErrCap):
 		w.Error.Reason = "cap"
+	case errors.Is(err, db.ErrMembers):
+		w.Error.Reason = "members"
 	}
 	return reply(c, statuses[code], w)
 }

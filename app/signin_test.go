@@ -87,6 +87,23 @@ func (p *testPerson) sessions() []any {
 	return p.call("GET", "/api/me/sessions", nil).want(p.h, 200, "").json(p.h)["sessions"].([]any)
 }
 
+// Beyond the limit of members nobody joins, and is told why; those who are
+// here go on.
+func TestMembersAreBounded(t *testing.T) {
+	h := startHost(t, func(o *Options) { o.Store.MaxMembers = 2 })
+	a := h.setUp("Alice")
+	b := h.join("Bob")
+	join := func() testAnswer {
+		return h.nobody().call("POST", "/api/join", map[string]any{"code": "join-me", "name": "Carol"})
+	}
+	if got := join().reason(t); got != "members" {
+		t.Errorf("the reason is %v", got)
+	}
+	b.call("PATCH", "/api/me", map[string]any{"name": "Bert"}).want(t, 200, "")
+	a.call("DELETE", "/api/people/2", nil).want(t, 204, "")
+	join().want(t, 201, "")
+}
+
 // The token of the ready line signs the owner in on the next start, once.
 func TestStartTokenSignsTheOwnerIn(t *testing.T) {
 	dir := t.TempDir()
@@ -179,6 +196,8 @@ func TestSigninByPassword(t *testing.T) {
 		{"name": "Carol", "password": "correct horse"},
 		{"name": "Carol", "password": ""},
 		{"name": "", "password": "correct horse"},
+		{"name": "Bob" + strings.Repeat(" ", mostName), "password": "correct horse"}, // nobody compares so much
+		{"name": strings.Repeat("\ufdfa", 300_000), "password": "correct horse"},
 		{"link": "2.ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
 		{"link": ""},
 		{"token": "x"},
@@ -196,8 +215,6 @@ func TestSigninByPassword(t *testing.T) {
 		n.call("POST", "/api/signin", body).want(t, 400, "bad_request")
 	}
 }
-		{"name": "Bob" + strings.Repeat(" ", mostName), "password": "correct horse"}, // nobody compares so much
-		{"name": strings.Repeat("\ufdfa", 300_000), "password": "correct horse"},
 
 func TestGuessingOverTheWire(t *testing.T) {
 	h := startHost(t)

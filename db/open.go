@@ -33,6 +33,7 @@ type Options struct {
 	EditWindow   time.Duration // … or changed: 15 minutes
 	SessionLife  time.Duration // an unused session ends: 180 days
 	MaxSessions  int           // per person, the least recently used gives way: 50
+	MaxMembers   int           // at once: 2,000, see defaultMembers
 	KeepEvents   uint64        // a person's log is kept at least that long: 200,000
 
 	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: 256 MiB
@@ -56,6 +57,7 @@ func (o *Options) setDefaults() {
 	def(&o.EditWindow, 15*time.Minute)
 	def(&o.SessionLife, 180*24*time.Hour)
 	def(&o.MaxSessions, 50)
+	def(&o.MaxMembers, defaultMembers)
 	def(&o.KeepEvents, 200_000)
 	def(&o.Reserve, 256<<20)
 	def(&o.Ballast, 64<<20)

@@ -3,6 +3,8 @@ package db
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -61,9 +63,9 @@ func (p *people) get(id ID) (Person, bool) {
 }
 
 func (p *people) named(name string) (Person, bool) {
+	fold := FoldName(name) // it takes a while for a long one, and everybody waits for the lock
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	fold := FoldName(name) // it takes a while for a long one, and everybody waits for the lock
 	id, ok := p.byName[fold]
 	return p.byID[id], ok
 }
@@ -108,9 +110,9 @@ func (s *Store) People() []Person {
 // Password is an encoded hash, and takes the place of the hash Was.
 type PersonChange struct {
 	Name, Password *string
+	Was            string
 	Receipts       *bool
 }
-	Was            string
 
 // ChangePerson changes a person: Invalid for a name that is not allowed, see
 // CleanName, Conflict for one that somebody else has, and Forbidden when the
@@ -118,10 +120,17 @@ type PersonChange struct {
 // A new password ends the person's sessions other than keepSession.
 func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSession string) (Person, error) {
 	var out Person
-	err := s.do(ctx, 1024, func(b *batch) error {
+	size := 1024
+	if c.Name != nil {
+		size += s.tellingSize()
+	}
+	err := s.do(ctx, size, func(b *batch) error {
 		p, ok := b.person(id)
 		if !ok || p.Removed {
 			return Errorf(NotFound, "there is no such person")
+		}
+		if c.Password != nil && p.Password != c.Was {
+			return Errorf(Forbidden, "old_password: it was changed meanwhile")
 		}
 		old := p.Name
 		if c.Name != nil {
@@ -129,9 +138,6 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 			if p.Name, err = b.freeName(*c.Name, id); err != nil {
 				return err
 			}
-		if c.Password != nil && p.Password != c.Was {
-			return Errorf(Forbidden, "old_password: it was changed meanwhile")
-		}
 		}
 		if c.Receipts != nil {
 			p.Receipts = *c.Receipts
@@ -155,7 +161,7 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 // RemovePerson ends a person's membership: sessions, links and name go, what
 // others hold of their chats stays. Invalid for the owner.
 func (s *Store) RemovePerson(ctx context.Context, id ID) error {
-	return internal(s.do(ctx, 1024, func(b *batch) error {
+	return internal(s.do(ctx, 1024+s.tellingSize(), func(b *batch) error {
 		p, ok := b.person(id)
 		switch {
 		case !ok || p.Removed:
@@ -235,11 +241,35 @@ func (b *batch) freeName(name string, id ID) (string, error) {
 	return name, nil
 }
 
-// addPerson makes a new member and tells the others.
+// defaultMembers bounds how many there can be. Each of them is told of every
+// join, rename and removal in one transaction, of which Badger takes about
+// 26,000 records and 2.4 MB: far more members would shut the list of people for
+// ever, removing somebody included.
+const defaultMembers = 2000
+
+// ErrMembers is the cause of StorageFull when nobody else can join.
+var ErrMembers = errors.New("as many members as a host can have")
+
+// members lists them as this batch leaves them.
+func (b *batch) members() []ID {
+	ids := b.s.people.ids()
+	for _, p := range b.people {
+		if !slices.Contains(ids, p.ID) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return slices.DeleteFunc(ids, func(id ID) bool { p, _ := b.person(id); return p.Removed })
+}
+
+// addPerson makes a new member and tells the others. StorageFull when there
+// are too many.
 func (b *batch) addPerson(name, password string) (Person, error) {
 	name, err := b.freeName(name, 0)
 	if err != nil {
 		return Person{}, err
+	}
+	if most := b.s.opts.MaxMembers; len(b.members()) >= most {
+		return Person{}, &Error{StorageFull, fmt.Sprintf("this host has its %d members; one has to go first", most), ErrMembers}
 	}
 	p := Person{ID: 1, Name: name, Joined: b.now, Receipts: true, Password: password}
 	for _, id := range b.s.people.ids() {
@@ -252,27 +282,23 @@ func (b *batch) addPerson(name, password string) (Person, error) {
 	return p, b.tellEverybody(p.ID, logEntry{Kind: logPerson, Who: p.ID}, Event{Kind: KindPerson, Who: p.ID, Person: &p})
 }
 
+// tellingSize is about what tellEverybody writes, in bytes.
+func (s *Store) tellingSize() int {
+	s.people.mu.RLock()
+	defer s.people.mu.RUnlock()
+	return 64 * len(s.people.byName)
+}
+
 // tellEverybody appends one event to the log of every member except one.
 func (b *batch) tellEverybody(except ID, l logEntry, e Event) error {
-	told := map[ID]bool{except: true}
-	tell := func(id ID) error {
-		if p, _ := b.person(id); told[id] || p.Removed {
-			return nil
+	for _, id := range b.members() {
+		if id == except {
+			continue
 		}
-		told[id] = true
-		_, err := b.head(id)
+		if _, err := b.head(id); err != nil {
+			return err
+		}
 		b.log(id, l, e)
-		return err
-	}
-	for _, id := range b.s.people.ids() {
-		if err := tell(id); err != nil {
-			return err
-		}
-	}
-	for _, p := range b.people {
-		if err := tell(p.ID); err != nil {
-			return err
-		}
 	}
 	return nil
 }

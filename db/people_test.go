@@ -1,7 +1,10 @@
 package db
 
 import (
+	"errors"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,6 +78,77 @@ func TestNamesAreFreed(t *testing.T) {
 	}
 	if p, ok := s.PersonByName("P3"); !ok || p.ID != 2 {
 		t.Fatal(p)
+	}
+}
+
+// There can be only so many members, also when all come at once or within one
+// transaction; whoever was removed makes room for another.
+func TestMembersAreBounded(t *testing.T) {
+	o := quick(t)
+	o.MaxMembers = 5
+	s := open(t, o)
+	populate(t, s, 2)
+	join := func(i int) error {
+		_, _, err := s.Join(t.Context(), s.JoinCode(), fmt.Sprint("N", i), "", "")
+		return err
+	}
+	errs := atOnce(10, join)
+	if count(errs, "") != 3 || count(errs, StorageFull) != 7 {
+		t.Fatal(errs)
+	}
+	if err := join(10); !errors.Is(err, ErrMembers) {
+		t.Fatal(err)
+	}
+	_, _, err := s.Join(t.Context(), "wrong", "N", "", "") // strangers don't learn how many there are
+	wantCode(t, err, Forbidden)
+	check(t, s.RemovePerson(t.Context(), 2))
+
+	var inOne []error
+	ops := []op{}
+	for i := range 3 {
+		ops = append(ops, &funcOp{f: func(b *batch) error { _, err := b.addPerson(fmt.Sprint("M", i), ""); return err },
+			then: func(err error) { inOne = append(inOne, err) }})
+	}
+	inTurn(s, ops...)
+	if count(inOne, "") != 1 || count(inOne, StorageFull) != 2 || len(s.People()) != 5 {
+		t.Fatal(inOne, s.People())
+	}
+	name := "renamed"
+	_, err = s.ChangePerson(t.Context(), 1, PersonChange{Name: &name}, "")
+	check(t, err)
+}
+
+// Of as many members as there can be, all are told of what many do at once,
+// and it fits the transactions.
+func TestAllMembersAreTold(t *testing.T) {
+	o := quick(t)
+	var log strings.Builder
+	o.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	s := openWith(t, o, 2)
+	check(t, s.do(t.Context(), maxBatchBytes, func(b *batch) error {
+		for id := ID(3); id < defaultMembers; id++ {
+			b.putPerson(Person{ID: id, Name: fmt.Sprint("P", id)})
+		}
+		return nil
+	}))
+	_, _, err := s.Join(t.Context(), s.JoinCode(), "the last", "", "")
+	check(t, err)
+	errs := atOnce(50, func(i int) error {
+		name := fmt.Sprint("N", i)
+		_, err := s.ChangePerson(t.Context(), ID(i+1), PersonChange{Name: &name}, "")
+		return err
+	})
+	if count(errs, "") != 50 {
+		t.Fatal(errs)
+	}
+	check(t, s.RemovePerson(t.Context(), 2))
+	head, _, err := s.Head(defaultMembers - 1)
+	if check(t, err); head != 52 {
+		t.Fatalf("%d of 52 events", head)
+	}
+	check(t, s.Close())
+	if log.Len() > 0 {
+		t.Fatal(log.String())
 	}
 }
 

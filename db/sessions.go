@@ -212,9 +212,10 @@ func (s *Store) SetUp(ctx context.Context, token, name, device string) (p Person
 }
 
 // Join makes a new member: Forbidden for a wrong code or before the setup,
-// Conflict for a name that is taken. password is an encoded hash or empty.
+// Conflict for a name that is taken, StorageFull because of ErrMembers when
+// there are too many. password is an encoded hash or empty.
 func (s *Store) Join(ctx context.Context, code, name, password, device string) (p Person, secret string, err error) {
-	err = s.do(ctx, 1024, func(b *batch) error {
+	err = s.do(ctx, 1024+s.tellingSize(), func(b *batch) error {
 		if _, ok := b.person(1); !ok || !sameCode(code, s.JoinCode()) {
 			return Errorf(Forbidden, "code: this is not the join code")
 		}

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"duologue/app"
 )
 
 func TestGettingInAndOut(t *testing.T) {
@@ -67,6 +69,24 @@ func TestGettingInAndOut(t *testing.T) {
 	lin.sees("not a member any more")
 	ann.sees("This device has been signed out.")
 	other.sees("This device has been signed out.")
+}
+
+func TestNobodyJoinsAHostThatIsFull(t *testing.T) {
+	r := newRoom(t)
+	r.stop()
+	r.change = func(o *app.Options) { o.Store.MaxMembers = 1 }
+	r.start()
+	lin := r.owner(desk)
+	for lang, says := range map[string]string{"en-GB": "There are as many people here as there can be.", "zh-CN": "这里的人数已达上限"} {
+		l := desk
+		l.lang = lang
+		ann := r.device("Ann", l)
+		ann.open(r.app.URL() + "#join=welcome")
+		ann.fill("input[name=name]", "Ann")
+		ann.submit()
+		ann.sees(says)
+	}
+	lin.missesFor("Ann")
 }
 
 // refused changes messages on their way so that the host refuses them, until mend.

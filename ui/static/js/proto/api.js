@@ -7,11 +7,13 @@ export class ApiError extends Error {
    * @param {string} code
    * @param {string} message
    * @param {number} status
+   * @param {string} [reason] which limit it is that was reached
    */
-  constructor(code, message, status) {
+  constructor(code, message, status, reason) {
     super(message)
     this.code = code
     this.status = status
+    this.reason = reason
   }
 }
 
@@ -41,7 +43,7 @@ export function createApi(fetch, limit = 15_000) {
     } catch (e) {
       throw new ApiError('offline', String(e), 0)
     }
-    if (!answer.ok) throw new ApiError(data?.error?.code ?? 'internal', data?.error?.message ?? '', answer.status)
+    if (!answer.ok) throw new ApiError(data?.error?.code ?? 'internal', data?.error?.message ?? '', answer.status, data?.error?.reason)
     return data
   }
 

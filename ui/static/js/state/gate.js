@@ -54,7 +54,7 @@ export function createGate(app, live, router) {
     try {
       enter(await door())
     } catch (e) {
-      set({ busy: false, error: /** @type {any} */ (e).code ?? 'internal' })
+      set({ busy: false, error: /** @type {any} */ (e).reason ?? /** @type {any} */ (e).code ?? 'internal' })
       if (/** @type {any} */ (e).code === 'gone') await boot()
     }
   }

@@ -38,6 +38,7 @@ function words(app, code) {
     case 'forbidden': return t('gate.forbidden')
     case 'conflict': return t('gate.conflict')
     case 'invalid': case 'bad_request': return t('gate.invalid')
+    case 'members': return t('gate.members')
     case 'link': return t('gate.link')
     case 'ended': return t('gate.ended')
     case 'other': return t('gate.other')
