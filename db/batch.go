@@ -15,6 +15,9 @@ type batch struct {
 	refuse  error // not nil: nothing may be written now, and why …
 	freeing bool  // … but for what gives space back
 
+	held  held // what is held once this batch succeeds …
+	holds bool // … in a map of its own
+
 	dirty     []chatKey
 	pairs     map[Pair]struct{}
 	logs      map[ID][]logEntry
@@ -73,16 +76,16 @@ func (b *batch) flush() error {
 		b.s.opts.Log.Error("a transaction could not be made", "error", b.err)
 		return &Error{Internal, "the change could not be stored", b.err}
 	}
-	if !b.wrote {
-		return nil
+	if b.wrote {
+		if err := b.s.flush(b.txn); err != nil {
+			com.reset()
+			com.files = nil
+			b.s.poisoned.Store(true)
+			b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
+			return err
+		}
 	}
-	if err := b.s.flush(b.txn); err != nil {
-		com.reset()
-		com.files = nil
-		b.s.poisoned.Store(true)
-		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
-		return err
-	}
+	b.keep()
 	b.s.people.update(b.people)
 	for _, f := range b.after {
 		f()

@@ -86,7 +86,7 @@ func (s *Store) commitLoop() {
 
 // commit applies ops to one transaction, flushes it and tells everybody.
 func (s *Store) commit(ops []op) {
-	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli()}
+	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli(), held: s.heldNow()}
 	defer b.txn.Discard()
 	if s.poisoned.Load() {
 		b.refuse = errPoisoned
@@ -152,7 +152,7 @@ type funcOp struct {
 }
 
 func (o *funcOp) apply(b *batch) error {
-	if b.refuse == nil || o.frees && b.freeing || o.anyway && b.s.held.len() < maxHeld {
+	if b.refuse == nil || o.frees && b.freeing || o.anyway && len(b.held) < maxHeld {
 		return o.f(b)
 	}
 	return b.refuse

@@ -3,29 +3,35 @@ package db
 import (
 	"bytes"
 	"context"
+	"maps"
 	"strings"
-	"sync"
 
 	"github.com/dgraph-io/badger/v4"
 )
 
 // held are changes of sessions and links that were made while nothing could
-// be written, so that people can sign in and out on a full disk. They count
-// as made, and go to the disk with the first batch that can be written; a
-// host that ends before forgets them. Only the committer changes them.
-type held struct {
-	mu     sync.RWMutex
-	values map[string][]byte // by key; nil deletes
-}
+// be written, so that people can sign in and out on a full disk: values by
+// key, nil deletes. They count as made, and go to the disk with the first
+// batch that can be written; a host that ends before forgets them. The
+// committer puts another map in place of the one that all read, which stays
+// as it is.
+type held map[string][]byte
 
 // maxHeld bounds the memory; beyond it a full disk is one for signing in too.
 const maxHeld = 4096
 
+// heldNow is what is held. Who reads the store as well asks before it begins:
+// else what is written in between is in neither of the two.
+func (s *Store) heldNow() held {
+	if h := s.held.Load(); h != nil {
+		return *h
+	}
+	return nil
+}
+
 // get reads key, held or stored.
-func (h *held) get(txn *badger.Txn, key []byte, v any) (bool, error) {
-	h.mu.RLock()
-	val, ok := h.values[string(key)]
-	h.mu.RUnlock()
+func (h held) get(txn *badger.Txn, key []byte, v any) (bool, error) {
+	val, ok := h[string(key)]
 	switch {
 	case !ok:
 		return get(txn, key, v)
@@ -36,10 +42,8 @@ func (h *held) get(txn *badger.Txn, key []byte, v any) (bool, error) {
 }
 
 // scan calls f with every key under prefix, held or stored.
-func (h *held) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	for key, val := range h.values {
+func (h held) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
+	for key, val := range h {
 		if val != nil && strings.HasPrefix(key, string(prefix)) {
 			if err := f([]byte(key), val); err != nil {
 				return err
@@ -47,7 +51,7 @@ func (h *held) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) erro
 		}
 	}
 	return scan(txn, prefix, func(key, val []byte) error {
-		if _, ok := h.values[string(key)]; ok {
+		if _, ok := h[string(key)]; ok {
 			return nil
 		}
 		return f(key, val)
@@ -57,55 +61,48 @@ func (h *held) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) erro
 // putHeld changes a session or a link, on the disk if that can be written;
 // nil deletes it.
 func (b *batch) putHeld(key, val []byte) {
-	h := &b.s.held
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if _, ok := h.values[string(key)]; ok || b.refuse != nil {
-		if h.values == nil {
-			h.values = map[string][]byte{}
-		}
-		h.values[string(key)] = bytes.Clone(val)
+	if b.refuse == nil {
+		b.setOrDelete(key, val)
+		return
 	}
-	b.setOrDelete(key, val)
+	if !b.holds {
+		b.held, b.holds = maps.Clone(b.held), true
+		if b.held == nil {
+			b.held = held{}
+		}
+	}
+	b.held[string(key)] = bytes.Clone(val)
 }
 
 // settle writes down what is held, with whatever else this batch does.
 func (b *batch) settle() {
-	h := &b.s.held
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	for key, val := range h.values {
+	for key, val := range b.held {
 		b.setOrDelete([]byte(key), val)
 	}
-	if len(h.values) > 0 {
-		b.after = append(b.after, func() {
-			h.mu.Lock()
-			defer h.mu.Unlock()
-			clear(h.values)
-		})
+	b.held = nil
+}
+
+// keep makes what a batch that succeeded leaves held what all read.
+func (b *batch) keep() {
+	if len(b.held) == 0 && len(b.s.heldNow()) == 0 {
+		return
 	}
+	now := b.held
+	b.s.held.Store(&now)
 }
 
 // settle makes a batch, in case that nothing else does.
 func (s *Store) settle(ctx context.Context) error {
-	if s.held.len() == 0 || s.poisoned.Load() {
+	if len(s.heldNow()) == 0 || s.poisoned.Load() {
 		return nil
 	}
 	return s.do(ctx, 0, func(*batch) error { return nil })
 }
 
 func (b *batch) setOrDelete(key, val []byte) {
-	switch {
-	case b.refuse != nil:
-	case val == nil:
+	if val == nil {
 		b.delete(key)
-	default:
+	} else {
 		b.set(key, val)
 	}
-}
-
-func (h *held) len() int {
-	h.mu.RLock()
-	defer h.mu.RUnlock()
-	return len(h.values)
 }

@@ -66,7 +66,7 @@ func (b *batch) checkLink(person ID, link string) (spend func(), err error) {
 	}
 	key := secretKey(prefixLink, id, sum)
 	var r linkRecord
-	found, err := b.s.held.get(b.txn, key, &r)
+	found, err := b.held.get(b.txn, key, &r)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (b *batch) dropLinks(person ID, keep int) error {
 		expires int64
 	}
 	var links []link
-	err := b.s.held.scan(b.txn, ownerKey(prefixLink, person), func(key, val []byte) error {
+	err := b.held.scan(b.txn, ownerKey(prefixLink, person), func(key, val []byte) error {
 		var r linkRecord
 		err := decode(val, &r)
 		links = append(links, link{slices.Clone(key), r.Expires})

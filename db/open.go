@@ -97,8 +97,8 @@ type Store struct {
 	epoch    string
 	instance string
 	space    *space
-	people   people // what every request asks, in memory
-	held     held   // sign-ins while nothing can be written
+	people   people               // what every request asks, in memory
+	held     atomic.Pointer[held] // sign-ins while nothing can be written
 	blobs    *blobs
 
 	flush    func(*badger.Txn) error // commits to disk

@@ -48,9 +48,9 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	}
 	key := secretKey(prefixSession, id, sum)
 	var r sessionRecord
-	found := false
+	found, held := false, s.heldNow()
 	err := s.view(func(txn *badger.Txn) (err error) {
-		found, err = s.held.get(txn, key, &r)
+		found, err = held.get(txn, key, &r)
 		return err
 	})
 	if err != nil {
@@ -78,7 +78,7 @@ func (r *sessionRecord) session(key []byte) Session {
 func (s *Store) touchSession(key []byte, now int64) {
 	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
 		var r sessionRecord
-		found, err := s.held.get(b.txn, key, &r)
+		found, err := b.held.get(b.txn, key, &r)
 		if err == nil && found && r.Seen < now {
 			r.Seen = now
 			b.putHeld(key, encode(r))
@@ -89,8 +89,9 @@ func (s *Store) touchSession(key []byte, now int64) {
 
 // Sessions lists a person's devices, the latest used first.
 func (s *Store) Sessions(person ID) (out []Session, err error) {
+	held := s.heldNow()
 	err = s.view(func(txn *badger.Txn) error {
-		out, err = s.sessionsOf(txn, person)
+		out, err = held.sessionsOf(txn, person)
 		return err
 	})
 	now := s.opts.Now()
@@ -99,8 +100,8 @@ func (s *Store) Sessions(person ID) (out []Session, err error) {
 	return out, internal(err)
 }
 
-func (s *Store) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
-	err = s.held.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
+func (h held) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
+	err = h.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
 		var r sessionRecord
 		err := decode(val, &r)
 		out = append(out, r.session(key))
@@ -135,7 +136,7 @@ func (b *batch) endSessions(person ID, keep string) error {
 
 func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	var keys [][]byte
-	err := b.s.held.scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
+	err := b.held.scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
 			keys = append(keys, slices.Clone(key))
 		}
@@ -154,7 +155,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 // startSession makes a session; the least recently used one gives way when
 // there are too many. The secret is for the device alone.
 func (b *batch) startSession(person ID, device string) (string, error) {
-	had, err := b.s.sessionsOf(b.txn, person)
+	had, err := b.held.sessionsOf(b.txn, person)
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -121,7 +122,7 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	before := sessionIDs(t, s, 2)
 
 	d.free.Store(plenty)
-	within(t, "what was held is written", func() bool { return s.held.len() == 0 })
+	within(t, "what was held is written", func() bool { return len(s.heldNow()) == 0 })
 	check(t, s.Close())
 	s = open(t, o)
 	sessionOf(t, s, secret)
@@ -130,6 +131,55 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	}
 	for _, link := range []string{stored, made} {
 		wantCode(t, third(s.SignInByLink(t.Context(), link, "")), Unauthorized)
+	}
+}
+
+// What is done at once while nothing can be written is taken back with it
+// when one of all fails: the link that a sign-in spent is not spent twice.
+func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
+	var end ended
+	o, d := withDisk(t)
+	o.Committed = end.committed
+	s := openWith(t, o, 2)
+	t.Cleanup(func() { d.free.Store(plenty) })
+	link, _, err := s.MakeLink(t.Context(), 2, time.Hour)
+	check(t, err)
+	had := sessionIDs(t, s, 2)
+	d.free.Store(0)
+
+	var errs []error
+	fail := func(err error) { errs = append(errs, err) }
+	tries := 0
+	inTurn(s,
+		&funcOp{anyway: true, then: fail, f: func(b *batch) error {
+			spend, err := b.checkLink(2, link)
+			if err == nil {
+				spend()
+				_, err = b.startSession(2, "by link")
+			}
+			return err
+		}},
+		&funcOp{anyway: true, then: fail, f: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
+		&funcOp{anyway: true, then: fail, f: func(b *batch) error {
+			tries++
+			b.putHeld([]byte{prefixLink}, []byte{1})
+			return errors.New("unreadable")
+		}})
+	if len(errs) != 3 || errs[0] != nil || errs[1] != nil || CodeOf(errs[2]) != Internal || tries != 2 {
+		t.Fatal(errs, tries)
+	}
+	ids := sessionIDs(t, s, 2)
+	if len(ids) != 1 || ids[0] == had[0] {
+		t.Fatal("signed in: ", ids)
+	}
+	if gone := end.take(); len(gone) != 1 || gone[0] != had[0] {
+		t.Fatal("ended: ", gone)
+	}
+	wantCode(t, third(s.SignInByLink(t.Context(), link, "")), Unauthorized)
+	d.free.Store(plenty)
+	check(t, s.settleDownWriting())
+	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.heldNow()) != 0 || countKeys(t, s, []byte{prefixLink}) != 0 {
+		t.Fatal(after, len(s.heldNow()))
 	}
 }
 
@@ -148,7 +198,7 @@ func TestShortlyFullDisk(t *testing.T) {
 	d.free.Store(plenty)
 	s.Saw(1, 1) // whatever is written next takes it along
 	check(t, s.settleDown())
-	if s.held.len() != 0 || countKeys(t, s, []byte{prefixSession}) != 2 {
+	if len(s.heldNow()) != 0 || countKeys(t, s, []byte{prefixSession}) != 2 {
 		t.Fatal("the session is still held in memory")
 	}
 }
@@ -169,8 +219,8 @@ func TestHeldSessionsAreBounded(t *testing.T) {
 	d.free.Store(plenty)
 	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was held in one transaction
 	check(t, err)
-	if s.held.len() != 0 {
-		t.Fatal("still held: ", s.held.len())
+	if len(s.heldNow()) != 0 {
+		t.Fatal("still held: ", len(s.heldNow()))
 	}
 }
 
