@@ -13,6 +13,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/gofrs/flock"
+
+	"duologue/db"
 )
 
 const (
@@ -32,7 +34,7 @@ func (e *RunningError) Error() string {
 // locks it. When another instance has it, the error is a *RunningError once
 // that one can be reached, within wait.
 func lockFolder(dir string, wait time.Duration) (*flock.Flock, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := db.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("the folder %s cannot be made: %w", dir, err)
 	}
 	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))

@@ -58,7 +58,7 @@ func cutPower(k *talk, d *disk, h *child) {
 func TestPowerCutAtFirstStart(t *testing.T) {
 	d := newDisk(t)
 	for n := range rounds(t, 3) {
-		o := childOptions{Data: filepath.Join(d.dir, fmt.Sprint("data", n)), Ballast: -1}
+		o := childOptions{Data: filepath.Join(d.dir, fmt.Sprint("new", n), "data"), Ballast: -1}
 		startAfter(t, o, func(h *child) {
 			d.cut()
 			h.kill()

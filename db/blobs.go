@@ -41,6 +41,8 @@ func newBlobs(dir string, flush bool) (*blobs, error) {
 	if err := os.MkdirAll(filepath.Join(b.dir, "new"), 0o700); err != nil {
 		return nil, &Error{Unavailable, "the folder for files cannot be made", err}
 	}
+	b.syncDir(b.dir)
+	b.syncDir(dir) // the store's own folder may be as new
 	return b, nil
 }
 
@@ -173,13 +175,8 @@ func (b *blobs) sync(f *os.File) error {
 	return f.Sync()
 }
 
-// syncDir makes the names in a folder last, where the system can.
 func (b *blobs) syncDir(dir string) {
-	if !b.flush {
-		return
-	}
-	if d, err := os.Open(dir); err == nil {
-		d.Sync()
-		d.Close()
+	if b.flush {
+		syncDir(dir)
 	}
 }

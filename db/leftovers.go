@@ -31,10 +31,7 @@ func markOpen(dir string) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	if d, err := os.Open(dir); err == nil {
-		d.Sync() // not every system can
-		d.Close()
-	}
+	syncDir(dir)
 	return nil
 }
 

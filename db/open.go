@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
-	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,8 +32,8 @@ type Options struct {
 	EditWindow   time.Duration // … or changed: 15 minutes
 	SessionLife  time.Duration // an unused session ends: 180 days
 	MaxSessions  int           // per person, the least recently used gives way: 50
-	MaxMembers   int           // at once: 2,000, see defaultMembers
 	KeepEvents   uint64        // a person's log is kept at least that long: 200,000
+	MaxMembers   int           // at once: 2,000, see defaultMembers
 
 	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: 256 MiB
 	Ballast   int64                           // given away when space is nearly gone: 64 MiB; negative: none
@@ -57,8 +56,8 @@ func (o *Options) setDefaults() {
 	def(&o.EditWindow, 15*time.Minute)
 	def(&o.SessionLife, 180*24*time.Hour)
 	def(&o.MaxSessions, 50)
-	def(&o.MaxMembers, defaultMembers)
 	def(&o.KeepEvents, 200_000)
+	def(&o.MaxMembers, defaultMembers)
 	def(&o.Reserve, 256<<20)
 	def(&o.Ballast, 64<<20)
 	def(&o.SpaceTick, time.Second)
@@ -124,7 +123,7 @@ type Store struct {
 // of a newer program or one that is in use Unavailable.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	o.setDefaults()
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+	if err := MakeFolder(o.Dir); err != nil {
 		return nil, &Error{Unavailable, "the data folder cannot be made", err}
 	}
 	space, err := newSpace(&o)
