@@ -27,6 +27,7 @@ type network struct {
 
 	mu      sync.Mutex
 	present lan.Network
+	looked  time.Time // when somebody who came in did so last
 	memory  memory
 	unsaved bool
 }
@@ -49,20 +50,23 @@ func (n *network) addresses() []lan.Address {
 
 // arrived notes that a request came in from remote by our address local.
 func (n *network) arrived(remote, local netip.Addr, device func() string) {
+	now := n.now()
+	if n.stale(now) {
+		present := n.read() // takes a while, and others need not wait for it
+		n.mu.Lock()
+		n.present = present
+		n.mu.Unlock()
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	now := n.now().UnixMilli()
-	m := &n.memory
-	if m.Arrived > 0 && m.By == local && now-m.Arrived < time.Second.Milliseconds() {
-		return // the other requests of the same page
-	}
 	if n.present.Has(remote) {
 		return // a browser of this computer took the long way
 	}
-	if n.present = n.read(); n.present.Has(remote) {
-		return // by an address that is as new as that
+	m := &n.memory
+	if m.Arrived > 0 && m.By == local && now.UnixMilli()-m.Arrived < time.Second.Milliseconds() {
+		return // the other requests of the same page
 	}
-	m.Arrived, m.By = now, local
+	m.Arrived, m.By = now.UnixMilli(), local
 	if name := device(); name != "" {
 		m.Device = name
 	}
@@ -70,6 +74,19 @@ func (n *network) arrived(remote, local netip.Addr, device func() string) {
 	m.Reached = slices.Insert(m.Reached, 0, local)
 	m.Reached = m.Reached[:min(len(m.Reached), maxReached)]
 	n.unsaved = true
+}
+
+// stale reports, once a second, that somebody who comes in has to look at the
+// addresses again: anybody can make requests, so they don't each ask the
+// system.
+func (n *network) stale(now time.Time) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if now.Sub(n.looked) < time.Second {
+		return false
+	}
+	n.looked = now
+	return true
 }
 
 // choose remembers the host that the person at this computer went to.

@@ -169,6 +169,41 @@ func TestManyWaysInAreBounded(t *testing.T) {
 	}
 }
 
+// However many come in, and by however many ways, the system is asked for its
+// addresses once a second, and nobody waits for its answer.
+func TestManyArrivalsAskTheSystemOnce(t *testing.T) {
+	clock := &testClock{now: time.Now()}
+	asked, answer := make(chan struct{}), make(chan struct{})
+	first := true
+	o := Options{Data: t.TempDir(), Now: clock.Now, Network: func() lan.Network {
+		if !first {
+			asked <- struct{}{}
+			<-answer
+		}
+		first = false
+		return networkOf("192.168.1.5")
+	}}
+	o.setDefaults()
+	n := newNetwork(o)
+	come := func(i byte) {
+		n.arrived(netip.MustParseAddr("192.168.1.9"), netip.AddrFrom4([4]byte{10, 0, 0, i}), func() string { return "" })
+	}
+	for i := range byte(2) {
+		noted := make(chan struct{})
+		go func() { come(i); close(noted) }()
+		<-asked
+		for j := range byte(100) {
+			come(100 + j)
+		}
+		answer <- struct{}{}
+		<-noted
+		if m := n.remembered(); m.By != netip.AddrFrom4([4]byte{10, 0, 0, i}) || len(m.Reached) != maxReached {
+			t.Fatalf("%+v", m)
+		}
+		clock.advance(time.Second)
+	}
+}
+
 func TestNetworkTellsWhenAddressesChange(t *testing.T) {
 	var now atomic.Value
 	now.Store("192.168.1.5")
