@@ -19,7 +19,7 @@ type ring struct {
 	mu      sync.Mutex
 	head    uint64 // the newest ev known; what is above is yet to come
 	entries []ringEntry
-	bytes   int
+	bytes   int // what they take, together
 }
 
 type ringEntry struct {
@@ -40,14 +40,15 @@ func (r *ring) push(events []db.Event) {
 		case db.KindChanged, db.KindRemoved, db.KindChatDeleted:
 			r.drop(len(r.entries))
 		}
-		size := 512
-		if e.Message != nil {
-			size += len(e.Message.Content)
-		}
 		r.entries = append(r.entries, ringEntry{event: e, ev: e.Ev})
-		r.bytes += size
+		r.bytes += r.entries[len(r.entries)-1].size()
 		r.head = max(r.head, e.Ev)
 	}
+	r.trim()
+}
+
+// trim forgets what is too much; the newest entry stays, whatever it takes.
+func (r *ring) trim() {
 	if n := len(r.entries) - ringEvents; n > 0 {
 		r.drop(n)
 	}
@@ -58,25 +59,38 @@ func (r *ring) push(events []db.Event) {
 
 // drop forgets the n oldest entries.
 func (r *ring) drop(n int) {
-	if n == len(r.entries) {
-		r.entries, r.bytes = r.entries[:0], 0
-		clear(r.entries[:cap(r.entries)])
-		return
+	for i := range r.entries[:n] {
+		r.bytes -= r.entries[i].size()
 	}
 	kept := copy(r.entries, r.entries[n:])
 	clear(r.entries[kept:])
 	r.entries = r.entries[:kept]
-	r.bytes = 0
-	for i := range r.entries {
-		r.bytes += r.entries[i].size()
-	}
 }
 
+// size is about what an entry keeps in memory, in bytes.
 func (e *ringEntry) size() int {
-	if e.event != nil && e.event.Message != nil {
-		return 512 + len(e.event.Message.Content)
+	if e.event == nil {
+		return max(512, len(e.frame))
 	}
-	return max(512, len(e.frame))
+	size := 512 + messageSize(e.event.Message)
+	if c := e.event.Chat; c != nil {
+		size += len(c.Draft) + messageSize(c.Last)
+	}
+	return size
+}
+
+func messageSize(m *db.Message) int {
+	if m == nil {
+		return 0
+	}
+	size := len(m.Content)
+	if m.Reply != nil {
+		size += len(m.Reply.Content)
+	}
+	for i := range m.Files {
+		size += 256 + len(m.Files[i].Name)
+	}
+	return size
 }
 
 // after appends the frames that follow cursor to frames, encoding those that
@@ -94,11 +108,14 @@ func (r *ring) after(cursor uint64, frames [][]byte, encode func(*db.Event) []by
 	for i := int(cursor + 1 - r.entries[0].ev); i < len(r.entries); i++ {
 		e := &r.entries[i]
 		if e.event != nil {
+			r.bytes -= e.size()
 			e.frame, e.event = encode(e.event), nil
+			r.bytes += e.size()
 		}
 		frames = append(frames, e.frame)
 		cursor = e.ev
 	}
+	r.trim() // a frame may take more than its event did
 	return frames, cursor, true
 }
 
