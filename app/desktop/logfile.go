@@ -20,9 +20,10 @@ type logFile struct {
 	path string
 	max  int64
 
-	mu   sync.Mutex
-	file *os.File
-	size int64
+	mu     sync.Mutex
+	file   *os.File // nil when it could not be opened again
+	size   int64
+	closed bool
 }
 
 // openLogFile goes on with the file at path, or begins it.
@@ -46,18 +47,21 @@ func (l *logFile) open() error {
 }
 
 // Write appends one line. A file that cannot be put aside goes on growing:
-// a second start may hold it for a moment.
+// a second start may hold it for a moment. One that cannot be opened loses
+// the line, and is tried again with the next.
 func (l *logFile) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.file == nil {
+	if l.closed {
 		return 0, os.ErrClosed
 	}
-	if l.size > 0 && l.size+int64(len(p)) > l.max {
+	if l.file != nil && l.size > 0 && l.size+int64(len(p)) > l.max {
 		l.file.Close()
+		l.file = nil
 		_ = os.Rename(l.path, l.path+".old")
+	}
+	if l.file == nil {
 		if err := l.open(); err != nil {
-			l.file = nil
 			return 0, err
 		}
 	}
@@ -70,6 +74,7 @@ func (l *logFile) Write(p []byte) (int, error) {
 func (l *logFile) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.closed = true
 	if l.file == nil {
 		return nil
 	}

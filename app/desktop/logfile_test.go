@@ -46,6 +46,44 @@ func TestLogFileStaysSmall(t *testing.T) {
 	}
 }
 
+// A log that could not be opened again at a bad moment goes on after it.
+func TestLogFileComesBack(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "logs")
+	path := filepath.Join(dir, "a.log")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	l, err := openLogFile(path, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(l, "the first")
+	if err := os.Rename(dir, dir+" elsewhere"); err != nil {
+		l.Close()
+		t.Skip("skipped: this system moves no folder with an open file in it")
+	}
+	for range 2 {
+		if _, err := fmt.Fprintln(l, "lost"); err == nil {
+			t.Error("it was written nowhere")
+		}
+	}
+	if err := os.Rename(dir+" elsewhere", dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Fprintln(l, "the second"); err != nil {
+		t.Error(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := fmt.Fprintln(l, "x"); err == nil {
+		t.Error("it goes on after its end")
+	}
+	if got, err := os.ReadFile(path); err != nil || !strings.HasSuffix(string(got), "the second\n") {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // Where nobody sees stderr the log goes to a file, and only there.
 func TestLogWhereNobodyLooks(t *testing.T) {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
