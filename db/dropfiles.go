@@ -26,59 +26,67 @@ func (d Drop) wants(f *StoredFile) bool {
 // size.
 func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size int64, err error) {
 	var wanted []File
-	err = s.EachFile(owner, func(f StoredFile) error {
+	err = s.eachFile(owner, d.ID, func(f StoredFile) error {
 		if d.wants(&f) {
 			wanted = append(wanted, f.File)
 		}
 		return nil
 	})
-	for _, f := range wanted {
-		if err == nil {
-			err = s.dropFile(ctx, owner, f.ID)
-		}
-		if err == nil {
-			n, size = n+1, size+f.Size
+	for err == nil && len(wanted) > 0 {
+		var done int
+		if done, err = s.dropSome(ctx, owner, wanted); err == nil {
+			for _, f := range wanted[:done] {
+				n, size = n+1, size+f.Size
+			}
+			wanted = wanted[done:]
 		}
 	}
 	return n, size, internal(err)
 }
 
-// dropFile first marks the messages, as many at a time as a transaction
-// holds, and with the last of them gives up the bytes: one that was cut off
-// in the middle can be done again.
-func (s *Store) dropFile(ctx context.Context, owner ID, id string) error {
-	for more := true; more; {
-		err := s.doFreeing(ctx, maxBatchBytes/2, func(b *batch) error {
-			var r fileRecord
-			found, err := get(b.txn, fileKey(owner, id), &r)
-			if more = false; err != nil || !found || len(r.Hash) == 0 {
+// dropSome drops as many files as a transaction holds, from the first of all
+// on, and tells how many it finished: the next one may be half done.
+func (s *Store) dropSome(ctx context.Context, owner ID, all []File) (done int, err error) {
+	err = s.doFreeing(ctx, maxBatchBytes/2, func(b *batch) error {
+		room := maxBatchBytes / 2
+		for done = 0; done < len(all) && room > 0; done++ {
+			if more, err := b.dropFile(owner, all[done].ID, &room); more || err != nil {
 				return err
 			}
-			room := maxBatchBytes / 2
-			var shown []place
-			usesOf(b.txn, owner, id, func(p place) bool { shown = append(shown, p); return true })
-			for _, p := range shown {
-				if more = room <= 0; more {
-					return nil
-				}
-				n, err := b.markGone(owner, p)
-				if err != nil {
-					return err
-				}
-				room -= n
-			}
-			if err := b.unrefer(r.Hash); err != nil {
-				return err
-			}
-			r.Hash, r.Flags = nil, r.Flags|fileGone
-			b.set(fileKey(owner, id), encode(&r))
-			return nil
-		})
-		if err != nil {
-			return err
 		}
+		return nil
+	})
+	return done, err
+}
+
+// dropFile first marks the messages, as many as there is room for, and with
+// the last of them gives up the bytes: one that was cut off in the middle can
+// be done again. more tells that some are left.
+func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) {
+	var r fileRecord
+	found, err := get(b.txn, fileKey(owner, id), &r)
+	if err != nil || !found || len(r.Hash) == 0 {
+		return false, err
 	}
-	return nil
+	var shown []place
+	usesOf(b.txn, owner, id, func(p place) bool { shown = append(shown, p); return true })
+	for _, p := range shown {
+		if *room <= 0 {
+			return true, nil
+		}
+		n, err := b.markGone(owner, p)
+		if err != nil {
+			return false, err
+		}
+		*room -= n
+	}
+	if err := b.unrefer(r.Hash); err != nil {
+		return false, err
+	}
+	r.Hash, r.Flags = nil, r.Flags|fileGone
+	b.set(fileKey(owner, id), encode(&r))
+	*room -= 512
+	return false, nil
 }
 
 // markGone says in a message that a file of it is gone, and gives about the

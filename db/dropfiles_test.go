@@ -2,8 +2,11 @@ package db
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/dgraph-io/badger/v4"
 )
 
 func handOn(t testing.TB, s *Store, from, to ID, ids ...string) uint64 {
@@ -38,6 +41,53 @@ func TestFilesSentAgainAreNew(t *testing.T) {
 				t.Errorf("%d: what was sent today is gone", owner+1)
 			}
 		}
+	}
+}
+
+// Giving up one file looks at no other.
+func TestOneFileIsDroppedAlone(t *testing.T) {
+	s := openWith(t, quick(t), 2)
+	one, other := bring(t, s, 1, []byte("one")), bring(t, s, 1, []byte("other"))
+	handOn(t, s, 1, 2, one, other)
+	n, _, err := s.DropFiles(t.Context(), 1, Drop{ID: one[:1]})
+	if check(t, err); n != 0 {
+		t.Errorf("%d files by a part of an id", n)
+	}
+	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(fileKey(1, other), []byte("damaged")) }))
+	n, size, err := s.DropFiles(t.Context(), 1, Drop{ID: one})
+	if check(t, err); n != 1 || size != 3 {
+		t.Errorf("%d files of %d bytes", n, size)
+	}
+}
+
+// Many files go together: in a few transactions, each with its flush, and not
+// in one for every file; what does not fit one goes with the next.
+func TestManyFilesAreDroppedTogether(t *testing.T) {
+	s := openWith(t, quick(t), 2)
+	var ids []string
+	for i := range 3 * MaxFiles {
+		ids = append(ids, bring(t, s, 1, []byte{byte(i)}))
+	}
+	for part := range slices.Chunk(ids, MaxFiles) {
+		for range 3 {
+			handOn(t, s, 1, 2, part...)
+		}
+	}
+	before := s.bdb.MaxVersion()
+	n, size, err := s.DropFiles(t.Context(), 2, Drop{Before: 1 << 62})
+	if check(t, err); n != len(ids) || size != int64(n) {
+		t.Errorf("%d files of %d bytes", n, size)
+	}
+	if had := s.bdb.MaxVersion() - before; had < 2 || had > 30 {
+		t.Errorf("%d transactions", had)
+	}
+	for _, m := range history(t, s, 2, 1) {
+		if slices.ContainsFunc(m.Files, func(f File) bool { return !f.Gone }) {
+			t.Fatal(m.Files)
+		}
+	}
+	if wrong := audit(s, true); wrong != "" {
+		t.Error(wrong)
 	}
 }
 

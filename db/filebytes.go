@@ -74,6 +74,11 @@ type Place struct {
 
 // EachFile calls f with every file that owner's messages show.
 func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
+	return s.eachFile(owner, "", f)
+}
+
+// eachFile is EachFile for those whose id begins with a text.
+func (s *Store) eachFile(owner ID, id string, f func(StoredFile) error) error {
 	return internal(s.view(func(txn *badger.Txn) error {
 		floors := map[ID]uint64{}
 		floor := floorIn(txn, owner)
@@ -89,7 +94,7 @@ func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
 				failed = f(StoredFile{r.file(), r.Made, now.Shown})
 			}
 		}
-		usesOf(txn, owner, "", func(p place) bool {
+		usesOf(txn, owner, id, func(p place) bool {
 			if p.id != now.ID {
 				flush()
 				now = StoredFile{File: File{ID: p.id}}
