@@ -6,6 +6,21 @@ import (
 	"io"
 )
 
+// maxParts bounds the parts of a file that is walked over, far above what any
+// picture has: the smallest take 4 bytes, and time that their size does not tell.
+const maxParts = 1 << 18
+
+// parts counts those of one file.
+type parts int
+
+// next is errLimit when there are too many.
+func (p *parts) next() error {
+	if *p++; *p > maxParts {
+		return errLimit
+	}
+	return nil
+}
+
 // Clean copies a picture of a known type without place, device, time and
 // comments, and holds little of it in memory. The pixels stay as they are, bit
 // for bit. An error means that what was written is worth nothing.

@@ -34,9 +34,13 @@ func walkGIF(from io.Reader, f func(gifBlock) (io.Writer, error)) error {
 	if err == nil {
 		_, err = f(gifBlock{head: head})
 	}
+	var parts parts
 	for err == nil {
 		var b gifBlock
 		var chain io.Writer
+		if err = parts.next(); err != nil {
+			return err
+		}
 		if b, err = readBlock(r); err == nil {
 			chain, err = f(b)
 		}

@@ -26,7 +26,11 @@ func walkJPEG(from io.Reader, f func(jpegSegment) error, pixels io.Writer) error
 		return errBroken
 	}
 	marker, err := nextMarker(r)
+	var parts parts
 	for err == nil && marker != 0xD9 {
+		if err = parts.next(); err != nil {
+			return err
+		}
 		var s jpegSegment
 		if s, err = readSegment(r, marker); err != nil {
 			return err

@@ -2,6 +2,7 @@ package pictures
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"io"
@@ -155,6 +156,54 @@ func TestCleaningTakesLittleMemory(t *testing.T) {
 			t.Errorf("%s: %v, %d kB for %d", kind, err, got>>10, n)
 		}
 	}
+}
+
+// A file of nothing but tiny parts is given up before it takes long, and one
+// of many is read and written in large pieces.
+func TestCleaningManyParts(t *testing.T) {
+	img := quarters(8, 8)
+	gif, jpeg := gifOf(t, 1), jpegOf(t, img)
+	for kind, made := range map[string]func(n int) []byte{
+		"image/png": func(n int) []byte { return pngWith(t, img, bytes.Repeat(chunk("gAMA", ""), n)) },
+		"image/webp": func(n int) []byte {
+			return riff(webpChunk("VP8L", tinyWebP), strings.Repeat(webpChunk("ANMF", ""), n))
+		},
+		"image/gif": func(n int) []byte {
+			return append(append(gif[:len(gif)-1:len(gif)-1], bytes.Repeat([]byte{0x21, 0xF9, 0}, n)...), ';')
+		},
+		"image/jpeg": func(n int) []byte {
+			return append(append(jpeg[:2:2], bytes.Repeat(segment(0xDB, ""), n)...), jpeg[2:]...)
+		},
+	} {
+		var read, written calls
+		data := made(10_000)
+		err := Clean(t.Context(), &counting{bytes.NewReader(data), &read}, kind, &written)
+		if err != nil || int(written.bytes) != len(data) || read.n > 200 || written.n > 200 {
+			t.Errorf("%s: %v, %d of %d bytes in %d and %d calls", kind, err, written.bytes, len(data), read.n, written.n)
+		}
+		if err := Clean(t.Context(), bytes.NewReader(made(maxParts)), kind, io.Discard); !errors.Is(err, errLimit) {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
+// calls counts what is read or written, and how often.
+type calls struct{ n, bytes int }
+
+func (c *calls) Write(p []byte) (int, error) {
+	c.n, c.bytes = c.n+1, c.bytes+len(p)
+	return len(p), nil
+}
+
+type counting struct {
+	io.ReadSeeker
+	calls *calls
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.ReadSeeker.Read(p)
+	c.calls.Write(p[:n])
+	return n, err
 }
 
 // A thumbnail through which one can see stays so, and a small picture is not

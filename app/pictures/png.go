@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"bufio"
 	"encoding/binary"
 	"io"
 )
@@ -12,7 +13,9 @@ var neededPNG = map[string]bool{"IHDR": true, "PLTE": true, "IDAT": true, "IEND"
 	"cHRM": true, "sRGB": true, "iCCP": true, "cICP": true, "sBIT": true, "bKGD": true, "pHYs": true,
 	"acTL": true, "fcTL": true, "fdAT": true}
 
-func cleanPNG(r io.ReadSeeker, w io.Writer) error {
+func cleanPNG(from io.ReadSeeker, to io.Writer) error {
+	r, w := bufio.NewReader(from), bufio.NewWriter(to)
+	var parts parts
 	head := make([]byte, len(pngHead))
 	if _, err := io.ReadFull(r, head); err != nil || string(head) != pngHead {
 		return errBroken
@@ -21,11 +24,14 @@ func cleanPNG(r io.ReadSeeker, w io.Writer) error {
 		return err
 	}
 	for {
+		if err := parts.next(); err != nil {
+			return err
+		}
 		var part [8]byte
 		if _, err := io.ReadFull(r, part[:]); err != nil {
 			return errBroken
 		}
-		out, name := w, string(part[4:])
+		out, name := io.Writer(w), string(part[4:])
 		if !neededPNG[name] {
 			out = io.Discard
 		}
@@ -39,7 +45,7 @@ func cleanPNG(r io.ReadSeeker, w io.Writer) error {
 			return err
 		}
 		if name == "IEND" {
-			return nil
+			return w.Flush()
 		}
 	}
 }

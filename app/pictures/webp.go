@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"bufio"
 	"encoding/binary"
 	"io"
 )
@@ -19,7 +20,11 @@ func cleanWebP(r io.ReadSeeker, w io.Writer) error {
 	if _, err := w.Write(append(head, "WEBP"...)); err != nil {
 		return err
 	}
-	return copyWebP(r, w)
+	out := bufio.NewWriter(w)
+	if err := copyWebP(r, out); err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
 type counter uint32
@@ -29,13 +34,18 @@ func (c *counter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func copyWebP(r io.Reader, w io.Writer) error {
+func copyWebP(from io.Reader, w io.Writer) error {
+	r := bufio.NewReader(from)
+	var parts parts
 	var head [12]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil || string(head[:4]) != "RIFF" || string(head[8:]) != "WEBP" {
 		return errBroken
 	}
 	left := int64(binary.LittleEndian.Uint32(head[4:])) - 4
 	for left >= 8 {
+		if err := parts.next(); err != nil {
+			return err
+		}
 		var part [9]byte // with the first byte of what follows
 		if _, err := io.ReadFull(r, part[:8]); err != nil {
 			return errBroken
