@@ -58,9 +58,9 @@ type attempt struct {
 
 // begin lets a try through, or answers rate with the time to wait. While so
 // many tries run that the limit would be passed if all of them were wrong, it
-// waits for one of them to end. account is empty where none is named. This
-// computer has no account limit: otherwise anybody in the network could lock
-// its owner out.
+// waits for one of them to end. account is empty where none is named. Loopback
+// has no account limit: otherwise anybody in the network could lock the owner
+// out of the computer itself.
 func (g *guesses) begin(ctx context.Context, from netip.Addr, account string) (attempt, error) {
 	keys := []guessKey{{addr: from}}
 	if account != "" && !from.IsLoopback() {
