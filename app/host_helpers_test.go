@@ -48,7 +48,7 @@ func startHost(t *testing.T, change ...func(*Options)) *testHost {
 	before := goleak.IgnoreCurrent()
 	clock := &testClock{now: time.Now()}
 	o := Options{Data: t.TempDir(), Addr: "127.0.0.1:0", JoinCode: "join-me", Rate: 20, NoBrowser: true,
-		UI: testPage, Now: clock.Now, Log: testLog(t), HashCost: HashCost{memory: 64, time: 1}, Computer: "House.lan",
+		UI: testPage, Now: clock.Now, Log: testLog(t), HashCost: HashCost{Memory: 64, Time: 1}, Computer: "House.lan",
 		PersonName: func() string { return "Alice" },
 		Network:    func() lan.Network { return networkOf("192.168.1.5") }, NoDiscovery: true,
 		Store: db.Options{Ballast: -1}}

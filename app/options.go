@@ -51,8 +51,8 @@ type Options struct {
 // TrayMaker puts an icon beside the clock, or says why there is none.
 type TrayMaker func(*slog.Logger, desktop.Deeds) (desktop.Tray, error)
 
-// HashCost is what hashing a password takes.
-type HashCost = hashCost
+// HashCost is what hashing a password takes, as argon2id counts it.
+type HashCost struct{ Memory, Time uint32 } // in KiB, and passes over it
 
 func (o *Options) setDefaults() {
 	if o.Title == "" {
@@ -85,8 +85,8 @@ func (o *Options) setDefaults() {
 	if o.Computer == "" {
 		o.Computer, _ = os.Hostname() // without it there are still the addresses
 	}
-	if o.HashCost == (HashCost{}) {
-		o.HashCost = HashCost{memory: 19 << 10, time: 2}
+	if o.HashCost == (HashCost{}) { // OWASP's choice
+		o.HashCost = HashCost{Memory: 19 << 10, Time: 2}
 	}
 	if o.MaxConns == 0 {
 		n := descriptors()

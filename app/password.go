@@ -24,18 +24,15 @@ const (
 	maxHashTime   = 8
 )
 
-// hashCost is what one hash takes: OWASP's first choice for argon2id.
-type hashCost struct{ memory, time uint32 } // memory in KiB
-
 // passwords hashes and verifies. Each hash takes its memory, so only as many
 // run at once as there are slots; the others wait.
 type passwords struct {
-	cost  hashCost
+	cost  HashCost
 	slots chan struct{}
 	dummy string // verified in place of the hash that somebody does not have
 }
 
-func newPasswords(cost hashCost) *passwords {
+func newPasswords(cost HashCost) *passwords {
 	p := &passwords{cost: cost, slots: make(chan struct{}, 2)}
 	// Nobody knows a password for it: it is no hash of anything.
 	p.dummy = cost.encode([]byte(rand.Text())[:saltBytes], []byte(rand.Text() + rand.Text())[:hashBytes])
@@ -93,23 +90,23 @@ func (p *passwords) enter(ctx context.Context) error {
 
 func (p *passwords) leave() { <-p.slots }
 
-func (c hashCost) key(password string, salt []byte) []byte {
-	return argon2.IDKey([]byte(password), salt, c.time, c.memory, 1, hashBytes)
+func (c HashCost) key(password string, salt []byte) []byte {
+	return argon2.IDKey([]byte(password), salt, c.Time, c.Memory, 1, hashBytes)
 }
 
-func (c hashCost) encode(salt, key []byte) string {
+func (c HashCost) encode(salt, key []byte) string {
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, c.memory, c.time,
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s", argon2.Version, c.Memory, c.Time,
 		b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 // decodeHash is the opposite of encode, and takes only what encode makes.
-func decodeHash(encoded string) (c hashCost, salt, key []byte, err error) {
+func decodeHash(encoded string) (c HashCost, salt, key []byte, err error) {
 	parts := strings.Split(encoded, "$")
 	if len(parts) != 6 {
 		return c, nil, nil, fmt.Errorf("a hash of %d parts", len(parts))
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=1", &c.memory, &c.time); err != nil {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=1", &c.Memory, &c.Time); err != nil {
 		return c, nil, nil, err
 	}
 	b64 := base64.RawStdEncoding.Strict()
@@ -119,7 +116,7 @@ func decodeHash(encoded string) (c hashCost, salt, key []byte, err error) {
 	if key, err = b64.DecodeString(parts[5]); err != nil {
 		return c, nil, nil, err
 	}
-	if c.memory < 8 || c.memory > maxHashMemory || c.time < 1 || c.time > maxHashTime ||
+	if c.Memory < 8 || c.Memory > maxHashMemory || c.Time < 1 || c.Time > maxHashTime ||
 		len(salt) != saltBytes || len(key) != hashBytes || c.encode(salt, key) != encoded {
 		return c, nil, nil, fmt.Errorf("a hash that was not made here")
 	}

@@ -9,7 +9,7 @@ import (
 	"duologue/db"
 )
 
-var cheap = HashCost{memory: 64, time: 1}
+var cheap = HashCost{Memory: 64, Time: 1}
 
 func TestPasswordHashes(t *testing.T) {
 	p := newPasswords(cheap)
@@ -39,7 +39,7 @@ func TestPasswordHashes(t *testing.T) {
 		}
 	}
 	// A hash keeps its own cost when the program's changes.
-	if ok, _ := newPasswords(HashCost{memory: 128, time: 2}).verify(t.Context(), "correct horse", hash); !ok {
+	if ok, _ := newPasswords(HashCost{Memory: 128, Time: 2}).verify(t.Context(), "correct horse", hash); !ok {
 		t.Error("an older hash is not taken")
 	}
 	for _, bad := range []string{"x", hash[1:], hash + "=", strings.Replace(hash, "m=64", "m=4194304", 1),
@@ -73,7 +73,7 @@ func TestPasswordsTwoAtOnce(t *testing.T) {
 func TestPasswordCostIsTheRecommendedOne(t *testing.T) {
 	o := Options{}
 	o.setDefaults()
-	if o.HashCost != (HashCost{memory: 19456, time: 2}) {
+	if o.HashCost != (HashCost{Memory: 19456, Time: 2}) {
 		t.Errorf("%+v", o.HashCost)
 	}
 }
@@ -85,7 +85,7 @@ func FuzzDecodeHash(f *testing.F) {
 	f.Add("$argon2id$v=19$m=64,t=1,p=1$$")
 	f.Fuzz(func(t *testing.T, s string) {
 		cost, salt, key, err := decodeHash(s)
-		if err == nil && (cost.encode(salt, key) != s || cost.memory > maxHashMemory || cost.time > maxHashTime) {
+		if err == nil && (cost.encode(salt, key) != s || cost.Memory > maxHashMemory || cost.Time > maxHashTime) {
 			t.Errorf("%q was read as %+v", s, cost)
 		}
 	})

@@ -112,6 +112,7 @@ func missing(t testing.TB, what string) {
 func options(dir, addr string, log io.Writer) app.Options {
 	return app.Options{
 		Data: dir, Addr: addr, NoBrowser: true, NoDiscovery: true, JoinCode: "welcome", UI: ui.Page(), Rate: 100,
+		HashCost:   app.HashCost{Memory: 64, Time: 1},
 		PersonName: func() string { return "Lin Wei" },
 		Log:        slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}

@@ -25,7 +25,8 @@ type Host struct {
 var page = fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>test</title>")}}
 
 // Start runs a host on a free port of loopback until the test ends, in
-// o.Data or a folder of its own, without a browser.
+// o.Data or a folder of its own, without a browser, and with passwords that
+// cost little.
 func Start(t testing.TB, o app.Options) *Host {
 	t.Helper()
 	if o.Data == "" {
@@ -39,6 +40,9 @@ func Start(t testing.TB, o app.Options) *Host {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	if o.HashCost == (app.HashCost{}) {
+		o.HashCost = app.HashCost{Memory: 64, Time: 1}
 	}
 	if o.Store.Ballast == 0 {
 		o.Store.Ballast = -1
