@@ -172,15 +172,12 @@ func TestHostsOfOneNetwork(t *testing.T) {
 	}
 	began := time.Now()
 	for !strings.HasPrefix(invites(t, alice), anna.url()+"/") {
-		if time.Since(began) > 10*time.Second {
+		if time.Since(began) > childPatience {
 			t.Fatalf("the invitation says %s", invites(t, alice))
 		}
 	}
 	t.Logf("the invitation followed after %v", time.Since(began))
 	t.Logf("the announcement followed after %v", sees(t, bob, anna.url(), "Alice"))
-	if took := time.Since(began); took > 10*time.Second {
-		t.Errorf("following took %v", took)
-	}
 	comesIn(t, phone, alice, invites(t, alice), "Tablet")
 
 	for _, h := range []*child{hostA, hostB} {
