@@ -27,18 +27,24 @@ func TestGettingInAndOut(t *testing.T) {
 	ann.submit()
 	ann.until("the two lists", `document.querySelector('#tab-people')`)
 
-	// The same name again is refused with a reason.
+	// The same name again is refused with a reason, and with another one to take.
 	other := r.device("another Ann", desk)
 	other.open(r.app.URL() + "#join=welcome")
 	other.fill("input[name=name]", "ann")
 	other.submit()
 	other.sees("That name is taken")
+	other.click("Use “ann 2”")
+	other.until("the two lists", `document.querySelector('#tab-people')`)
 
 	// A password, out, and in again.
 	ann.click("Settings, Ann")
 	ann.fill("input[name=new]", "correct horse")
 	ann.click("Save")
 	ann.sees("Saved")
+	ann.fill("input[name=new]", "battery staple")
+	ann.fill("input[name=old]", "wrong horse")
+	ann.click("Save")
+	ann.sees("The password so far is not right.")
 	ann.click("Sign out")
 	ann.confirm()
 	ann.sees("With your name and the password you chose.")

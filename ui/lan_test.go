@@ -154,7 +154,7 @@ func TestWhetherOthersGetIn(t *testing.T) {
 	now.Store(cable("192.168.99.9"))
 	lin.sees("an address that this computer no longer has")
 	now.Store(lan.Network{})
-	lin.sees("This computer is in no network")
+	lin.sees("This computer is not on any network")
 
 	// It is the owner's page alone.
 	ann.fill("input[name=name]", "Ann")

@@ -33,7 +33,7 @@ func TestSearchingEverywhere(t *testing.T) {
 	} {
 		lin.fill("#find", c.query)
 		lin.until(c.want, hits+` === $1`, c.want)
-		lin.sees("1 message, no more.")
+		lin.sees("1 message in all.")
 	}
 	lin.fill("#find", "nowhere at all")
 	lin.sees("Nothing found for “nowhere at all”.")
@@ -115,11 +115,11 @@ func TestASearchCanBeStopped(t *testing.T) {
 	lin.click("Stop searching")
 	lin.sees("Stopped. Older messages were not searched.")
 	lin.until("the call given up", `aborted === 1`)
-	lin.click("Search on")
+	lin.click("Keep searching")
 	lin.until("where it was", `asked.join() === 'needle,needle-next,needle-next'`)
 	eval[chromedp.Void](lin, `go()`)
 	lin.until("both", hits+` === 'Ann: a [needle], new | Ann: a [needle], old'`)
-	lin.sees("2 messages, no more.")
+	lin.sees("2 messages in all.")
 
 	// A new question ends the one before.
 	lin.fill("#find", "needle,")

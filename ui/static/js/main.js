@@ -76,6 +76,7 @@ addEventListener('popstate', (e) => {
 }, true)
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
 addEventListener('storage', (e) => {
+  startWords(local, navigator.languages)
   app.prefs.stored(e.key, e.newValue)
 })
 effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.prefs.theme.value })) })

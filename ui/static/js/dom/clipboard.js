@@ -15,9 +15,11 @@ export async function copy(text) {
   // Inside an open dialog only the dialog's own content can be selected.
   const host = focus?.closest('dialog') ?? document.body
   host.append(box)
+  // The old way moves the focus there and back; neither may move the conversation.
+  box.focus({ preventScroll: true })
   box.select()
   const done = document.execCommand('copy')
   box.remove()
-  if (focus instanceof HTMLElement) focus.focus()
+  if (focus instanceof HTMLElement) focus.focus({ preventScroll: true })
   return done
 }

@@ -60,7 +60,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
 
     /** The network may have changed since the last time. */
     async loadInvite() {
-      app.invited.value = await tell(api.invite()) ?? null
+      app.invited.value = await tell(api.invite()) ?? app.invited.peek()
     },
 
     async loadDevices() {

@@ -14,6 +14,12 @@ const AGAIN = 2_000
 /** @type {Gate} */
 export const NO_GATE = { token: '', code: '', busy: false, error: '', suggestion: '' }
 
+/** A name to try when this one is taken. @param {string} name */
+export function another(name) {
+  const [, stem = '', n = ''] = /^(.+) (\d{1,3})$/.exec(name) ?? []
+  return n ? `${stem} ${Number(n) + 1}` : `${[...name].slice(0, 36).join('')} 2`
+}
+
 /** A secret may also say where it leads to. @param {string} hash @returns {{token?: string, join?: string, link?: string, to?: string}} */
 export function secrets(hash) {
   const found = new URLSearchParams(hash.replace(/^#/, ''))
@@ -100,7 +106,7 @@ export function createGate(app, live, router) {
     boot,
     setup: (/** @type {string} */ name) => through(() => api.setup(app.gate.peek().token, name)),
     join: (/** @type {string} */ code, /** @type {string} */ name) => {
-      set({ code })
+      set({ code, suggestion: another(name) })
       return through(() => api.join(code, name))
     },
     signin: (/** @type {string} */ name, /** @type {string} */ password) => through(() => api.signin({ name, password })),

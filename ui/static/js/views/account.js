@@ -29,10 +29,16 @@ export const passwordForm = (app, name) => html`<form class="stack" @submit=${as
     e.preventDefault()
     const form = new FormData(e.target)
     const old = String(form.get('old') ?? '')
-    const done = await app.deeds.tell(app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) }))
-    if (!done) return
-    e.target.reset()
-    app.deeds.say(t('saved'))
+    try {
+      await app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) })
+      e.target.reset()
+      app.deeds.say(t('saved'))
+    } catch (x) {
+      const code = /** @type {any} */ (x).code
+      if (code === 'forbidden') app.deeds.say(t('settings.password.wrong'))
+      else if (code === 'invalid') app.deeds.say(t('settings.password.long'))
+      else app.deeds.tell(Promise.reject(x))
+    }
   }}>
   <input class="offscreen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${name}>
   <label class="field"><span>${t('settings.password.new')}</span><input name="new" type="password" required minlength="8" maxlength="200" autocomplete="new-password"></label>

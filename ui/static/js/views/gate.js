@@ -26,8 +26,15 @@ const field = (form, name) => String(form.get(name) ?? '').trim()
 
 /** @param {App} app */
 function wrong(app) {
-  const code = app.gate.value.error
-  return html`<p class="wrong" role="alert">${code ? words(app, code) : nothing}</p>`
+  const { error, suggestion } = app.gate.value
+  return html`<p class="wrong" role="alert">${error ? words(app, error) : nothing}</p>
+    ${error === 'conflict' ? html`<button type="button" class="button wide" @click=${(/** @type {any} */ e) => take(e.target.form, suggestion)}>${t('gate.suggest', { name: suggestion })}</button>` : nothing}`
+}
+
+/** @param {HTMLFormElement} form @param {string} name */
+function take(form, name) {
+  /** @type {any} */ (form.elements.namedItem('name')).value = name
+  form.requestSubmit()
 }
 
 /** @param {App} app @param {string} code */

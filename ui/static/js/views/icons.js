@@ -12,7 +12,6 @@ const ICONS = {
   calendar: svg`<path d="M8 2v4"/><path d="M16 2v4"/><rect width="18" height="18" x="3" y="4" rx="2"/><path d="M3 10h18"/>`,
   back: svg`<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>`,
   down: svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`,
-  plus: svg`<path d="M5 12h14"/><path d="M12 5v14"/>`,
   more: svg`<circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/><circle cx="5" cy="12" r="1"/>`,
   send: svg`<path d="M3.714 3.048a.498.498 0 0 0-.683.627l2.843 7.627a2 2 0 0 1 0 1.396l-2.842 7.627a.498.498 0 0 0 .682.627l18-8.5a.5.5 0 0 0 0-.904z"/><path d="M6 12h16"/>`,
   check: svg`<path d="M20 6 9 17l-5-5"/>`,

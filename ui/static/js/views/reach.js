@@ -3,6 +3,7 @@
 /** @import {App, Reach} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { typable } from '../text/address.js'
+import { deviceName } from '../text/devicename.js'
 import { locale, t } from '../words/index.js'
 import { moment } from '../words/time.js'
 import { backButton } from './chat.js'
@@ -42,7 +43,7 @@ const body = (app, it) => html`
 function said(app, it) {
   if (it.state === 'waiting' && it.arrived) return t('reach.before', { time: when(app, it), by: it.by ?? '' })
   if (it.state !== 'reached') return t(`reach.text.${it.state}`)
-  return it.device ? t('reach.last', { device: it.device, time: when(app, it) }) : t('reach.last.unknown', { time: when(app, it) })
+  return it.device ? t('reach.last', { device: deviceName(it.device), time: when(app, it) }) : t('reach.last.unknown', { time: when(app, it) })
 }
 
 /** @param {App} app @param {Reach} it */

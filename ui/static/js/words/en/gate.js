@@ -21,6 +21,7 @@ export const gate = {
   'gate.unauthorized': 'Name or password is wrong.',
   'gate.forbidden': 'This code is not valid, or not any more.',
   'gate.conflict': 'That name is taken, or looks the same as another. Choose a different one.',
+  'gate.suggest': 'Use “{name}”',
   'gate.invalid': 'This name cannot be used. Up to 40 letters, no invisible ones.',
   'gate.members': 'There are as many people here as there can be. The owner has to remove somebody first.',
   'gate.link': 'This link has been used already, or is too old.',

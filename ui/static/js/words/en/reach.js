@@ -6,7 +6,7 @@ export const reach = {
   'reach.good.title': 'Others get in',
   'reach.title.reached': 'Others get in',
   'reach.title.waiting': 'Nobody has come in from another device yet',
-  'reach.title.offline': 'This computer is in no network',
+  'reach.title.offline': 'This computer is not on any network',
   'reach.title.closed': 'Others cannot get in',
   'reach.text.waiting': 'That may only mean that nobody has tried. This line turns green by itself when somebody arrives.',
   'reach.text.offline': 'It has no address that others could open.',

@@ -18,9 +18,9 @@ export const common = {
   'password': '密码',
   'code': '邀请码',
 
-  'error': '没有成功：{what}',
+  'error': '操作失败：{what}',
   'error.offline': '主机没有回应。',
-  'error.rate': '一次太多了，请稍等。',
+  'error.rate': '操作太频繁，请稍后再试。',
   'error.full': '主机的磁盘已满。',
   'error.unavailable': '主机正忙，请稍后再试。',
   'error.gone': '此人已不在这里。',

@@ -22,6 +22,7 @@ export const gate = {
   'gate.unauthorized': '名字或密码不正确。',
   'gate.forbidden': '这个邀请码无效或已失效。',
   'gate.conflict': '这个名字已被使用，或与别人的太像，请换一个。',
+  'gate.suggest': '使用“{name}”',
   'gate.invalid': '这个名字不能用：最多 40 个字，且不能含不可见字符。',
   'gate.members': '这里的人数已达上限，需要主人先移除一位成员。',
   'gate.link': '这个链接已用过或已过期。',

@@ -21,7 +21,7 @@ export const keys = {
   'keys.undo': '撤销删除',
   'keys.pick': '选择多条',
   'keys.box': '回到输入框',
-  'keys.writing': '书写',
+  'keys.writing': '输入',
   'keys.send': '发送',
   'keys.break': '换行',
   'keys.last': '输入框为空时，修改上一条消息',

@@ -27,7 +27,7 @@ export const side = {
   'pinned': '已置顶',
   'muted': '已静音',
   'marked': '已标为未读',
-  'menu.chatWith': '对与 {name} 的聊天的操作',
+  'menu.chatWith': '与 {name} 的聊天：更多操作',
   'menu.pin': '置顶',
   'menu.unpin': '取消置顶',
   'menu.mute': '静音',

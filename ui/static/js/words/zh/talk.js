@@ -10,7 +10,7 @@ export const talk = {
   'typing': '{name} 正在输入…',
   'typing.short': '正在输入…',
 
-  'empty.title': '两个人，一处说话的地方',
+  'empty.title': '两个人的聊天空间',
   'empty.text': '在左边选一个人。',
   'empty.alone': '邀请第一个人吧：对方只需要同一网络里的浏览器。',
   'log': '与 {name} 的对话',
@@ -86,7 +86,7 @@ export const talk = {
   'details.silent': '未知：你已关闭已读回执',
 
   'sure.recall': '撤回这条消息吗？',
-  'sure.recall.text': '你和 {name} 都将看不到内容，但都能看到这里有过一条消息。',
+  'sure.recall.text': '文字和文件对你和 {name} 都将不可见，但双方都能看到这里有过一条消息。',
   'sure.recall.go': '撤回',
   'sure.chat': '删除你这边的聊天吗？',
   'sure.chat.text': '你这边的消息会从你的所有设备上删除，{name} 那边的仍会保留。任何一方再发消息时，聊天会重新出现，只包含新的内容。',
