@@ -48,6 +48,7 @@ type App struct {
 	page      *page
 	passwords *passwords
 	guesses   *guesses
+	searches  oneAtATime
 	requests  *gate
 	files     files
 	token     string
@@ -241,7 +242,13 @@ func (a *App) close() error {
 		cancel()
 		a.listener.closeConns()
 	}
-	a.serving.Wait()
+	ended := make(chan struct{})
+	go func() { a.serving.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-ctx.Done(): // a desktop that does not answer must not keep the store open
+		a.log.Warn("parts of the program were still running at the end")
+	}
 	if a.store != nil {
 		errs = append(errs, a.store.Close())
 	}

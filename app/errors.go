@@ -135,7 +135,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 // localhost arrive here, and may be more than a socket's buffer should hold.
 // The number has cookies of its own; the browser keeps the fragment.
 func (a *App) aside(c *fiber.Ctx) bool {
-	return (a.bound.host == "" || a.bound.host == "localhost") && remoteAddr(c.Context().RemoteAddr()).IsLoopback()
+	return (a.bound.host == "" || a.bound.host == "localhost") && addrOf(c.Context().RemoteAddr()).IsLoopback()
 }
 
 // routeOf names the route for the log, never the path, which has ids in it.

@@ -30,11 +30,13 @@ type hubOptions struct {
 // derived from them, and what they are told is read from the event log.
 //
 // Lock order: a ring's lock, then mu, then a conn's. The committer calls in
-// here, so nothing calls the store while it holds one of them.
+// here, so nothing asks the store while it holds one of them, but for names,
+// which have a lock of their own that nothing else is taken under.
 type hub struct {
 	opts  hubOptions
 	store *db.Store
-	limit limits
+	limit limits // of messages
+	edits limits // of changes to them
 
 	mu       sync.Mutex
 	pairs    map[db.Pair][]*conn // who has this chat open, both sides
@@ -48,7 +50,7 @@ type hub struct {
 func newHub(o hubOptions) *hub {
 	o.Times.setDefaults()
 	h := &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
-	h.limit.rate = o.Rate
+	h.limit.rate, h.edits.rate = o.Rate, o.Rate
 	return h
 }
 
@@ -91,12 +93,12 @@ func (h *hub) ring(id db.ID) *ring {
 }
 
 // looking reports whether a device of owner shows the end of the chat with who
-// to a person right now.
+// to a person right now; one that gets no events shows nothing.
 func (h *hub) looking(owner, who db.ID) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.pairs[db.PairOf(owner, who)] {
-		if c.person == owner && c.open[who] {
+		if c.person == owner && c.open[who] && c.here && !c.ending() {
 			return true
 		}
 	}
@@ -255,7 +257,7 @@ func (h *hub) run(ctx context.Context) {
 }
 
 // close sends everybody away with 1012 and waits until the last handler has
-// ended; those that don't within a bound are cut off.
+// ended: farewellTime at most.
 func (h *hub) close() {
 	h.mu.Lock()
 	h.closed = true
@@ -265,19 +267,5 @@ func (h *hub) close() {
 		}
 	}
 	h.mu.Unlock()
-	gone := make(chan struct{})
-	go func() { h.handlers.Wait(); close(gone) }()
-	select {
-	case <-gone:
-		return
-	case <-time.After(3 * time.Second):
-	}
-	h.mu.Lock()
-	for _, conns := range h.people {
-		for _, c := range conns {
-			c.ws.Close()
-		}
-	}
-	h.mu.Unlock()
-	<-gone
+	h.handlers.Wait()
 }

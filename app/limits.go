@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limits holds the rate of messages of each person who sent one, over all of
-// that person's devices.
+// limits holds the rate of messages, or of changes, of each person who sent
+// one, over all of that person's devices.
 type limits struct {
 	rate     float64
 	mu       sync.Mutex
@@ -40,5 +41,21 @@ func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
 	return 0, true
 }
 
-// allow is for messages that come by a request.
+// allow counts a message, by whichever way it came.
 func (h *hub) allow(id db.ID) (time.Duration, bool) { return h.limit.take(id, h.opts.Now()) }
+
+// oneAtATime lets each person do one thing at a time; others wait.
+type oneAtATime struct{ people sync.Map } // db.ID → chan struct{}, with room for one
+
+// begin waits for the person's turn, which done gives on; Unavailable when ctx
+// ends first.
+func (o *oneAtATime) begin(ctx context.Context, id db.ID) (done func(), err error) {
+	v, _ := o.people.LoadOrStore(id, make(chan struct{}, 1))
+	turn := v.(chan struct{})
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, &db.Error{Code: db.Unavailable, Message: "cancelled", Cause: ctx.Err()}
+	}
+}

@@ -1,6 +1,10 @@
 package app
 
-import "duologue/db"
+import (
+	"time"
+
+	"duologue/db"
+)
 
 // What others hand to a socket's writer, and how the reader waits for it. All
 // of this is under the conn's own lock and never blocks, but for the reader.
@@ -28,14 +32,19 @@ func (c *conn) finish() {
 		c.moved.Wait()
 	}
 	c.dead = true
+	if c.cut != nil {
+		c.cut.Stop()
+	}
 }
 
-// end asks for the socket to be closed with a code; the first one counts.
+// end asks for the socket to be closed with a code; the first one counts. A
+// client that doesn't go by itself is cut off.
 func (c *conn) end(code int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.code == 0 {
 		c.code = code
+		c.cut = time.AfterFunc(farewellTime, func() { c.ws.Close() })
 	}
 	c.wakeLocked()
 }

@@ -166,6 +166,9 @@ func (a *App) patchMessage(q *call) error {
 	if err != nil {
 		return err
 	}
+	if wait, ok := a.hub.edits.take(q.me.ID, a.o.Now()); !ok {
+		return &rateError{wait}
+	}
 	m, err := a.store.Edit(q.ctx, q.me.ID, who, seq, *body.Content)
 	if err != nil {
 		return err

@@ -42,6 +42,11 @@ func (a *App) getSearch(q *call) error {
 		}
 		who = db.ID(n)
 	}
+	done, err := a.searches.begin(q.ctx, q.me.ID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	hits, more, err := a.store.Search(q.ctx, q.me.ID, text, who, q.Query("before"), searchPage)
 	if err != nil {
 		return err

@@ -23,10 +23,12 @@ import (
 const (
 	maxFrame     = 64 << 10
 	pingTime     = 15              // seconds between pings
-	farewellTime = 2 * time.Second // for the other side's answer to a close frame
+	farewellTime = 3 * time.Second // from the end of a socket until it is cut off
 	maxPending   = 64              // replies that wait to be written, and frames that wait for a reply
 	maxOpen      = 64              // chats one tab may have on screen
-	eventsAtOnce = 64              // that are read from the store in one go
+	maxFrames    = 5000            // that one socket may send within frameTime, above those for messages
+	frameTime    = 10 * time.Second
+	eventsAtOnce = 64 // that are read from the store in one go
 )
 
 // SocketTimes are how long a socket waits; a zero value means the default.
@@ -78,11 +80,13 @@ type conn struct {
 	// of the reader
 	phase   phase
 	refused int // messages in a row, for their rate
+	window  time.Time
+	frames  int // taken since window
 
 	// of the writer
 	cursor uint64
 	live   bool
-	frames [][]byte
+	events [][]byte // room for them
 
 	mu       sync.Mutex // inside the hub's
 	moved    sync.Cond  // pending or waiting went down, or the writer ended
@@ -95,7 +99,8 @@ type conn struct {
 	ping     bool
 	presence map[db.ID]presenceFrame // the latest of each
 	typing   map[db.ID]bool
-	code     int  // not 0: close with it
+	code     int // not 0: close with it
+	cut      *time.Timer
 	dead     bool // nothing can be written any more
 }
 
@@ -121,7 +126,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	if !websocket.IsWebSocketUpgrade(c) {
 		return db.Errorf(codeBadRequest, "this address is for a WebSocket")
 	}
-	addr := remoteAddr(c.Context().RemoteAddr())
+	addr := addrOf(c.Context().RemoteAddr())
 	if err := h.room(p.ID, addr); err != nil {
 		return err
 	}
@@ -146,13 +151,6 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	})(c)
 }
 
-func remoteAddr(a net.Addr) netip.Addr {
-	if t, ok := a.(*net.TCPAddr); ok {
-		return t.AddrPort().Addr().Unmap()
-	}
-	return netip.Addr{}
-}
-
 // serve is the life of a socket, on the goroutine of its handler.
 func (c *conn) serve(ws *fastws.Conn) {
 	c.ws = ws
@@ -169,6 +167,13 @@ func (c *conn) serve(ws *fastws.Conn) {
 		return
 	}
 	defer c.hub.handlers.Done()
+	// From here on the hub ends it with its session. It may have ended since
+	// the request was checked: the answer to that can be long on its way.
+	if lives, err := c.hub.store.Lives(c.person, c.session); err != nil {
+		c.end(closeInternal)
+	} else if !lives {
+		c.end(closeSessionEnded)
+	}
 	defer func() { // whatever happens, the writer ends before the handler does
 		c.hub.leave(c)
 		if !c.ending() {
@@ -184,6 +189,12 @@ func (c *conn) read() {
 	c.ws.SetReadLimit(maxFrame)
 	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Hello))
 	c.ws.SetPongHandler(func(string) error { c.alive(); return nil })
+	c.ws.SetPingHandler(func(text string) error {
+		c.alive()
+		// The deadline counts for what the writer is writing, too.
+		c.ws.WriteControl(fastws.PongMessage, []byte(text), time.Now().Add(c.hub.opts.Times.Write))
+		return nil
+	})
 	for {
 		kind, r, err := c.ws.NextReader()
 		if err == nil {
@@ -210,6 +221,8 @@ func (c *conn) frame(kind int, r io.Reader) error {
 	code := 0
 	switch {
 	case c.ending(): // only its answer to our close frame counts now
+	case c.flooding():
+		code = closeFlooding
 	case kind == fastws.BinaryMessage:
 		code = closeBinary
 	case !utf8.Valid(buf.Bytes()):
@@ -236,9 +249,20 @@ func (c *conn) alive() {
 		return
 	}
 	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Silent))
-	if c.ending() { // the writer may have set the shorter one just before
-		c.ws.SetReadDeadline(time.Now().Add(farewellTime))
+}
+
+// flooding reports whether a socket sends more frames than a client needs.
+// The rate of messages is looked at where they are taken: twice as many may
+// come, as those that are refused come again.
+func (c *conn) flooding() bool {
+	if c.hub.opts.Rate == 0 {
+		return false
 	}
+	if now := time.Now(); now.Sub(c.window) > frameTime {
+		c.window, c.frames = now, 0
+	}
+	c.frames++
+	return float64(c.frames) > maxFrames+2*frameTime.Seconds()*c.hub.opts.Rate
 }
 
 func timeout(err error) bool {
@@ -252,9 +276,7 @@ func (c *conn) writePing() error {
 	return c.ws.WriteControl(fastws.PingMessage, nil, time.Now().Add(c.hub.opts.Times.Write))
 }
 
-// writeClose says goodbye and gives the other side a moment to answer.
+// writeClose says goodbye.
 func (c *conn) writeClose(code int) {
-	now := time.Now()
-	c.ws.WriteControl(fastws.CloseMessage, fastws.FormatCloseMessage(code, ""), now.Add(farewellTime))
-	c.ws.SetReadDeadline(now.Add(farewellTime))
+	c.ws.WriteControl(fastws.CloseMessage, fastws.FormatCloseMessage(code, ""), time.Now().Add(farewellTime))
 }

@@ -44,7 +44,7 @@ func (c *conn) flush() (more bool, err error) {
 	c.news = false
 	c.mu.Unlock()
 
-	if code < 0 { // after the close frame nothing may follow, and the other side has time to answer it
+	if code < 0 { // after the close frame nothing may follow
 		c.answered(len(replies))
 		return false, nil
 	}
@@ -102,7 +102,7 @@ func (c *conn) flush() (more bool, err error) {
 func (c *conn) writeEvents() (more bool, err error) {
 	h := c.hub
 	encode := func(e *db.Event) []byte { return encodeEvent(e, h.store.NameOf, h.online) }
-	frames, end, have := c.ring.after(c.cursor, c.frames[:0], encode)
+	frames, end, have := c.ring.after(c.cursor, c.events[:0], encode)
 	if !have {
 		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)
 		if db.CodeOf(err) == db.Gone { // so far behind that the log went on without it
@@ -128,7 +128,7 @@ func (c *conn) writeEvents() (more bool, err error) {
 		}
 	}
 	clear(frames)
-	c.frames = frames[:0]
+	c.events = frames[:0]
 	c.cursor = end
 	return len(frames) > 0, nil
 }

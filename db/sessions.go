@@ -100,6 +100,12 @@ func (s *Store) Sessions(person ID) (out []Session, err error) {
 	return out, internal(err)
 }
 
+// Lives reports whether a session that was authenticated has not ended since.
+func (s *Store) Lives(person ID, d Session) (bool, error) {
+	all, err := s.Sessions(person)
+	return slices.ContainsFunc(all, func(o Session) bool { return o.ID == d.ID }), err
+}
+
 func (h held) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
 	err = h.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
 		var r sessionRecord
