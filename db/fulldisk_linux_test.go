@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // A disk that others fill to the last byte while messages are sent (trap 4):
@@ -115,3 +116,17 @@ func (f filler) up() {
 }
 
 func (f filler) remove() { check(f.t, os.Remove(f.path)) }
+
+// A disk that is small from the start is used, with a smaller reserve.
+func TestASmallDisk(t *testing.T) {
+	dir := filepath.Join(smallDisk(t, "200m"), "data")
+	s, err := Open(t.Context(), Options{Dir: dir})
+	check(t, err)
+	defer s.Close()
+	token, err := s.MakeStartToken(t.Context(), time.Minute)
+	check(t, err)
+	_, _, err = s.SetUp(t.Context(), token, "Ann", "")
+	check(t, err)
+	_, err = s.SendNow(t.Context(), Send{From: 1, To: 1, CID: newCID(), Content: "there is room"})
+	check(t, err)
+}

@@ -35,8 +35,8 @@ type Options struct {
 	KeepEvents   uint64        // a person's log is kept at least that long: 200,000
 	MaxMembers   int           // at once: 2,000, see defaultMembers
 
-	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: 256 MiB
-	Ballast   int64                           // given away when space is nearly gone: 64 MiB; negative: none
+	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: see reserveOn
+	Ballast   int64                           // given away when space is nearly gone: a quarter of Reserve; negative: none
 	FreeSpace func(dir string) (int64, error) // bytes; default asks the operating system
 	SpaceTick time.Duration                   // how often free space is looked at: 1 s
 
@@ -58,8 +58,8 @@ func (o *Options) setDefaults() {
 	def(&o.MaxSessions, 50)
 	def(&o.KeepEvents, 200_000)
 	def(&o.MaxMembers, defaultMembers)
-	def(&o.Reserve, 256<<20)
-	def(&o.Ballast, 64<<20)
+	def(&o.Reserve, reserveOn(o.Dir))
+	def(&o.Ballast, o.Reserve/4)
 	def(&o.SpaceTick, time.Second)
 	def(&o.FileReserve, 2*o.Reserve)
 	def(&o.UploadLife, 24*time.Hour)
@@ -122,10 +122,10 @@ type Store struct {
 // one sentence for people: a full disk is StorageFull, a damaged store, one
 // of a newer program or one that is in use Unavailable.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	o.setDefaults()
 	if err := MakeFolder(o.Dir); err != nil {
 		return nil, &Error{Unavailable, "the data folder cannot be made", err}
 	}
+	o.setDefaults()
 	space, err := newSpace(&o)
 	if err != nil {
 		return nil, err

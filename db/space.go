@@ -156,4 +156,20 @@ func (s *space) lay(ctx context.Context) error {
 	return os.Rename(tmp, s.ballastPath())
 }
 
+// reserveOn is 256 MiB, which no other program fills before Badger has ended
+// what it began, or on a small disk what lets it be used at all.
+func reserveOn(dir string) int64 {
+	const least, most, used = 6 * memTableSize, 256 << 20, 100 << 20
+	if _, size, err := diskSpace(dir); err == nil {
+		return min(max(size-used, least), most)
+	}
+	return most
+}
+
+// freeSpace is what an ordinary user can still write under dir, in bytes.
+func freeSpace(dir string) (int64, error) {
+	free, _, err := diskSpace(dir)
+	return free, err
+}
+
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || isFullOS(err) }

@@ -4,13 +4,14 @@ package db
 
 import "golang.org/x/sys/unix"
 
-// freeSpace is what an ordinary user can still write under dir, in bytes.
-func freeSpace(dir string) (int64, error) {
+// diskSpace gives in bytes what an ordinary user can still write under dir,
+// and how large its file system is.
+func diskSpace(dir string) (free, size int64, err error) {
 	var st unix.Statfs_t
 	if err := unix.Statfs(dir, &st); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return int64(st.Bavail) * int64(st.Bsize), nil
+	return int64(st.Bavail) * int64(st.Bsize), int64(st.Blocks) * int64(st.Bsize), nil
 }
 
 func isFullOS(error) bool { return false }

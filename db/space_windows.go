@@ -6,15 +6,16 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// freeSpace is what this user can still write under dir, in bytes.
-func freeSpace(dir string) (int64, error) {
+// diskSpace gives in bytes what this user can still write under dir, and how
+// much this user could on an empty disk.
+func diskSpace(dir string) (free, size int64, err error) {
 	path, err := windows.UTF16PtrFromString(dir)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	var free uint64
-	err = windows.GetDiskFreeSpaceEx(path, &free, nil, nil)
-	return int64(free), err
+	var left, all uint64
+	err = windows.GetDiskFreeSpaceEx(path, &left, &all, nil)
+	return int64(left), int64(all), err
 }
 
 func isFullOS(err error) bool {
