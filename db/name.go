@@ -28,7 +28,7 @@ func CleanName(name string) (string, error) {
 	}
 	// Phones append a selector to emoji that only asks for the coloured form.
 	name = strings.NewReplacer("\ufe0e", "", "\ufe0f", "").Replace(name)
-	name = norm.NFC.String(spaces(name))
+	name = norm.NFC.String(spaces(strings.TrimSpace(name)))
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
 		return "", Errorf(Invalid, "name: it is empty")

@@ -13,6 +13,7 @@ func TestCleanName(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"Alice", "Alice"},
 		{"  Alice  Smith ", "Alice Smith"},
+		{"\tCarl\r\n", "Carl"},
 		{"Alice\u00a0\u3000Smith", "Alice Smith"},
 		{"张三", "张三"},
 		{"Зоя", "Зоя"},
