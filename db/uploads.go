@@ -162,6 +162,9 @@ func uploadOf(txn *badger.Txn, owner ID, id string) (*uploadRecord, error) {
 // disk. Conflict when offset is not where the upload is, Locked while another
 // call is at it, TooBig beyond its size, StorageFull without room.
 func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
+	if _, err := s.uploadRecord(owner, id); err != nil { // somebody else's is none, also while it is being written
+		return 0, err
+	}
 	free, err := s.blobs.take(ctx, id, false)
 	if err != nil {
 		return 0, err
