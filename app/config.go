@@ -11,15 +11,18 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"duologue/app/desktop"
 )
 
 const (
-	defaultRate  = 20
-	defaultTitle = "Duologue"
-	maxTitle     = 60
+	defaultRate   = 20
+	defaultTitle  = "Duologue"
+	defaultRecall = 5 * time.Minute
+	maxRecall     = 24 * time.Hour
+	maxTitle      = 60
 )
 
 // help is what the program says about itself.
@@ -45,13 +48,15 @@ page shows, on any computer or phone of the same network. Ctrl+C ends it.
                    the disk holds)
   -quota SIZE      what the files of one person may take (default: %s;
                    0: no limit)
+  -recall TIME     how long a message can be taken back, as 90s, 5m or 2h
+                   (default: 5m; at most 24h)
   -version         print the version and end
   -h               print this and end
 
 Each flag can also stand in the environment: DUOLOGUE_DATA, DUOLOGUE_ADDR,
 DUOLOGUE_NO_BROWSER=1, DUOLOGUE_NO_TRAY=1, DUOLOGUE_NO_DISCOVERY=1,
 DUOLOGUE_JOIN_CODE, DUOLOGUE_RATE, DUOLOGUE_TITLE, DUOLOGUE_MAX_FILE,
-DUOLOGUE_QUOTA. A flag wins over the environment.
+DUOLOGUE_QUOTA, DUOLOGUE_RECALL. A flag wins over the environment.
 
 Examples:
 
@@ -73,7 +78,8 @@ type Config struct {
 	Title       string
 	MaxFile     int64 // bytes; 0: no limit but the disk's
 	Quota       int64 // bytes of one person's files; 0: no limit
-	Version     bool  // print the version and end
+	Recall      time.Duration
+	Version     bool // print the version and end
 }
 
 // ParseConfig reads the arguments after the program's name, and through
@@ -95,9 +101,10 @@ func ParseConfig(args []string, getenv func(string) string, goos string) (Config
 	c.Quota = defaultQuota
 	f.Var((*fileSize)(&c.MaxFile), "max-file", "")
 	f.Var((*fileSize)(&c.Quota), "quota", "")
+	f.DurationVar(&c.Recall, "recall", defaultRecall, "")
 	f.BoolVar(&c.Version, "version", false, "")
 
-	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title", "max-file", "quota"} {
+	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title", "max-file", "quota", "recall"} {
 		variable := "DUOLOGUE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 		if value := getenv(variable); value != "" {
 			if err := f.Set(name, value); err != nil {
@@ -127,6 +134,9 @@ func (c *Config) check() error {
 	if math.IsNaN(c.Rate) || c.Rate < 0 || c.Rate > 1e6 {
 		return errors.New("-rate takes a number from 0 (no limit) to 1000000")
 	}
+	if c.Recall < time.Second || c.Recall > maxRecall {
+		return errors.New("-recall takes a time from 1s to 24h")
+	}
 	if c.Addr != "" {
 		if _, _, err := splitAddr(c.Addr); err != nil {
 			return err
@@ -147,7 +157,7 @@ func (c *Config) check() error {
 
 // Options are those of a host that is asked for by c.
 func (c Config) Options() Options {
-	o := Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, NoBrowser: c.NoBrowser,
+	o := Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, Recall: c.Recall, NoBrowser: c.NoBrowser,
 		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
 	if !c.NoTray {
 		o.Tray = desktop.ShowTray
@@ -184,6 +194,9 @@ func (c Config) startupArgs(usual string) []string {
 	}
 	if c.Quota != defaultQuota {
 		args = append(args, "-quota", (*fileSize)(&c.Quota).String())
+	}
+	if c.Recall != defaultRecall {
+		args = append(args, "-recall", c.Recall.String())
 	}
 	return args
 }

@@ -6,13 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestParseConfig(t *testing.T) {
 	with := func(change func(*Config)) Config {
-		c := Config{Data: "d", Rate: 20, Title: "Duologue", Quota: 50 << 30}
+		c := Config{Data: "d", Rate: 20, Title: "Duologue", Quota: 50 << 30, Recall: 5 * time.Minute}
 		change(&c)
 		return c
 	}
@@ -42,6 +43,7 @@ func TestParseConfig(t *testing.T) {
 		{"-data d", map[string]string{"DUOLOGUE_TITLE": "  家  "}, with(func(c *Config) { c.Title = "家" })},
 		{"-data d -version", nil, with(func(c *Config) { c.Version = true })},
 		{"-data d -max-file 4G", map[string]string{"DUOLOGUE_QUOTA": "500m"}, with(func(c *Config) { c.MaxFile, c.Quota = 4<<30, 500<<20 })},
+		{"-data d -recall 90s", nil, with(func(c *Config) { c.Recall = 90 * time.Second })},
 		{"-data d -quota 0", nil, with(func(c *Config) { c.Quota = 0 })},
 		{"--data=d", nil, with(func(c *Config) {})},
 	} {
@@ -66,8 +68,8 @@ func TestStartupArguments(t *testing.T) {
 	}{
 		{"-data /usual", []string{"-no-browser"}},
 		{"-data d -no-browser", []string{"-no-browser", "-data", here}},
-		{"-data /usual -addr :80 -no-tray -rate 0.5 -title Home -max-file 3G -quota 0 -join-code x",
-			[]string{"-no-browser", "-addr", ":80", "-no-tray", "-rate", "0.5", "-title", "Home", "-max-file", "3G", "-quota", "0"}},
+		{"-data /usual -addr :80 -no-tray -rate 0.5 -title Home -max-file 3G -quota 0 -recall 2h -join-code x",
+			[]string{"-no-browser", "-addr", ":80", "-no-tray", "-rate", "0.5", "-title", "Home", "-max-file", "3G", "-quota", "0", "-recall", "2h0m0s"}},
 	} {
 		config, err := ParseConfig(strings.Fields(c.args), func(string) string { return "" }, "linux")
 		if err != nil {
@@ -94,6 +96,8 @@ func TestParseConfigRefusesInOneSentence(t *testing.T) {
 		{"extra", nil, "extra"},
 		{"-rate fast", nil, "rate"},
 		{"-rate -1", nil, "-rate"},
+		{"-recall 0s", nil, "-recall"},
+		{"-recall 25h", nil, "-recall"},
 		{"-rate NaN", nil, "-rate"},
 		{"-rate Inf", nil, "-rate"},
 		{"-addr 7272", nil, "-addr"},

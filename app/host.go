@@ -19,6 +19,7 @@ type wireHost struct {
 	Title    string    `json:"title"`
 	State    string    `json:"state"` // "setup" until there is an owner, then "open"
 	Me       *wireUser `json:"me"`
+	Recall   int64     `json:"recall"` // for how long a message can be taken back, ms
 	// Suggest is how this computer calls the person at it, told to that
 	// person only, and only while the owner is to be made.
 	Suggest string `json:"suggest,omitzero"`
@@ -27,7 +28,7 @@ type wireHost struct {
 // getHost says what this is, and to whom it talks.
 func (a *App) getHost(q *call) error {
 	h := wireHost{App: "duologue", Protocol: protocol, Version: a.o.Version, Instance: a.store.Instance(),
-		Title: a.o.Title, State: "open"}
+		Title: a.o.Title, State: "open", Recall: a.o.Recall.Milliseconds()}
 	if !a.store.HasOwner() {
 		h.State = "setup"
 		if q.here() {

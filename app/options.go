@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -20,9 +21,10 @@ type Options struct {
 	JoinCode  string // empty: the store's own
 	Title     string
 	Version   string
-	Rate      float64 // messages a second for one person; 0: no limit
-	MaxFile   int64   // bytes of one file; 0: no limit but the disk's
-	Quota     int64   // bytes of all files of one person; 0: no limit
+	Rate      float64       // messages a second for one person; 0: no limit
+	MaxFile   int64         // bytes of one file; 0: no limit but the disk's
+	Quota     int64         // bytes of all files of one person; 0: no limit
+	Recall    time.Duration // for how long a message can be taken back; 0: 5 minutes
 	NoBrowser bool
 	UI        fs.FS // the page: index.html and what it needs
 
@@ -55,6 +57,7 @@ type TrayMaker func(*slog.Logger, desktop.Deeds) (desktop.Tray, error)
 type HashCost struct{ Memory, Time uint32 } // in KiB, and passes over it
 
 func (o *Options) setDefaults() {
+	o.Recall = cmp.Or(o.Recall, defaultRecall)
 	if o.Title == "" {
 		o.Title = defaultTitle
 	}

@@ -28,13 +28,13 @@ func TestGettingInAndOut(t *testing.T) {
 	ann.until("the two lists", `document.querySelector('#tab-people')`)
 
 	// The same name again is refused with a reason, and with another one to take.
-	other := r.device("another Ann", desk)
-	other.open(r.app.URL() + "#join=welcome")
-	other.fill("input[name=name]", "ann")
-	other.submit()
-	other.sees("That name is taken")
-	other.click("Use “ann 2”")
-	other.until("the two lists", `document.querySelector('#tab-people')`)
+	second := r.device("ann 2", desk)
+	second.open(r.app.URL() + "#join=welcome")
+	second.fill("input[name=name]", "ann")
+	second.submit()
+	second.sees("That name is taken")
+	second.click("Use “ann 2”")
+	second.until("the two lists", `document.querySelector('#tab-people')`)
 
 	// A password, out, and in again.
 	ann.click("Settings, Ann")
@@ -66,7 +66,7 @@ func TestGettingInAndOut(t *testing.T) {
 	lin.sees("Whoever opens this address is Ann.")
 	help := eval[string](lin, `new URL(document.querySelector('dialog .copyrow code').innerText).hash`)
 	lin.click("Close")
-	other.must(chromedp.Do(other.ctx, chromedp.Navigate("about:blank")))
+	other := r.device("another device of Ann", desk)
 	other.open(r.app.URL() + help)
 	other.chat("Lin Wei")
 	lin.click("What to do with this chat")

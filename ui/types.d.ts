@@ -84,6 +84,8 @@ export interface Host {
   title: string
   state: 'setup' | 'open'
   me: User | null
+  /** For how long a message can be taken back, ms. */
+  recall?: number
   suggest?: string
 }
 

@@ -15,7 +15,7 @@ export const mayReply = (app, who, m) => !m.recalled && mayWrite(app, who)
 /** @param {App} app @param {number} who @param {Message} m */
 export const mayEdit = (app, who, m) => mayWrite(app, who) && age(app, m) < EDIT_FOR
 /** @param {App} app @param {number} who @param {Message} m */
-export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < RECALL_FOR
+export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < (app.host.value?.recall ?? RECALL_FOR)
 
 const toBox = () => document.getElementById('box')?.focus()
 

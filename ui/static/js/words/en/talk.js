@@ -66,7 +66,7 @@ export const talk = {
   'gone.self': { one: '{n} message removed from all your devices.', other: '{n} messages removed from all your devices.' },
   'gone.unsent': 'Message deleted before it was sent.',
   'late.edit': 'It is too late to change this message: that works for 15 minutes.',
-  'late.recall': 'It is too late to take this message back: that works for 5 minutes.',
+  'late.recall': 'It is too late to take this message back.',
   'copy.code': 'Copy the code',
   'menu.pick': 'Select',
   'pick.what': 'What to do with the chosen messages',
