@@ -115,7 +115,7 @@ func (a *App) newHub() *hub {
 func (a *App) openStore() (err error) {
 	o := a.o.Store
 	o.Dir, o.Now, o.Log = a.o.Data, a.o.Now, a.log
-	o.MaxFile, o.Quota = a.o.MaxFile, a.o.Quota
+	o.MaxFile, o.Quota, o.RecallWindow = a.o.MaxFile, a.o.Quota, a.o.Recall
 	o.Committed, o.Looking = a.committed, a.hub.looking
 	if a.store, err = db.Open(a.life, o); err != nil {
 		return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 
 	"duologue/db"
@@ -14,41 +15,69 @@ import (
 // another frame is refused like one that nobody knows.
 type (
 	helloFrame struct {
-		Type  string `json:"type"`
-		Epoch string `json:"epoch"`
-		Since int64  `json:"since"`
+		Type  string         `json:"type"`
+		Epoch string         `json:"epoch"`
+		Since jsontext.Value `json:"since"`
 	}
 	sendFrame struct {
 		Type    string   `json:"type"`
-		CID     string   `json:"cid"`
-		To      db.ID    `json:"to"`
-		Content string   `json:"content"`
+		CID     *string  `json:"cid"`
+		To      *db.ID   `json:"to"`
+		Content *string  `json:"content"`
 		Reply   uint64   `json:"reply"`
 		Files   []string `json:"files"`
 	}
 	openFrame struct {
 		Type    string `json:"type"`
-		Who     db.ID  `json:"who"`
+		Who     *db.ID `json:"who"`
 		Looking bool   `json:"looking"`
 	}
 	whoFrame struct { // close, typing
 		Type string `json:"type"`
-		Who  db.ID  `json:"who"`
+		Who  *db.ID `json:"who"`
 	}
 	readFrame struct {
-		Type string `json:"type"`
-		Who  db.ID  `json:"who"`
-		Upto uint64 `json:"upto"`
+		Type string  `json:"type"`
+		Who  *db.ID  `json:"who"`
+		Upto *uint64 `json:"upto"`
 	}
 	gotFrame struct {
-		Type string `json:"type"`
-		Ev   uint64 `json:"ev"`
+		Type string  `json:"type"`
+		Ev   *uint64 `json:"ev"`
 	}
 	pingFrame struct {
 		Type string `json:"type"`
 		N    int64  `json:"n"`
 	}
 )
+
+// since reads where a client wants to go on; one that no log can reach is
+// still a number.
+func (f *helloFrame) since() (n uint64, known bool, err error) {
+	if len(f.Since) == 0 {
+		return 0, true, nil
+	}
+	signed, err := strconv.ParseInt(string(f.Since), 10, 64)
+	if errors.Is(err, strconv.ErrRange) || signed < 0 {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, db.Errorf(codeBadRequest, "since: it is not a whole number")
+	}
+	return uint64(signed), true, nil
+}
+
+// cidIn finds the cid in a frame that cannot be read as a whole, so that its
+// sender learns which message it was; empty when there is none.
+func cidIn(frame []byte) string {
+	var f struct {
+		CID string `json:"cid"`
+	}
+	if json.Unmarshal(frame, &f) != nil || !db.ValidCID(f.CID) {
+		return ""
+	}
+	return f.CID
+}
 
 // The frames to a client.
 type (

@@ -27,33 +27,33 @@ func (c *conn) take(frame []byte) int {
 		return c.hello(f)
 	case "send":
 		var f sendFrame
-		if c.parse(frame, &f) {
-			return c.send(f)
+		if c.parse(frame, &f) && c.given("cid", f.CID != nil, frame) && c.given("to", f.To != nil, frame) && c.given("content", f.Content != nil, frame) {
+			c.send(f)
 		}
 	case "open":
 		var f openFrame
-		if c.parse(frame, &f) && c.knows(f.Who) && !c.hub.open(c, f.Who, f.Looking) {
+		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) && c.knows(*f.Who) && !c.hub.open(c, *f.Who, f.Looking) {
 			c.refuse("", db.Errorf(db.Invalid, "who: too many chats on screen"))
 		}
 	case "close":
 		var f whoFrame
-		if c.parse(frame, &f) {
-			c.hub.shut(c, f.Who)
+		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) {
+			c.hub.shut(c, *f.Who)
 		}
 	case "read":
 		var f readFrame
-		if c.parse(frame, &f) && c.ask() {
-			c.hub.store.Read(c.person, f.Who, f.Upto, c.done)
+		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) && c.given("upto", f.Upto != nil, frame) && c.ask() {
+			c.hub.store.Read(c.person, *f.Who, *f.Upto, c.done)
 		}
 	case "got":
 		var f gotFrame
-		if c.parse(frame, &f) && c.ask() {
-			c.hub.store.Got(c.person, f.Ev, c.done)
+		if c.parse(frame, &f) && c.given("ev", f.Ev != nil, frame) && c.ask() {
+			c.hub.store.Got(c.person, *f.Ev, c.done)
 		}
 	case "typing":
 		var f whoFrame
-		if c.parse(frame, &f) && c.knows(f.Who) {
-			c.hub.typing(c.person, f.Who)
+		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) && c.knows(*f.Who) {
+			c.hub.typing(c.person, *f.Who)
 		}
 	case "ping":
 		var f pingFrame
@@ -72,10 +72,18 @@ func (c *conn) take(frame []byte) int {
 // parse reads the whole frame, or says what is wrong with it.
 func (c *conn) parse(frame []byte, v any) bool {
 	if err := decodeJSON(frame, v); err != nil {
-		c.refuse("", err)
+		c.refuse(cidIn(frame), err)
 		return false
 	}
 	return true
+}
+
+// given says so when a field that has to be there is not.
+func (c *conn) given(field string, there bool, frame []byte) bool {
+	if !there {
+		c.refuse(cidIn(frame), missing(field))
+	}
+	return there
 }
 
 // knows reports whether there is such a person, and says so if not.
@@ -94,14 +102,18 @@ func (c *conn) hello(f helloFrame) int {
 		c.refuse("", db.Errorf(codeBadRequest, "this socket had its hello"))
 		return 0
 	}
+	since, known, err := f.since()
+	if err != nil {
+		c.refuse("", err)
+		return closePolicy
+	}
 	store := c.hub.store
 	head, floor, err := store.Head(c.person)
 	if err != nil {
 		c.hub.opts.Log.Error("the log cannot be read", "person", c.person, "err", err)
 		return closeInternal
 	}
-	since := uint64(max(f.Since, 0))
-	if f.Epoch != store.Epoch() || f.Since < 0 || since > head || since < floor {
+	if f.Epoch != store.Epoch() || !known || since > head || since < floor {
 		c.phase = wasReset
 		c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Reset))
 		c.begin(start{frame: encodeFrame(resetFrame{"reset", store.Epoch(), head})})
@@ -114,30 +126,37 @@ func (c *conn) hello(f helloFrame) int {
 	return 0
 }
 
-// send hands a message to the store, and its answer to the writer. A message
-// over its rate takes the same way, so that later ones can't overtake it.
-func (c *conn) send(f sendFrame) int {
-	m := db.Send{From: c.person, To: f.To, CID: f.CID, Content: f.Content, Reply: f.Reply, Files: f.Files, Session: c.session, Lane: &c.lane}
-	if wait, ok := c.hub.allow(c.person); !ok {
-		m.Refuse = &rateError{wait}
-		if c.refused++; c.refused > maxRefused {
-			return closeFlooding
-		}
-	} else {
-		c.refused = 0
-	}
+// send hands a message to the store, and its answer to the writer. One over
+// its rate takes the same way, so that later ones can't overtake it.
+func (c *conn) send(f sendFrame) {
 	if !c.ask() {
-		return 0
+		return
 	}
+	m := db.Send{From: c.person, To: *f.To, CID: *f.CID, Content: *f.Content, Reply: f.Reply, Files: f.Files,
+		Session: c.session, Lane: &c.lane, Refuse: func() error { return c.hub.allow(c.person) }}
 	c.hub.store.Send(m, func(ack db.Ack, err error) {
 		frame := encodeAck(ack)
 		if err != nil {
-			frame = c.errorFrame(f.CID, err)
+			frame = c.errorFrame(m.CID, err)
 		}
+		c.count(err)
 		c.reply(frame)
 		c.told()
 	})
-	return 0
+}
+
+// count ends a socket that goes on in spite of being refused for its rate.
+func (c *conn) count(err error) {
+	_, rate := errors.AsType[*rateError](err)
+	c.mu.Lock()
+	if c.refused++; !rate {
+		c.refused = 0
+	}
+	flooding := c.refused > maxRefused
+	c.mu.Unlock()
+	if flooding {
+		c.end(closeFlooding)
+	}
 }
 
 // done ends a mark, which is answered only when it fails.

@@ -41,8 +41,14 @@ func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
 	return 0, true
 }
 
-// allow counts a message, by whichever way it came.
-func (h *hub) allow(id db.ID) (time.Duration, bool) { return h.limit.take(id, h.opts.Now()) }
+// allow counts a new message, by whichever way it came, and refuses it when
+// there are too many.
+func (h *hub) allow(id db.ID) error {
+	if wait, ok := h.limit.take(id, h.opts.Now()); !ok {
+		return &rateError{wait}
+	}
+	return nil
+}
 
 // oneAtATime lets each person do one thing at a time; others wait.
 type oneAtATime struct{ people sync.Map } // db.ID → chan struct{}, with room for one

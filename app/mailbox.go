@@ -117,7 +117,7 @@ func (c *conn) answered(n int) {
 func (c *conn) begin(s start) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.start = &s
+	c.starts = append(c.starts, s)
 	c.wakeLocked()
 }
 

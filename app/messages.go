@@ -119,12 +119,10 @@ func (a *App) postMessage(q *call) error {
 	case body.Reply != nil && *body.Reply == 0:
 		return db.Errorf(db.Invalid, "reply: there is no such message")
 	}
-	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content, Files: body.Files, Session: q.session}
+	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content, Files: body.Files, Session: q.session,
+		Refuse: func() error { return a.hub.allow(q.me.ID) }}
 	if body.Reply != nil {
 		send.Reply = *body.Reply
-	}
-	if wait, ok := a.hub.allow(q.me.ID); !ok {
-		send.Refuse = &rateError{wait} // a repeat is answered all the same
 	}
 	ack, err := a.store.SendNow(q.ctx, send)
 	if err != nil {

@@ -26,6 +26,7 @@ const (
 	farewellTime = 3 * time.Second // from the end of a socket until it is cut off
 	maxPending   = 64              // replies that wait to be written, and frames that wait for a reply
 	maxOpen      = 64              // chats one tab may have on screen
+	maxLinger    = 16 << 20        // bytes that are read of a frame that is too large
 	maxFrames    = 5000            // that one socket may send within frameTime, above those for messages
 	frameTime    = 10 * time.Second
 	eventsAtOnce = 64 // that are read from the store in one go
@@ -50,6 +51,7 @@ func (t *SocketTimes) setDefaults() {
 const (
 	closeBinary       = fastws.CloseUnsupportedData
 	closeText         = fastws.CloseInvalidFramePayloadData
+	closeTooLarge     = fastws.CloseMessageTooBig
 	closePolicy       = fastws.ClosePolicyViolation
 	closeInternal     = fastws.CloseInternalServerErr
 	closeRestarting   = fastws.CloseServiceRestart
@@ -71,17 +73,17 @@ type conn struct {
 	addr    netip.Addr
 	ring    *ring // set by hub.enter
 	slot    int   // the second in which it is pinged
-	lane    db.Lane
 
 	// of the hub, under its lock
 	here bool // said hello and was welcomed
 	open map[db.ID]bool
 
 	// of the reader
-	phase   phase
-	refused int // messages in a row, for their rate
-	window  time.Time
-	frames  int // taken since window
+	phase  phase
+	window time.Time
+	frames int // taken since window
+
+	lane db.Lane // of the committer
 
 	// of the writer
 	cursor uint64
@@ -93,9 +95,10 @@ type conn struct {
 	news     bool       // there is something for the writer to do
 	writing  bool       // a writer is at work
 	replies  [][]byte
-	start    *start // after a hello, for the writer
-	pending  int    // frames whose reply is not written yet
-	waiting  int    // of these, what the store has not answered yet
+	starts   []start // after a hello, for the writer
+	refused  int     // messages in a row, for their rate
+	pending  int     // frames whose reply is not written yet
+	waiting  int     // of these, what the store has not answered yet
 	ping     bool
 	presence map[db.ID]presenceFrame // the latest of each
 	typing   map[db.ID]bool
@@ -200,6 +203,9 @@ func (c *conn) read() {
 		if err == nil {
 			err = c.frame(kind, r)
 		}
+		if errors.Is(err, fastws.ErrReadLimit) {
+			c.tooLarge()
+		}
 		if err != nil {
 			if timeout(err) && c.phase != greeted {
 				c.end(closeNoHello)
@@ -234,6 +240,16 @@ func (c *conn) frame(kind int, r io.Reader) error {
 		c.end(code)
 	}
 	return nil
+}
+
+// tooLarge says why a socket ends whose frame is not read, and takes some more
+// of it: a client that still writes when the connection is gone may not read
+// the reason.
+func (c *conn) tooLarge() {
+	c.end(closeTooLarge)
+	conn := c.ws.NetConn()
+	conn.SetReadDeadline(time.Now().Add(farewellTime))
+	io.CopyN(io.Discard, conn, maxLinger)
 }
 
 // frameBuffers lends a socket a buffer while it reads a frame; nothing that

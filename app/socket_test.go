@@ -99,7 +99,7 @@ func TestRefusedMessages(t *testing.T) {
 		"blank":          {m{"cid": cid(1), "to": b.ID, "content": " \n\t"}, "invalid"},
 		"too big":        {m{"cid": cid(1), "to": b.ID, "content": long + "x"}, "too_big"},
 		"nobody":         {m{"cid": cid(1), "to": 99, "content": "x"}, "not_found"},
-		"no receiver":    {m{"cid": cid(1), "content": "x"}, "not_found"},
+		"no receiver":    {m{"cid": cid(1), "content": "x"}, "bad_request"},
 		"negative":       {m{"cid": cid(1), "to": -1, "content": "x"}, "bad_request"},
 		"reply ahead":    {m{"cid": cid(1), "to": b.ID, "content": "x", "reply": 77}, "invalid"},
 		"a file":         {m{"cid": cid(1), "to": b.ID, "content": "x", "files": []string{"f"}}, "not_found"},
@@ -119,7 +119,7 @@ func TestRefusedMessages(t *testing.T) {
 // Frames that are not what they should be: an answer with a code, or a close
 // with the code of RFC 6455, and the next frame is taken where it stays open.
 func TestBrokenFrames(t *testing.T) {
-	_, a, _ := two(t, app.Options{})
+	_, a, b := two(t, app.Options{})
 	for name, raw := range map[string]string{
 		"not JSON":       `hello`,
 		"array":          `[]`,
@@ -134,6 +134,13 @@ func TestBrokenFrames(t *testing.T) {
 		"deep":           `{"type":"ping","n":` + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + `}`,
 		"second hello":   `{"type":"hello","epoch":"","since":0}`,
 		"negative read":  `{"type":"read","who":2,"upto":-1}`,
+		"no who":         `{"type":"open","looking":true}`,
+		"no one typing":  `{"type":"typing"}`,
+		"no upto":        `{"type":"read","who":2}`,
+		"no ev":          `{"type":"got"}`,
+		"no content":     `{"type":"send","cid":"aaaaaaaaaaaaaaaa","to":2}`,
+		"no cid":         `{"type":"send","content":"x","to":2}`,
+		"no to":          `{"type":"send","cid":"aaaaaaaaaaaaaaaa","content":"x"}`,
 	} {
 		s := live(t, a)
 		if err := s.WriteRaw([]byte(raw)); err != nil {
@@ -142,6 +149,9 @@ func TestBrokenFrames(t *testing.T) {
 		frames := flush(t, s)
 		if len(frames) != 1 || frames[0].Type != "error" || frames[0].Code != "bad_request" {
 			t.Errorf("%s: %v", name, frames)
+		}
+		if has := strings.Contains(raw, "aaaa"); has != (frames[0].CID != "") {
+			t.Errorf("%s: the error names %q", name, frames[0].CID)
 		}
 	}
 	for name, c := range map[string]struct {
@@ -152,8 +162,9 @@ func TestBrokenFrames(t *testing.T) {
 		"binary":        {websocket.BinaryMessage, []byte(`{"type":"ping","n":1}`), 1003},
 		"invalid UTF-8": {websocket.TextMessage, []byte("{\"type\":\"ping\",\"n\":\"\xff\"}"), 1007},
 		"64 KiB + 1":    {websocket.TextMessage, []byte(strings.Repeat(" ", 64<<10+1)), 1009},
+		"8 MiB":         {websocket.TextMessage, []byte(strings.Repeat(" ", 8<<20)), 1009},
 	} {
-		s := live(t, a)
+		s := live(t, b)
 		if err := s.WS.WriteMessage(c.kind, c.data); err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +172,7 @@ func TestBrokenFrames(t *testing.T) {
 			t.Errorf("%s: closed with %d", name, got)
 		}
 	}
-	s := live(t, a)
+	s := live(t, b)
 	if err := s.WriteRaw([]byte(`{"type":"ping","n":1}` + strings.Repeat(" ", 64<<10-21))); err != nil {
 		t.Fatal(err)
 	}
@@ -207,6 +218,42 @@ func TestRateHoldsTheOrder(t *testing.T) {
 	for i := range all {
 		if all[i].CID != cid(i) {
 			t.Errorf("place %d has %s", i+1, all[i].CID)
+		}
+	}
+}
+
+// A hello whose since no log can have reached is answered with reset, one
+// whose since is no whole number is not answered; and of two at once each is.
+func TestHellos(t *testing.T) {
+	_, a, b := two(t, app.Options{})
+	state, err := a.Sync()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for since, code := range map[string]int{"-1": 0, "9223372036854775808": 0, "-9223372036854775809": 0, "1000000": 0,
+		"null": 1008, "1.0": 1008, `"1"`: 1008, "true": 1008} {
+		s := dial(t, a)
+		if err := s.WriteRaw([]byte(`{"type":"hello","epoch":"` + state.Epoch + `","since":` + since + `}`)); err != nil {
+			t.Fatal(err)
+		}
+		f, err := s.Read()
+		switch {
+		case err != nil:
+			t.Errorf("%s: %v", since, err)
+		case code == 0 && f.Type != "reset":
+			t.Errorf("%s: %s", since, f.Raw)
+		case code != 0 && (f.Code != "bad_request" || s.CloseCode() != code):
+			t.Errorf("%s: %s", since, f.Raw)
+		}
+	}
+	for range 10 {
+		s := dial(t, b)
+		write(t, s, m{"type": "hello", "epoch": "", "since": 0})
+		write(t, s, m{"type": "hello", "epoch": state.Epoch, "since": 0})
+		for _, want := range []string{"reset", "welcome"} {
+			if f, err := s.Read(); err != nil || f.Type != want {
+				t.Errorf("instead of %s: %s, %v", want, f.Raw, err)
+			}
 		}
 	}
 }

@@ -38,9 +38,9 @@ func (c *conn) onward() bool {
 // It reports whether more events are at hand.
 func (c *conn) flush() (more bool, err error) {
 	c.mu.Lock()
-	replies, begin, code := c.replies, c.start, c.code
+	replies, starts, code := c.replies, c.starts, c.code
 	ping, presence, typing := c.ping, c.presence, c.typing
-	c.replies, c.start, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
+	c.replies, c.starts, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
 	c.news = false
 	c.mu.Unlock()
 
@@ -55,9 +55,9 @@ func (c *conn) flush() (more bool, err error) {
 	} else {
 		defer func() { c.answered(len(replies)) }()
 	}
-	if begin != nil {
-		c.cursor, c.live = begin.cursor, begin.live
-		if err := c.writeText(begin.frame); err != nil {
+	for _, s := range starts {
+		c.cursor, c.live = s.cursor, s.live
+		if err := c.writeText(s.frame); err != nil {
 			return false, err
 		}
 	}

@@ -12,7 +12,7 @@ var errRate = Errorf("rate", "too many")
 
 // laneSend sends over a lane and waits.
 func laneSend(s *Store, l *Lane, cid, text string, refuse error) error {
-	_, err := s.SendNow(context.Background(), Send{From: 1, To: 2, CID: pad(cid), Content: text, Lane: l, Refuse: refuse})
+	_, err := s.SendNow(context.Background(), Send{From: 1, To: 2, CID: pad(cid), Content: text, Lane: l, Refuse: always(refuse)})
 	return err
 }
 
@@ -69,7 +69,7 @@ func TestLaneInOneTransaction(t *testing.T) {
 	s := openWith(t, quick(t), 2)
 	l := &Lane{}
 	send := func(cid string, refuse error) op {
-		return &sendOp{m: Send{From: 1, To: 2, CID: pad(cid), Content: cid, Lane: l, Refuse: refuse}, then: func(Ack, error) {}}
+		return &sendOp{m: Send{From: 1, To: 2, CID: pad(cid), Content: cid, Lane: l, Refuse: always(refuse)}, then: func(Ack, error) {}}
 	}
 	codes := func(ops ...op) string {
 		out := ""
@@ -112,3 +112,5 @@ func inTurn(s *Store, ops ...op) {
 	close(release)
 	<-end
 }
+
+func always(err error) func() error { return func() error { return err } }

@@ -27,11 +27,12 @@ type Send struct {
 	// What it is sent with. Kept in the chat with oneself only, so that nobody
 	// learns the devices of others; a repeat keeps the first.
 	Session Session
-	// Refuse, when not nil, is an error with a Code: why the caller will not
-	// have it stored, e.g. too many in a short time. It is passed through the
-	// lane all the same, because order has to hold. A repeat is answered
-	// nonetheless.
-	Refuse error
+	// Refuse, when not nil, says why the caller will not have it stored, e.g.
+	// too many in a short time; its error has a Code. The committer asks it
+	// once, when the message is known to be new, and nothing before it in its
+	// lane waits: a repeat is answered in any case. What is refused blocks the
+	// lane, because order has to hold. It must not block nor call the store.
+	Refuse func() error
 	Lane   *Lane
 }
 
@@ -72,7 +73,7 @@ func (s *Store) SendNow(ctx context.Context, m Send) (Ack, error) {
 }
 
 func (m *Send) check() error {
-	if len(m.CID) < 16 || len(m.CID) > 64 || strings.ContainsFunc(m.CID, notCID) {
+	if !ValidCID(m.CID) {
 		return Errorf(Invalid, "cid: 16 to 64 of 0-9 A-Z a-z _ -")
 	}
 	if len(m.Files) > MaxFiles {
@@ -84,6 +85,11 @@ func (m *Send) check() error {
 		}
 	}
 	return checkContent(m.Content, len(m.Files) > 0)
+}
+
+// ValidCID reports whether a text can name a message.
+func ValidCID(cid string) bool {
+	return len(cid) >= 16 && len(cid) <= 64 && !strings.ContainsFunc(cid, notCID)
 }
 
 func notCID(r rune) bool {
@@ -105,11 +111,13 @@ func checkContent(text string, files bool) error {
 }
 
 type sendOp struct {
-	m    Send
-	bad  error // never to be stored
-	ack  Ack
-	was  Lane // the lane before
-	then func(Ack, error)
+	m       Send
+	bad     error // never to be stored
+	asked   bool  // Refuse was, and answered refused
+	refused error
+	ack     Ack
+	was     Lane // the lane before
+	then    func(Ack, error)
 }
 
 func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + fileWeight*len(o.m.Files) }
@@ -119,7 +127,7 @@ func (o *sendOp) apply(b *batch) error {
 	err := o.store(b)
 	if l := o.m.Lane; l != nil {
 		o.was = *l
-		l.passed(o.m.CID, err, passes(err, o.m.Refuse))
+		l.passed(o.m.CID, err, passes(err, o.refused))
 	}
 	return err
 }
@@ -154,8 +162,8 @@ func (o *sendOp) store(b *batch) error {
 	if err := m.Lane.blocks(m.CID); err != nil {
 		return err
 	}
-	if m.Refuse != nil {
-		return m.Refuse
+	if err := o.refuse(); err != nil {
+		return err
 	}
 	if b.refuse != nil {
 		return b.refuse
@@ -165,6 +173,14 @@ func (o *sendOp) store(b *batch) error {
 		return err
 	}
 	return o.write(b, from, to, sum)
+}
+
+// refuse asks the caller, though an op may be applied again in another batch.
+func (o *sendOp) refuse() error {
+	if !o.asked && o.m.Refuse != nil {
+		o.asked, o.refused = true, o.m.Refuse()
+	}
+	return o.refused
 }
 
 // write stores the message on both sides. Everything that can fail comes first.

@@ -76,3 +76,63 @@ func TestChangesHaveARate(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A repeat is answered whatever the rate, and takes nothing of it.
+func TestRepeatsTakeNothingOfTheRate(t *testing.T) {
+	clock := apptest.NewClock()
+	_, a, b := two(t, app.Options{Rate: 1, Now: clock.Now})
+	sa := live(t, a)
+	first := send(t, sa, cid(0), b.ID, "x")
+	for range 3000 {
+		if again := send(t, sa, cid(0), b.ID, "x"); again.Seq != first.Seq {
+			t.Fatalf("again: %+v", again)
+		}
+	}
+	for i := range 4 { // the rest of the burst
+		send(t, sa, cid(1+i), b.ID, "x")
+	}
+}
+
+// Who goes on sending in spite of being refused is told to go.
+func TestWhoIsRefusedAndGoesOn(t *testing.T) {
+	clock := apptest.NewClock()
+	_, a, b := two(t, app.Options{Rate: 1, Now: clock.Now})
+	sa := live(t, a)
+	for i := range 2010 {
+		if err := sa.Write(m{"type": "send", "cid": cid(i), "to": b.ID, "content": "x"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := sa.CloseCode(); got != 4429 {
+		t.Errorf("closed with %d", got)
+	}
+	if all, err := b.All(a.ID); err != nil || len(all) != 5 {
+		t.Errorf("%d are stored, %v", len(all), err)
+	}
+}
+
+// The owner may say how long a message can be taken back.
+func TestRecallWindow(t *testing.T) {
+	clock := apptest.NewClock()
+	_, a, b := two(t, app.Options{Recall: time.Hour, Now: clock.Now})
+	var host struct {
+		Recall int64 `json:"recall"`
+	}
+	if err := a.Do("GET", "/api/host", nil, &host); err != nil || host.Recall != time.Hour.Milliseconds() {
+		t.Errorf("%d ms, %v", host.Recall, err)
+	}
+	sa := live(t, a)
+	send(t, sa, cid(1), b.ID, "x")
+	send(t, sa, cid(2), b.ID, "x")
+	recall := func(seq string) error {
+		return a.Do("POST", "/api/chats/2/messages/"+seq+"/recall", m{}, nil)
+	}
+	clock.Advance(59 * time.Minute)
+	if err := recall("1"); err != nil {
+		t.Error(err)
+	}
+	clock.Advance(2 * time.Minute)
+	if e, ok := recall("2").(*apptest.Error); !ok || e.Code != "invalid" {
+		t.Errorf("too late: %v", e)
+	}
+}
