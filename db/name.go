@@ -17,6 +17,10 @@ const (
 	maxNameMarks = 4
 )
 
+// selectors takes out what phones append to emoji, which only asks for the
+// coloured form.
+var selectors = strings.NewReplacer("\ufe0e", "", "\ufe0f", "")
+
 // CleanName gives the form in which a name is kept and shown: in NFC, without
 // spaces around it and with single spaces inside. A name that is empty, longer
 // than 40 characters, or holds what cannot be seen, steers the direction of
@@ -26,8 +30,7 @@ func CleanName(name string) (string, error) {
 	if !utf8.ValidString(name) {
 		return "", Errorf(Invalid, "name: it is not valid UTF-8")
 	}
-	// Phones append a selector to emoji that only asks for the coloured form.
-	name = strings.NewReplacer("\ufe0e", "", "\ufe0f", "").Replace(name)
+	name = selectors.Replace(name)
 	name = norm.NFC.String(spaces(strings.TrimSpace(name)))
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
@@ -68,7 +71,7 @@ func CleanName(name string) (string, error) {
 // letters that are drawn like Latin ones as these. Accents tell names apart.
 // It takes any text, and folding twice changes nothing.
 func FoldName(name string) string {
-	name = strings.ToValidUTF8(name, "\ufffd")
+	name = selectors.Replace(strings.ToValidUTF8(name, "\ufffd"))
 	// A step can make work for the one before it, so they are repeated until
 	// nothing changes; two rounds are the most that was ever seen.
 	for range 8 {

@@ -82,6 +82,7 @@ func TestFoldNameTellsApart(t *testing.T) {
 		{"Straße", "STRASSE", true},
 		{"ﬁona", "Fiona", true},
 		{"Zoe\u0308", "Zoë", true},
+		{"Anna \u2764", "Anna \u2764\ufe0f", true},
 		{"Alice", "Аliсе", true}, // Cyrillic А, с and е
 		{"Nora", "Νora", true},   // Greek Ν
 		{"张三", "张三", true},
