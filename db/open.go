@@ -97,6 +97,7 @@ type Store struct {
 	instance string
 	space    *space
 	people   people               // what every request asks, in memory
+	used     sync.Map             // session's ID → ms: its last use, which is written once an hour
 	held     atomic.Pointer[held] // sign-ins while nothing can be written
 	blobs    *blobs
 

@@ -63,7 +63,9 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	if now.Sub(time.UnixMilli(r.Seen)) > time.Hour {
 		s.touchSession(key, now.UnixMilli())
 	}
-	return person, r.session(key), nil
+	d := r.session(key)
+	s.used.Store(d.ID, now.UnixMilli())
+	return person, d, nil
 }
 
 func (s *Store) expired(seen int64, now time.Time) bool {
@@ -94,10 +96,20 @@ func (s *Store) Sessions(person ID) (out []Session, err error) {
 		out, err = held.sessionsOf(txn, person)
 		return err
 	})
+	s.lastUsed(out)
 	now := s.opts.Now()
 	out = slices.DeleteFunc(out, func(d Session) bool { return s.expired(d.Seen, now) })
 	slices.SortFunc(out, func(a, b Session) int { return older(b, a) })
 	return out, internal(err)
+}
+
+// lastUsed corrects when sessions were seen by what is not written down yet.
+func (s *Store) lastUsed(all []Session) {
+	for i := range all {
+		if at, ok := s.used.Load(all[i].ID); ok {
+			all[i].Seen = max(all[i].Seen, at.(int64))
+		}
+	}
 }
 
 // Lives reports whether a session that was authenticated has not ended since.
@@ -154,6 +166,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	for _, key := range keys {
 		b.putHeld(key, nil)
 		b.committed.Ended = append(b.committed.Ended, sessionID(key[5:]))
+		b.s.used.Delete(sessionID(key[5:]))
 	}
 	return nil
 }
@@ -166,6 +179,7 @@ func (b *batch) startSession(person ID, device string) (string, error) {
 		return "", err
 	}
 	if len(had) >= b.s.opts.MaxSessions {
+		b.s.lastUsed(had)
 		oldest := slices.MinFunc(had, older)
 		if err := b.endMatching(person, func(id string) bool { return id == oldest.ID }); err != nil {
 			return "", err

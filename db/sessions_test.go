@@ -89,6 +89,32 @@ func TestOldestSessionGivesWay(t *testing.T) {
 	}
 }
 
+// A session that was used a moment ago stays, though that is written down once
+// an hour only.
+func TestTheSessionInUseIsKept(t *testing.T) {
+	var end ended
+	o, now := quick(t), newClock()
+	o.Now, o.Committed, o.MaxSessions = now.Now, end.committed, 3
+	s := openWith(t, o, 1)
+	secrets := []string{}
+	for i := range 3 { // the last takes the place of the one of the setup
+		now.add(time.Second)
+		secret, err := s.SignIn(t.Context(), 1, "", fmt.Sprint("device ", i))
+		check(t, err)
+		secrets = append(secrets, secret)
+	}
+	end.take()
+	second := sessionOf(t, s, secrets[1])
+	now.add(time.Second)
+	sessionOf(t, s, secrets[0])
+	sessionOf(t, s, secrets[2])
+	_, err := s.SignIn(t.Context(), 1, "", "one more")
+	check(t, err)
+	if gone := end.take(); len(gone) != 1 || gone[0] != second {
+		t.Fatalf("ended: %v, not %v", gone, second)
+	}
+}
+
 // settleDown waits for all that was queued.
 func (s *Store) settleDown() error {
 	c := make(chan error, 1)
