@@ -49,6 +49,7 @@ type App struct {
 	passwords *passwords
 	guesses   *guesses
 	searches  oneAtATime
+	slow      oneAtATime // tries of a password
 	requests  *gate
 	files     files
 	token     string

@@ -251,3 +251,22 @@ func TestSignout(t *testing.T) {
 	a.call("POST", "/api/signout", nil).want(t, 401, "unauthorized")
 	other.call("GET", "/api/sync", nil).want(t, 200, "")
 }
+
+// Whoever tries passwords at this computer does not lock its owner out.
+func TestTheOwnerIsNotLockedOutAtTheComputer(t *testing.T) {
+	h := startHost(t)
+	alice, n := h.setUp("Alice"), h.nobody()
+	alice.call("PATCH", "/api/me", map[string]any{"password": "battery staple"}).want(t, 200, "")
+	n.call("POST", "/api/join", map[string]any{"code": "join-me", "name": "Bob", "password": "correct horse"}).want(t, 201, "")
+	try := func(name, password string) testAnswer {
+		return n.call("POST", "/api/signin", map[string]any{"name": name, "password": password})
+	}
+	for range 20 {
+		try("Alice", "wrong horse").want(t, 401, "unauthorized")
+	}
+	try("Bob", "correct horse").want(t, 429, "rate")
+	try("Alice", "wrong horse").want(t, 429, "rate")
+	if got := n.signedIn(try("Alice", "battery staple"), 200); got.id != 1 {
+		t.Errorf("signed in as %d", got.id)
+	}
+}
