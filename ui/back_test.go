@@ -38,6 +38,11 @@ func TestBackClosesWhatLiesOverTheChatFirst(t *testing.T) {
 			eval[chromedp.Void](ann, `history.forward()`)
 			ann.until("the chat", chat)
 
+			ann.click(ann.word("emoji"))
+			ann.until("the emoji", `document.querySelector('#picker')`)
+			ann.back()
+			ann.until("the chat, and no emoji", chat+` && !document.querySelector('#picker')`)
+
 			// A question that is answered leads where it leads without one.
 			eval[chromedp.Void](ann, `document.querySelector('#chat-menu').click()`)
 			ann.click(ann.word("menu.deleteChat"))

@@ -30,6 +30,7 @@ function page() {
   const app = { env: { history, hash: () => history.url }, route: signal({ name: 'home', who: 0 }) }
   for (const name of ['viewing', 'confirm', 'notice', 'panel']) app[name] = signal(null)
   app.keysShown = signal(false)
+  app.emoji = { open: signal(false) }
   const over = createOver(app)
   const router = createRouter(app, over)
   history.heard = () => { if (!over.popped()) router.read() }

@@ -152,4 +152,4 @@ export function createApp(env) {
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'person' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */

@@ -1,4 +1,4 @@
-// What lies over the page, a picture or a dialog, has an entry of its own in the browser's history, so that the way back closes it and
+// What lies over the page, a picture, a dialog or the emoji, has an entry of its own in the browser's history, so that the way back closes it and
 // leads nowhere else. Closed in another way, it takes its entry away again. The browser needs a moment for that, and whatever is to be
 // written into the history meanwhile waits for it.
 
@@ -8,7 +8,7 @@ import { computed, effect, untracked } from '../../vendor/signals-core/signals-c
 /** @param {Base} app */
 export function createOver(app) {
   const { history } = app.env
-  const all = [app.viewing, app.confirm, app.notice, app.panel, app.keysShown]
+  const all = [app.viewing, app.confirm, app.notice, app.panel, app.keysShown, app.emoji.open]
   const open = computed(() => all.some((s) => s.value))
   /** our entry is being taken away */
   let going = false
@@ -43,7 +43,7 @@ export function createOver(app) {
       going = false
       if (!ours && open.peek() && !has()) {
         app.viewing.value = app.confirm.value = app.notice.value = app.panel.value = null
-        app.keysShown.value = false
+        app.keysShown.value = app.emoji.open.value = false
       }
       const changes = waiting
       waiting = []
