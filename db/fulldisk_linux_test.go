@@ -130,3 +130,17 @@ func TestASmallDisk(t *testing.T) {
 	_, err = s.SendNow(t.Context(), Send{From: 1, To: 1, CID: newCID(), Content: "there is room"})
 	check(t, err)
 }
+
+// The file behind the memtable is no hole for long: writing into a mapped hole
+// on a full disk ends the process.
+func TestMemtablesHaveTheirSpace(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(t.Context(), Options{Dir: dir, Ballast: -1, SpaceTick: time.Millisecond})
+	check(t, err)
+	defer s.Close()
+	within(t, "the space of a memtable", func() bool {
+		var st syscall.Stat_t
+		check(t, syscall.Stat(filepath.Join(dir, "store", "00001.mem"), &st))
+		return st.Size >= memTableSize && st.Blocks*512 >= st.Size
+	})
+}
