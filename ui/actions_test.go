@@ -78,6 +78,7 @@ func TestChangingAndTakingBackInTimeAndTooLate(t *testing.T) {
 			t.Error("the other one's message can be changed")
 		}
 		ann.menu("at thre", in.say["edit"])
+		ann.until("the words to be changed", `document.querySelector('#box').value === 'at thre'`)
 		ann.fill("#box", "at three")
 		ann.enter()
 		lin.says("at three")
@@ -117,6 +118,7 @@ func TestTooLateToChange(t *testing.T) {
 		ann.say("at thre")
 		ann.tick("at thre", "read")
 		ann.menu("at thre", in.say["edit"])
+		ann.until("the words to be changed", `document.querySelector('#box').value === 'at thre'`)
 		r.late.Store(0)
 		ann.fill("#box", "at three")
 		ann.enter()
