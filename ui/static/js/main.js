@@ -130,11 +130,18 @@ effect(() => {
     app.emoji.show(false)
     app.deeds.entered(route)
   })
-  if (route.name === 'chat' && !touch()) setTimeout(() => {
-    // A message that was gone to has it already, or a menu, or the bar that searches.
-    if (!document.activeElement?.closest('#log .m, #menu, .searchbar')) document.getElementById('box')?.focus({ preventScroll: true })
-  }, 60)
+  if (route.name === 'chat' && !touch()) toBox(route, 30)
 })
+
+/** Once it is drawn, which takes a slow computer a while. @param {import('../../types').Route} route @param {number} tries */
+function toBox(route, tries) {
+  setTimeout(() => {
+    const box = document.getElementById('box')
+    if (!box && tries && app.route.peek() === route) return toBox(route, tries - 1)
+    // A message that was gone to has it already, or a menu, or the bar that searches.
+    if (!document.activeElement?.closest('#log .m, #menu, .searchbar')) box?.focus({ preventScroll: true })
+  }, 60)
+}
 
 // At a door the cursor stands in its first field; on glass it waits, for the keyboard would cover half of it.
 effect(() => {
