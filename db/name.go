@@ -31,7 +31,7 @@ func CleanName(name string) (string, error) {
 		return "", Errorf(Invalid, "name: it is not valid UTF-8")
 	}
 	name = selectors.Replace(name)
-	name = norm.NFC.String(spaces(strings.TrimSpace(name)))
+	name = norm.NFC.String(spaces(name))
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
 		return "", Errorf(Invalid, "name: it is empty")
@@ -86,9 +86,10 @@ func FoldName(name string) string {
 	return name
 }
 
-// spaces trims s and makes one plain space of every run of spaces in it.
+// spaces takes what is white, line ends and tabs too, off both ends of s, and
+// makes one plain space of every run of spaces in it.
 func spaces(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.Is(unicode.Zs, r) }), " ")
+	return strings.Join(strings.FieldsFunc(strings.TrimSpace(s), func(r rune) bool { return unicode.Is(unicode.Zs, r) }), " ")
 }
 
 // blank reports characters that are counted as symbols or letters but draw

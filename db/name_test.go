@@ -101,7 +101,7 @@ func TestFoldNameTellsApart(t *testing.T) {
 
 // Whatever CleanName lets through is what it says, and stays so.
 func FuzzName(f *testing.F) {
-	for _, s := range []string{"Alice", " a  b ", "e\u0301", "ﬁ", "ᾳ", "İ", "ǅ", "\u0345", "ⅷ㍿", "ϒ\u0301", "\u3164", "Аннa", "a\u202e"} {
+	for _, s := range []string{"Alice", " a  b ", "e\u0301", "ﬁ", "ᾳ", "İ", "ǅ", "\u0345", "ⅷ㍿", "ϒ\u0301", "\u3164", "Аннa", "a\u202e", "\t@"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
