@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"strconv"
 
 	"duologue/db"
@@ -12,7 +13,8 @@ import (
 )
 
 // The frames from a client, one type each, so that a field that belongs to
-// another frame is refused like one that nobody knows.
+// another frame is refused like one that nobody knows. One with a pointer has
+// to be there.
 type (
 	helloFrame struct {
 		Type  string         `json:"type"`
@@ -65,6 +67,17 @@ func (f *helloFrame) since() (n uint64, known bool, err error) {
 		return 0, false, db.Errorf(codeBadRequest, "since: it is not a whole number")
 	}
 	return uint64(signed), true, nil
+}
+
+// absent names a field of a client's frame that has to be there and is not.
+func absent(frame any) string {
+	v := reflect.ValueOf(frame).Elem()
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Pointer && f.IsNil() {
+			return v.Type().Field(i).Tag.Get("json")
+		}
+	}
+	return ""
 }
 
 // cidIn finds the cid in a frame that cannot be read as a whole, so that its

@@ -27,32 +27,32 @@ func (c *conn) take(frame []byte) int {
 		return c.hello(f)
 	case "send":
 		var f sendFrame
-		if c.parse(frame, &f) && c.given("cid", f.CID != nil, frame) && c.given("to", f.To != nil, frame) && c.given("content", f.Content != nil, frame) {
+		if c.parse(frame, &f) {
 			c.send(f)
 		}
 	case "open":
 		var f openFrame
-		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) && c.knows(*f.Who) && !c.hub.open(c, *f.Who, f.Looking) {
+		if c.parse(frame, &f) && c.knows(*f.Who) && !c.hub.open(c, *f.Who, f.Looking) {
 			c.refuse("", db.Errorf(db.Invalid, "who: too many chats on screen"))
 		}
 	case "close":
 		var f whoFrame
-		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) {
+		if c.parse(frame, &f) {
 			c.hub.shut(c, *f.Who)
 		}
 	case "read":
 		var f readFrame
-		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) && c.given("upto", f.Upto != nil, frame) && c.ask() {
+		if c.parse(frame, &f) && c.ask() {
 			c.hub.store.Read(c.person, *f.Who, *f.Upto, c.done)
 		}
 	case "got":
 		var f gotFrame
-		if c.parse(frame, &f) && c.given("ev", f.Ev != nil, frame) && c.ask() {
+		if c.parse(frame, &f) && c.ask() {
 			c.hub.store.Got(c.person, *f.Ev, c.done)
 		}
 	case "typing":
 		var f whoFrame
-		if c.parse(frame, &f) && c.given("who", f.Who != nil, frame) && c.knows(*f.Who) {
+		if c.parse(frame, &f) && c.knows(*f.Who) {
 			c.hub.typing(c.person, *f.Who)
 		}
 	case "ping":
@@ -71,19 +71,14 @@ func (c *conn) take(frame []byte) int {
 
 // parse reads the whole frame, or says what is wrong with it.
 func (c *conn) parse(frame []byte, v any) bool {
-	if err := decodeJSON(frame, v); err != nil {
+	err := decodeJSON(frame, v)
+	if field := absent(v); err == nil && field != "" {
+		err = missing(field)
+	}
+	if err != nil {
 		c.refuse(cidIn(frame), err)
-		return false
 	}
-	return true
-}
-
-// given says so when a field that has to be there is not.
-func (c *conn) given(field string, there bool, frame []byte) bool {
-	if !there {
-		c.refuse(cidIn(frame), missing(field))
-	}
-	return there
+	return err == nil
 }
 
 // knows reports whether there is such a person, and says so if not.
