@@ -35,8 +35,8 @@ type hubOptions struct {
 type hub struct {
 	opts  hubOptions
 	store *db.Store
-	limit limits // of messages
-	edits limits // of changes to them
+	sends limits
+	edits limits
 
 	mu       sync.Mutex
 	pairs    map[db.Pair][]*conn // who has this chat open, both sides
@@ -49,9 +49,8 @@ type hub struct {
 
 func newHub(o hubOptions) *hub {
 	o.Times.setDefaults()
-	h := &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
-	h.limit.rate, h.edits.rate = o.Rate, o.Rate
-	return h
+	return &hub{opts: o, sends: limits{rate: o.Rate, now: o.Now}, edits: limits{rate: o.Rate, now: o.Now},
+		pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
 }
 
 // attach names the store, which could not be opened before there was a hub.

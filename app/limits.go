@@ -13,16 +13,19 @@ import (
 // limits holds the rate of messages, or of changes, of each person who sent
 // one, over all of that person's devices.
 type limits struct {
-	rate     float64
+	rate     float64 // 0: no limit
+	now      func() time.Time
 	mu       sync.Mutex
 	byPerson map[db.ID]*rate.Limiter
 }
 
-// take reports whether one more message is allowed now, and else how long to wait.
-func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
+// take counts one more; when it is too much now the error says how long to
+// wait.
+func (l *limits) take(id db.ID) error {
 	if l.rate == 0 {
-		return 0, true
+		return nil
 	}
+	now := l.now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	lim := l.byPerson[id]
@@ -36,15 +39,6 @@ func (l *limits) take(id db.ID, now time.Time) (time.Duration, bool) {
 	r := lim.ReserveN(now, 1)
 	if wait := r.DelayFrom(now); wait > 0 {
 		r.CancelAt(now)
-		return wait, false
-	}
-	return 0, true
-}
-
-// allow counts a new message, by whichever way it came, and refuses it when
-// there are too many.
-func (h *hub) allow(id db.ID) error {
-	if wait, ok := h.limit.take(id, h.opts.Now()); !ok {
 		return &rateError{wait}
 	}
 	return nil
