@@ -68,7 +68,7 @@ func (a *App) signInByName(q *call, name, password string) (string, error) {
 	}
 	ok, err := a.tryPassword(q, accountKey(name), password, p.Password)
 	if _, rate := errors.AsType[*rateError](err); rate && p.Owner() && q.from().IsLoopback() {
-		ok, err = a.trySlowly(q, password, p.Password, err)
+		ok, err = a.trySlowly(q, password, p, err)
 	}
 	if err != nil {
 		return "", err
@@ -93,8 +93,8 @@ func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err
 // trySlowly is for the owner at this computer when there were too many tries:
 // whoever made them must not lock the owner out. One password a second is
 // looked at, and a wrong one is answered like the others, with refused.
-func (a *App) trySlowly(q *call, password, hash string, refused error) (bool, error) {
-	done, err := a.slow.begin(q.ctx, 1)
+func (a *App) trySlowly(q *call, password string, owner db.Person, refused error) (bool, error) {
+	done, err := a.slow.begin(q.ctx, owner.ID)
 	if err != nil {
 		return false, err
 	}
@@ -104,7 +104,7 @@ func (a *App) trySlowly(q *call, password, hash string, refused error) (bool, er
 	case <-q.ctx.Done():
 		return false, refused
 	}
-	ok, err := a.passwords.verify(q.ctx, password, hash)
+	ok, err := a.passwords.verify(q.ctx, password, owner.Password)
 	if err == nil && !ok {
 		err = refused
 	}
