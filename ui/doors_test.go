@@ -44,7 +44,7 @@ func TestGettingInAndOut(t *testing.T) {
 	ann.fill("input[name=new]", "battery staple")
 	ann.fill("input[name=old]", "wrong horse")
 	ann.click("Save")
-	ann.sees("The password so far is not right.")
+	ann.sees("The old password is not right.")
 	ann.click("Sign out")
 	ann.confirm()
 	ann.sees("With your name and the password you chose.")
@@ -102,9 +102,7 @@ const refused = `(() => { const send = WebSocket.prototype.send
 
 func TestAMessageThatFailsSaysSoAndCanBeTriedAgain(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.until("the cursor in the field", `document.activeElement?.id === 'box'`)
 	eval[chromedp.Void](ann, refused)
 	ann.say("does this arrive?")

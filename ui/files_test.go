@@ -145,9 +145,7 @@ func TestFilesGoFromHandToHand(t *testing.T) {
 			r := newRoom(t)
 			l := desk
 			l.lang = lang
-			lin, ann := r.owner(l), r.guest("Ann", l)
-			lin.chat("Ann")
-			ann.chat("Lin Wei")
+			lin, ann := r.facing(l)
 			red := photo(t, "red.png", 800, 400, color.RGBA{200, 30, 30, 255})
 			report := paper(t, "2026 report – 报告 of the second quarter.pdf", []byte("%PDF-1.4 not really"))
 			lin.pick(red, report)
@@ -173,9 +171,7 @@ func TestFilesGoFromHandToHand(t *testing.T) {
 
 func TestPasteAndDrop(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	lin.hand("paste", "pasted.txt", "text/plain")
 	lin.sees("1 file to send")
 	// A table's cells come with a picture of themselves, a file from the
@@ -199,9 +195,7 @@ func TestPasteAndDrop(t *testing.T) {
 
 func TestSendingShowsHowFarItIs(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	film := noise(t, "film.bin", 8<<20)
 	lin.hold(1)
 	lin.pick(film)

@@ -47,6 +47,15 @@ func (r *room) first(p *tab) *tab {
 	return p
 }
 
+// facing gives Lin Wei and Ann, who have each other on screen.
+func (r *room) facing(l look) (lin, ann *tab) {
+	r.t.Helper()
+	lin, ann = r.owner(l), r.guest("Ann", l)
+	lin.chat("Ann")
+	ann.chat("Lin Wei")
+	return lin, ann
+}
+
 // guest joins with the code that the link carries.
 func (r *room) guest(name string, l look) *tab {
 	r.t.Helper()

@@ -30,9 +30,7 @@ func TestAMessageThatGetsTheFocusIsHeardWhole(t *testing.T) {
 		l := desk
 		l.lang = lang
 		r := newRoom(t)
-		lin, ann := r.owner(l), r.guest("Ann", l)
-		lin.chat("Ann")
-		ann.chat("Lin Wei")
+		lin, ann := r.facing(l)
 		ann.say("shall we meet at three?")
 		lin.say("gladly")
 		lin.tick("gladly", "read")

@@ -35,9 +35,7 @@ func TestWhatWaitsIsKeptAfterTheBrowserClosedItsDatabase(t *testing.T) {
 	for how, js := range losses {
 		t.Run(how, func(t *testing.T) {
 			r := newRoom(t)
-			lin, ann := r.owner(desk), r.guest("Ann", desk)
-			lin.chat("Ann")
-			ann.chat("Lin Wei")
+			lin, ann := r.facing(desk)
 			lin.say("before")
 			ann.says("before")
 			eval[chromedp.Void](lin, mute)
@@ -55,9 +53,7 @@ func TestABrowserThatKeepsNothingSaysSo(t *testing.T) {
 		l := desk
 		l.lang = lang
 		r := newRoom(t)
-		lin, ann := r.owner(l), r.guest("Ann", l)
-		lin.chat("Ann")
-		ann.chat("Lin Wei")
+		lin, ann := r.facing(l)
 		lin.ponders()
 		eval[chromedp.Void](lin, `IDBDatabase.prototype.transaction = () => { throw new DOMException('no room', 'QuotaExceededError') }`)
 		lin.say("sent all the same")

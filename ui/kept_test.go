@@ -34,9 +34,7 @@ const kept = `(async () => {
 
 func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, _ := r.facing(desk)
 	eval[chromedp.Void](lin, counting)
 	lin.hold(1)
 	lin.pick(noise(t, "film.bin", 8<<20), photo(t, "one.png", 30, 20, color.RGBA{90, 40, 200, 255}), paper(t, "note.txt", []byte("a note")))

@@ -11,9 +11,7 @@ import (
 
 func TestReloadInTheMiddleOfSending(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.say("ready")
 	lin.says("ready")
 	ann.write(60, "number %d")
@@ -43,9 +41,7 @@ func (p *tab) tickAll() {
 
 func TestHostRestartsUnderBoth(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.say("before")
 	lin.says("before")
 

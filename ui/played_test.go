@@ -68,9 +68,7 @@ func TestFilmsAndSoundArePlayedInPlace(t *testing.T) {
 	for _, l := range bothWays {
 		t.Run(l.lang, func(t *testing.T) {
 			r := newRoom(t)
-			lin, ann := r.owner(l), r.guest("Ann", l)
-			lin.chat("Ann")
-			ann.chat("Lin Wei")
+			lin, ann := r.facing(l)
 			ranges := ann.ranges()
 			eval[chromedp.Void](lin, films)
 			lin.until("the film", `document.querySelector('.tray li')`)

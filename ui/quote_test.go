@@ -68,9 +68,7 @@ func TestAnsweringWithAQuoteThatLeadsBack(t *testing.T) {
 
 func TestAnAnswerWaitsWithItsQuote(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	lin.say("shall we meet?")
 	ann.says("shall we meet?")
 	r.stop()

@@ -40,9 +40,7 @@ func TestThePageInChinese(t *testing.T) {
 
 func TestEvilTextIsOnlyText(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	evil := []string{
 		`<img src=x onerror=alert(1)><script>alert(2)</script>`,
 		`javascript:alert(1) data:text/html,<b>x</b>`,

@@ -15,9 +15,7 @@ import (
 
 func TestWhatAClosedTabLeftGoesOutFromAnother(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	second, shut := r.tab(ann.ctx, "Ann's second tab", desk)
 	second.open(eval[string](ann, `location.href`))
 	second.sees("This is the beginning")

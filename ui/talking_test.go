@@ -44,9 +44,7 @@ func TestFirstStartToFirstMessage(t *testing.T) {
 
 func TestUnreadInABackgroundTabUntilItIsLookedAt(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.say("first")
 	ann.tick("first", "read")
 

@@ -56,9 +56,7 @@ func inBoth(t *testing.T, test func(t *testing.T, in tongue, r *room, lin, ann *
 			r := newRoom(t)
 			l := desk
 			l.lang = in.lang
-			lin, ann := r.owner(l), r.guest("Ann", l)
-			lin.chat("Ann")
-			ann.chat("Lin Wei")
+			lin, ann := r.facing(l)
 			lin.ponders()
 			ann.ponders()
 			test(t, in, r, lin, ann)

@@ -11,9 +11,7 @@ func TestWhatWasRefusedAndDeletedIsNotLost(t *testing.T) {
 		l := desk
 		l.lang = lang
 		r := newRoom(t)
-		lin, ann := r.owner(l), r.guest("Ann", l)
-		lin.chat("Ann")
-		ann.chat("Lin Wei")
+		lin, ann := r.facing(l)
 		lin.ponders()
 		eval[chromedp.Void](lin, refused)
 		lin.say("so many words")

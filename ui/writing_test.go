@@ -10,9 +10,7 @@ import (
 
 func TestEnterThatEndsACompositionDoesNotSend(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.until("the cursor in the field", `document.activeElement?.id === 'box'`)
 	do(ann, input.ImeSetComposition, input.ImeSetCompositionParams{Text: "zhong wen", SelectionStart: 9, SelectionEnd: 9})
 	ann.until("a composition", `document.querySelector('#box').value === 'zhong wen'`)
@@ -36,9 +34,7 @@ func TestEnterThatEndsACompositionDoesNotSend(t *testing.T) {
 
 func TestDeletingMyCopyLeavesTheirs(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.say("one")
 	ann.say("two")
 	lin.says("two")
@@ -101,9 +97,7 @@ func TestChatWithOneselfOnTwoDevices(t *testing.T) {
 
 func TestEditingAndTakingBack(t *testing.T) {
 	r := newRoom(t)
-	lin, ann := r.owner(desk), r.guest("Ann", desk)
-	lin.chat("Ann")
-	ann.chat("Lin Wei")
+	lin, ann := r.facing(desk)
 	ann.say("at thre")
 	lin.says("at thre")
 	ann.fill("#box", "half a thought")
