@@ -85,7 +85,7 @@ export interface Host {
   state: 'setup' | 'open'
   me: User | null
   /** For how long a message can be taken back, ms. */
-  recall?: number
+  recall: number
   suggest?: string
 }
 

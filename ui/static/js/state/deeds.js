@@ -9,7 +9,6 @@ import { setIn } from './signals.js'
 
 /** How long the host lets me change what I sent, ms. */
 export const EDIT_FOR = 15 * 60_000
-export const RECALL_FOR = 5 * 60_000
 
 /**
  * @param {Base} app

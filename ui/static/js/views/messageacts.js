@@ -1,7 +1,7 @@
 // What can be done with one message, whichever way it was asked for, and until when.
 
 /** @import {App, Entry, Message} from '../../../types' */
-import { EDIT_FOR, RECALL_FOR } from '../state/deeds.js'
+import { EDIT_FOR } from '../state/deeds.js'
 import { setIn } from '../state/signals.js'
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
@@ -15,7 +15,7 @@ export const mayReply = (app, who, m) => !m.recalled && mayWrite(app, who)
 /** @param {App} app @param {number} who @param {Message} m */
 export const mayEdit = (app, who, m) => mayWrite(app, who) && age(app, m) < EDIT_FOR
 /** @param {App} app @param {number} who @param {Message} m */
-export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < (app.host.value?.recall ?? RECALL_FOR)
+export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < (app.host.value?.recall ?? 0)
 
 const toBox = () => document.getElementById('box')?.focus()
 
