@@ -22,15 +22,16 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
    * A call whose failure is said in a line at the bottom.
    * @template T
    * @param {Promise<T>} call
-   * @param {import('../words/index.js').Key} [invalid] words for what isn't allowed
+   * @param {Partial<Record<string, import('../words/index.js').Key>>} [own] words for some codes
    * @returns {Promise<T | undefined>}
    */
-  async function tell(call, invalid) {
+  async function tell(call, own = {}) {
     try {
       return await call
     } catch (e) {
       const { code } = /** @type {any} */ (e)
-      if (invalid && code === 'invalid') say(app, t(invalid))
+      const words = own[code]
+      if (words) say(app, t(words))
       else fail(code)
       return undefined
     }
@@ -101,13 +102,13 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
       const content = text.trim()
       if (!content || tooLong(content)) return
       setIn(app.editing, who, undefined)
-      if (content === message.content || await tell(api.edit(who, message.seq, content), 'late.edit')) return
+      if (content === message.content || await tell(api.edit(who, message.seq, content), { invalid: 'late.edit' })) return
       if (app.data.peek() && !app.editing.peek().has(who)) setIn(app.editing, who, { message, text })
     },
 
     /** @param {number} who @param {Message} message */
     async recall(who, message) {
-      if (await tell(api.recall(who, message.seq), 'late.recall')) app.retaken.value = new Map(app.retaken.peek()).set(`${who}/${message.seq}`, message)
+      if (await tell(api.recall(who, message.seq), { invalid: 'late.recall' })) app.retaken.value = new Map(app.retaken.peek()).set(`${who}/${message.seq}`, message)
     },
 
     /** @param {number} who */

@@ -39,7 +39,7 @@ export const settings = {
   'settings.password.new': 'New password',
   'settings.password.old': 'Old password, if you have one',
   'settings.password.short': 'At least 8 characters.',
-  'settings.password.wrong': 'The password so far is not right.',
+  'settings.password.wrong': 'The old password is not right.',
   'settings.password.long': 'This password is too short or too long.',
   'settings.devices': 'My devices',
   'settings.devices.this': 'this device',

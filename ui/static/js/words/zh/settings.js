@@ -40,7 +40,7 @@ export const settings = {
   'settings.password.new': '新密码',
   'settings.password.old': '旧密码（如果有）',
   'settings.password.short': '至少 8 个字符。',
-  'settings.password.wrong': '原密码不正确。',
+  'settings.password.wrong': '旧密码不正确。',
   'settings.password.long': '密码太短或太长。',
   'settings.devices': '我的设备',
   'settings.devices.this': '此设备',

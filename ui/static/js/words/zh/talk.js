@@ -67,7 +67,7 @@ export const talk = {
   'gone.self': { other: '已从你的所有设备上删除 {n} 条消息。' },
   'gone.unsent': '未发出的消息已删除。',
   'late.edit': '已超过 15 分钟，不能再修改这条消息。',
-  'late.recall': '时间过长，不能再撤回这条消息。',
+  'late.recall': '已超过时限，不能再撤回这条消息。',
   'copy.code': '复制代码',
   'menu.pick': '多选',
   'pick.what': '对所选消息的操作',
