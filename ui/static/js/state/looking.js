@@ -5,6 +5,7 @@
 /** @import {Live} from './live.js' */
 /** @import {History} from './history.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { covered } from './over.js'
 
 /**
  * @param {Base} app
@@ -15,10 +16,9 @@ export function watchLooking(app, { live, history }) {
   const thread = computed(() => app.threads.value.get(who.value))
   const ready = computed(() => app.data.value !== null)
   const chat = computed(() => app.data.value?.chats.get(who.value))
-  const covered = computed(() => [app.viewing, app.panel, app.confirm, app.notice].some((over) => over.value !== null) || app.keysShown.value)
   const looking = computed(() => {
     const t = thread.value
-    return who.value > 0 && app.attention.value && !covered.value && app.endOf.value === who.value && t !== undefined && !t.newer && t.loading !== 'first'
+    return who.value > 0 && app.attention.value && !covered(app) && app.endOf.value === who.value && t !== undefined && !t.newer && t.loading !== 'first'
   })
 
   let before = 0

@@ -1,15 +1,17 @@
-// What lies over the page, a picture, a dialog or the emoji, has an entry of its own in the browser's history, so that the way back closes it and
-// leads nowhere else. Closed in another way, it takes its entry away again. The browser needs a moment for that, and whatever is to be
-// written into the history meanwhile waits for it.
+// What lies over the page, a picture, a dialog or the emoji, has an entry of its own in the browser's history, so that the way back
+// closes it and leads nowhere else. Closed in another way, it takes its entry away again. The browser needs a moment for that, and
+// whatever is to be written into the history meanwhile waits for it.
 
 /** @import {Base} from './app.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
+/** Whether nothing of the page can be seen or reached. @param {Base} app */
+export const covered = (app) => [app.viewing, app.confirm, app.notice, app.panel, app.keysShown].some((s) => s.value)
+
 /** @param {Base} app */
 export function createOver(app) {
   const { history } = app.env
-  const all = [app.viewing, app.confirm, app.notice, app.panel, app.keysShown, app.emoji.open]
-  const open = computed(() => all.some((s) => s.value))
+  const open = computed(() => covered(app) || app.emoji.open.value)
   /** our entry is being taken away */
   let going = false
   /** @type {(() => void)[]} */
