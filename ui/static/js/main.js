@@ -85,6 +85,16 @@ setInterval(() => { app.minute.value = Date.now() }, 60_000)
 addEventListener('resize', grow)
 fitToSight()
 
+/** a chat was turned to, and its field does not have the cursor yet */
+let arrived = false
+function focusBox() {
+  const box = document.getElementById('box')
+  if (!arrived || !box) return
+  arrived = false
+  // A message that was gone to has it already, or a menu, or the bar that searches.
+  if (!document.activeElement?.closest('#log .m, #menu, .searchbar')) box.focus({ preventScroll: true })
+}
+
 const still = keepStill(app, place('pane'))
 mount(place('side'), () => side(app))
 mount(place('pane'), () => pane(app, still), {
@@ -93,6 +103,7 @@ mount(place('pane'), () => pane(app, still), {
     grow()
     still.after()
     focusSearch(app)
+    focusBox()
   },
   // The conversation gets it then, not nothing.
   lost: () => document.getElementById('log')?.focus({ preventScroll: true }),
@@ -130,18 +141,8 @@ effect(() => {
     app.emoji.show(false)
     app.deeds.entered(route)
   })
-  if (route.name === 'chat' && !touch()) toBox(route, 30)
+  arrived = route.name === 'chat' && !touch()
 })
-
-/** Once it is drawn, which takes a slow computer a while. @param {import('../../types').Route} route @param {number} tries */
-function toBox(route, tries) {
-  setTimeout(() => {
-    const box = document.getElementById('box')
-    if (!box && tries && app.route.peek() === route) return toBox(route, tries - 1)
-    // A message that was gone to has it already, or a menu, or the bar that searches.
-    if (!document.activeElement?.closest('#log .m, #menu, .searchbar')) box?.focus({ preventScroll: true })
-  }, 60)
-}
 
 // At a door the cursor stands in its first field; on glass it waits, for the keyboard would cover half of it.
 effect(() => {
