@@ -11,7 +11,7 @@ const find = `[...document.querySelectorAll('button, a, [role=menuitem]')].find(
 func (p *tab) click(words string) {
 	p.t.Helper()
 	p.until("a button "+words, find, words)
-	eval[chromedp.Void](p, find+`.click()`, words)
+	p.byHand(find+`.click()`, words)
 }
 
 // fill writes into a field the way a hand does, after emptying it.

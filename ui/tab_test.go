@@ -118,12 +118,27 @@ func eval[T any](p *tab, js string, args ...any) T {
 
 func try[T any](p *tab, js string, args ...any) (T, error) {
 	p.t.Helper()
+	return chromedp.Run(p.ctx, chromedp.Evaluate[T](p.with(js, args), chromedp.EvalAwaitPromise))
+}
+
+// byHand runs a script as if a hand had asked for it: without one a browser
+// refuses to copy, for instance.
+func (p *tab) byHand(js string, args ...any) {
+	p.t.Helper()
+	hand := func(e *runtime.EvaluateParams) { e.UserGesture = new(true) }
+	_, err := chromedp.Run(p.ctx, chromedp.Evaluate[chromedp.Void](p.with(js, args), hand))
+	p.must(err)
+}
+
+// with writes the values into a script, for $1, $2 and so on.
+func (p *tab) with(js string, args []any) string {
+	p.t.Helper()
 	for i, a := range args {
 		text, err := json.Marshal(a)
 		p.must(err)
 		js = strings.ReplaceAll(js, fmt.Sprintf("$%d", i+1), string(text))
 	}
-	return chromedp.Run(p.ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	return js
 }
 
 // until waits for something to be true on the page, within bounds.
