@@ -136,8 +136,10 @@ func BenchmarkMillion(b *testing.B) {
 			b.Fatal(len(page.Hits), err)
 		}
 		b.ReportMetric(float64(time.Since(start).Microseconds())/1000, "search-first-ms")
+		start = time.Now()
 		if err := h.Stop(); err != nil {
 			b.Fatal(err)
 		}
+		b.ReportMetric(float64(time.Since(start).Milliseconds()), "stop-ms")
 	}
 }

@@ -32,6 +32,7 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 		WithValueLogFileSize(16 << 20).
 		WithBlockCacheSize(16 << 20).
 		WithNumCompactors(2).
+		WithCompactL0OnClose(true). // or the next start does it, when nobody knows how full the disk will be
 		WithMetricsEnabled(false).
 		WithCompression(options.Snappy).
 		WithChecksumVerificationMode(options.OnBlockRead). // damage is an error, never a wrong text
@@ -57,6 +58,18 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 		return nil, &Error{StorageFull, "the disk is full", err}
 	}
 	return nil, damaged(err)
+}
+
+// closeNeeds is the space that Badger needs to close: for the memtable as a
+// file, and for the two levels that are merged, whose old files go last.
+func closeNeeds(bdb *badger.DB) int64 {
+	needs := int64(2 * memTableSize)
+	for _, l := range bdb.Levels() {
+		if l.Level == 0 || l.IsBaseLevel {
+			needs += l.Size
+		}
+	}
+	return needs
 }
 
 func damaged(err error) *Error {

@@ -147,7 +147,9 @@ func bigStore(b *testing.B, dir string) {
 		s.Send(m, failed)
 	}
 	check(b, s.settleDown())
+	start := time.Now()
 	check(b, s.Close())
+	b.Logf("closed in %v", time.Since(start).Round(time.Millisecond))
 }
 
 func BenchmarkMillionMessages(b *testing.B) {

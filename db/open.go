@@ -168,7 +168,7 @@ func (s *Store) Close() error {
 	s.reads.Lock()
 	defer s.reads.Unlock()
 	s.shut = true
-	if !s.space.enoughToClose() {
+	if !s.space.makeRoom(closeNeeds(s.bdb)) { // without it closing would end the process
 		s.opts.Log.Warn("the disk is full: the store is left as it is, the next start tidies it up")
 		return nil
 	}

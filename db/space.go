@@ -57,19 +57,16 @@ func newSpace(o *Options) (*space, error) {
 // least is what opening needs: two memtable files and room for one flush.
 func (s *space) least() int64 { return min(s.reserve, 5*memTableSize) }
 
-// enoughToClose makes room for what Badger writes as it closes, and reports
-// whether there is any: without it closing would end the process.
-func (s *space) enoughToClose() bool {
+// makeRoom gives the ballast away where it takes that to have so many bytes
+// free, and reports whether there are.
+func (s *space) makeRoom(needs int64) bool {
 	free, err := s.freeSpace(s.dir)
-	if err == nil && free < closeNeeds {
+	if err == nil && free < needs {
 		s.release()
 		free, err = s.freeSpace(s.dir)
 	}
-	return err != nil || free >= closeNeeds
+	return err != nil || free >= needs
 }
-
-// closeNeeds is room for the memtable as a file, and for a compaction to end.
-const closeNeeds = 3 * memTableSize
 
 // check looks at the disk and reports whether writing is safe.
 func (s *space) check() bool {

@@ -197,3 +197,18 @@ func TestClosingOnAFullDisk(t *testing.T) {
 		t.Fatal(have)
 	}
 }
+
+// A start finds nothing to merge: Badger would do it some moments later,
+// whether or not the disk is full by then.
+func TestNothingIsLeftToMerge(t *testing.T) {
+	o := quick(t)
+	s := openWith(t, o, 2)
+	for range 6 {
+		say(t, s, 1, 2, "a table of its own")
+		check(t, s.Close())
+		s = open(t, o)
+		if n := s.bdb.Levels()[0].NumTables; n != 0 {
+			t.Fatalf("%d tables wait to be merged", n)
+		}
+	}
+}
