@@ -67,20 +67,25 @@ func rawSocket(b *testing.B, c *apptest.Client, state apptest.Sync) net.Conn {
 	}
 	fmt.Fprintf(conn, "GET /ws HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer %s\r\n\r\n", host, c.Secret)
+	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	hear := func(words string) {
+		buf, got := make([]byte, 4096), ""
+		for !strings.Contains(got, words) {
+			n, err := conn.Read(buf)
+			if err != nil {
+				b.Fatal(err, got)
+			}
+			got += string(buf[:n])
+		}
+	}
+	// A client has to wait for the answer; what it sent before that the server
+	// would keep in a buffer of its own for as long as the socket lives.
+	hear("\r\n\r\n")
 	hello := fmt.Appendf(nil, `{"type":"hello","epoch":"%s","since":%d}`, state.Epoch, state.Ev)
 	frame := append([]byte{0x81, 0x80 | byte(len(hello)), 0, 0, 0, 0}, hello...)
 	if _, err := conn.Write(frame); err != nil {
 		b.Fatal(err)
 	}
-	buf := make([]byte, 4096)
-	got := ""
-	conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-	for !strings.Contains(got, `"welcome"`) {
-		n, err := conn.Read(buf)
-		if err != nil {
-			b.Fatal(err, got)
-		}
-		got += string(buf[:n])
-	}
+	hear(`"welcome"`)
 	return conn
 }
