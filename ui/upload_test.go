@@ -15,10 +15,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestAFileOutlivesAReloadAndAKill: the page is loaded anew at one half of a
-// file, the host is killed at three quarters. DUOLOGUE_UPLOAD says how large
-// the file is, in MiB.
-func TestAFileOutlivesAReloadAndAKill(t *testing.T) {
+// TestAFileOutlivesCutsAReloadAndAKill: the line is cut ten times, the page is
+// loaded anew at one half of a file, the host is killed at three quarters.
+// DUOLOGUE_UPLOAD says how large the file is, in MiB.
+func TestAFileOutlivesCutsAReloadAndAKill(t *testing.T) {
 	size := 8 << 20
 	if text := os.Getenv("DUOLOGUE_UPLOAD"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -34,6 +34,7 @@ func TestAFileOutlivesAReloadAndAKill(t *testing.T) {
 	lin, ann := r.first(onDisk), r.guest("Ann", desk)
 	r.stop()
 	lin.sees("No connection.")
+	line := r.worsen(10, size/16)
 	kill := r.apart()
 	lin.missesFor("No connection.")
 	lin.patience += time.Duration(size) * 200 // ns
@@ -41,18 +42,17 @@ func TestAFileOutlivesAReloadAndAKill(t *testing.T) {
 	lin.chat("Ann")
 	film := noise(t, "film.bin", size)
 	begun := time.Now()
-	const part = 2 << 20
-	lin.hold(size / part / 2)
+	eval[chromedp.Void](lin, stopAt(size/2))
 	lin.pick(film)
 	lin.fill("#box", "the film")
 	lin.post()
-	lin.sees("50% of")
-	do(lin, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: held + fmt.Sprintf(`; window.letThrough = %d`, size/part/4)})
+	lin.until("one half", share, 50)
+	do(lin, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: stopAt(size * 3 / 4)})
 	lin.reload()
-	lin.sees("75% of")
+	lin.until("three quarters", share, 75)
 	kill()
 	lin.sees("waiting for the network")
-	eval[chromedp.Void](lin, `window.letThrough = Infinity`)
+	eval[chromedp.Void](lin, `window.stopAt = Infinity`)
 	lin.click("Pause")
 	r.start()
 	lin.missesFor("No connection.")
@@ -62,12 +62,31 @@ func TestAFileOutlivesAReloadAndAKill(t *testing.T) {
 	ann.chat("Lin Wei")
 	ann.until("the file", `document.querySelector('.m a.file')`)
 	ann.same(film)
+	if n := line.left(); n > 0 {
+		t.Errorf("%d cuts were not made", n)
+	}
 	sum := sha256sum(t, film)
 	if _, err := os.Stat(filepath.Join(r.dir, "files", sum[:2], sum)); err != nil {
 		t.Errorf("the host doesn't have it under its sum: %v", err)
 	}
 	t.Logf("%d MiB with SHA-256 %s on their way for %v", size>>20, sum, took.Round(time.Millisecond))
 }
+
+// stopAt lets no part of a file through that begins there or later, like a
+// network that is gone.
+func stopAt(offset int) string {
+	return fmt.Sprintf(`
+		window.stopAt = %d
+		const through = window.fetch
+		window.fetch = async (path, init) => {
+			if (init?.headers?.['Upload-Offset'] >= window.stopAt)
+				await new Promise((_, no) => init.signal.addEventListener('abort', () => no(new Error('cut'))))
+			return through(path, init)
+		}`, offset)
+}
+
+// share tells whether so many percent of a file went up.
+const share = `(/(\d+)% of/.exec(document.querySelector('#log').innerText)?.[1] ?? 0) >= $1`
 
 func sha256sum(t testing.TB, path string) string {
 	t.Helper()
