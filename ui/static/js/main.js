@@ -12,6 +12,7 @@ import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
 import { peek, unpeek } from './dom/picked.js'
 import { popper } from './dom/popper.js'
+import { posters } from './dom/posters.js'
 import { bell } from './dom/sound.js'
 import { election, rollCall } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
@@ -96,12 +97,14 @@ function focusBox() {
 }
 
 const still = keepStill(app, place('pane'))
+const showPosters = posters(place('pane'))
 mount(place('side'), () => side(app))
 mount(place('pane'), () => pane(app, still), {
   before: still.before,
   after() {
     grow()
     still.after()
+    showPosters()
     focusSearch(app)
     focusBox()
   },
