@@ -47,6 +47,18 @@ func TestBackClosesWhatLiesOverTheChatFirst(t *testing.T) {
 			eval[chromedp.Void](ann, `document.querySelector('#chat-menu').click()`)
 			ann.click(ann.word("menu.deleteChat"))
 			ann.until("a question", dialog)
+			// The next one may be asked before the browser tells that the last
+			// one was closed.
+			eval[chromedp.Void](ann, `new Promise(done => {
+				new MutationObserver((_, watch) => {
+					watch.disconnect()
+					document.querySelector('#chat-menu').click();
+					`+find+`.click()
+					done()
+				}).observe(document.querySelector('#dialog'), {attributeFilter: ['open']})
+				history.back()
+			})`, ann.word("menu.deleteChat"))
+			ann.until("a question again", dialog)
 			ann.back()
 			ann.until("no question, and the chat", chat)
 			eval[chromedp.Void](ann, `document.querySelector('#chat-menu').click()`)

@@ -2,6 +2,7 @@
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
+import { beside, left, setOpen } from '../dom/dialog.js'
 import { t } from '../words/index.js'
 import { copyRow } from './copyrow.js'
 import { qr } from './qr.js'
@@ -13,15 +14,18 @@ export function dialogs(app) {
   const panel = app.panel.value
   const close = () => { app.confirm.value = app.notice.value = app.panel.value = null }
   const inside = confirm ? question(confirm, close) : notice ? link(app, notice, close) : panel ? sheet(panel, close) : nothing
-  return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${close} @click=${(/** @type {any} */ e) => { if (e.target === e.currentTarget) e.target.close() }}>${inside}</dialog>`
+  return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${(/** @type {Event} */ e) => { if (left(e, asked(app))) close() }}
+    @click=${(/** @type {Event} */ e) => { if (beside(e)) close() }}>${inside}</dialog>`
 }
 
-/** A dialog is shown by a call, not by an attribute. @param {App} app */
+/** @param {App} app */
+const asked = (app) => app.confirm.peek() ?? app.notice.peek() ?? app.panel.peek()
+
+/** @param {App} app */
 export function showDialogs(app) {
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById('dialog'))
-  const wanted = app.confirm.peek() !== null || app.notice.peek() !== null || app.panel.peek() !== null
-  if (wanted && !dialog?.open) dialog?.showModal()
-  if (!wanted && dialog?.open) dialog.close()
+  const wanted = asked(app)
+  setOpen(dialog, wanted !== null, wanted)
   // One that gives way to another within the dialog takes the focus with it.
   if (wanted && document.activeElement === document.body) /** @type {HTMLElement | null} */ (dialog?.querySelector('[autofocus]'))?.focus()
 }

@@ -3,6 +3,7 @@
 /** @import {App} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { commandKey } from '../dom/command.js'
+import { beside, left, setOpen } from '../dom/dialog.js'
 import { pressed } from '../dom/enter.js'
 import { SHORTCUTS } from '../state/shortcuts.js'
 import { t } from '../words/index.js'
@@ -11,7 +12,8 @@ import { icon } from './icons.js'
 /** @param {App} app */
 export function shortcuts(app) {
   const close = () => { app.keysShown.value = false }
-  return html`<dialog id="shortcuts" class="wide" aria-labelledby="shortcuts-title" @close=${close} @click=${(/** @type {any} */ e) => { if (e.target === e.currentTarget) e.target.close() }}>
+  return html`<dialog id="shortcuts" class="wide" aria-labelledby="shortcuts-title" @close=${(/** @type {Event} */ e) => { if (left(e, app.keysShown.peek())) close() }}
+    @click=${(/** @type {Event} */ e) => { if (beside(e)) close() }}>
     ${app.keysShown.value ? html`<div class="dialog keys"><header><h2 id="shortcuts-title">${t('keys')}</h2>
       <button type="button" class="ic" aria-label=${t('close')} title=${t('close')} @click=${close}>${icon('close')}</button></header>
       <div class="columns">${SHORTCUTS.map((group) => html`<section><h3>${t(group.title)}</h3><dl>${group.list.map((s) => line(app, s))}</dl></section>`)}</div></div>` : ''}</dialog>`
@@ -23,11 +25,10 @@ function line(app, s) {
   return html`<div><dt>${keys.map((chord) => html`<span>${chord.map((key, i) => html`${i ? '+' : ''}<kbd>${key === 'Ctrl' ? commandKey() : key}</kbd>`)}</span> `)}</dt><dd>${t(s.does)}</dd></div>`
 }
 
-/** A dialog is shown by a call, not by an attribute. @param {App} app */
+/** @param {App} app */
 export function showShortcuts(app) {
-  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById('shortcuts'))
-  if (app.keysShown.peek() && !dialog?.open) dialog?.showModal()
-  if (!app.keysShown.peek() && dialog?.open) dialog.close()
+  const shown = app.keysShown.peek()
+  setOpen(/** @type {HTMLDialogElement | null} */ (document.getElementById('shortcuts')), shown, shown)
 }
 
 /** Not where somebody writes, and not over another dialog. @param {App} app */

@@ -3,6 +3,7 @@
 /** @import {App, File} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
+import { left, setOpen } from '../dom/dialog.js'
 import { zoomer } from '../dom/zoom.js'
 import { t } from '../words/index.js'
 import { address, shown } from './filebubble.js'
@@ -11,9 +12,6 @@ import { icon } from './icons.js'
 
 /** @type {WeakMap<App, ReturnType<typeof zoomer>>} */
 const zooms = new WeakMap()
-
-/** What the open dialog shows; its close event may come when somebody already looks at the next one. @type {WeakMap<App, unknown>} */
-const drawn = new WeakMap()
 
 /** @param {App} app @param {number} who @param {number} seq @param {string} id */
 export function view(app, who, seq, id) {
@@ -51,15 +49,18 @@ function go(app, step) {
 }
 
 /** @param {App} app */
+function close(app) {
+  hands(app).reset()
+  app.viewing.value = null
+  // At once: it gives the focus back, which may have to go elsewhere then.
+  dialog()?.close()
+}
+
+/** @param {App} app */
 export function viewer(app) {
   const { v, all, at } = place(app)
-  const close = () => {
-    if (dialog()?.open || app.viewing.peek() !== drawn.get(app)) return
-    hands(app).reset()
-    app.viewing.value = null
-  }
   const f = all[at]?.file
-  return html`<dialog id="viewer" aria-label=${f ? t('viewer', { at: at + 1, n: all.length }) : nothing} @close=${close}
+  return html`<dialog id="viewer" aria-label=${f ? t('viewer', { at: at + 1, n: all.length }) : nothing} @close=${(/** @type {Event} */ e) => { if (left(e, app.viewing.peek())) close(app) }}
     @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, e)}>${v && f ? inside(app, v, all, at) : nothing}</dialog>`
 }
 
@@ -72,7 +73,7 @@ function inside(app, v, all, at) {
       <button type="button" class="ic" aria-label=${t('viewer.zoom')} title=${t('viewer.zoom')} @click=${() => z.toggle(frame())}>${icon('zoom')}</button>
       <button type="button" class="ic" aria-label=${t('viewer.show')} title=${t('viewer.show')} @click=${() => show(app, v.who, all[at].seq)}>${icon('chat')}</button>
       ${file.gone ? nothing : html`<a class="ic" href=${address(file.id)} download=${file.name} aria-label=${t('file.save')} title=${t('file.save')}>${icon('download')}</a>`}
-      <button type="button" class="ic" aria-label=${t('close')} title=${t('close')} autofocus @click=${() => dialog()?.close()}>${icon('close')}</button></header>
+      <button type="button" class="ic" aria-label=${t('close')} title=${t('close')} autofocus @click=${() => close(app)}>${icon('close')}</button></header>
     <figure @wheel=${z.wheel} @pointerdown=${z.down} @pointermove=${z.move} @pointerup=${z.up} @pointercancel=${z.up} @dblclick=${() => z.toggle(frame())}>
       ${keyed(`${all[at].seq}/${file.id}`, html`<img src=${file.gone ? `${address(file.id)}/thumb` : address(file.id)} width=${file.width} height=${file.height} alt=${t('file.picture', { name: file.name })} draggable="false">`)}</figure>
     ${at > 0 ? html`<button type="button" class="ic before" aria-label=${t('viewer.before')} title=${t('viewer.before')} @click=${() => go(app, -1)}>${icon('before')}</button>` : nothing}
@@ -85,14 +86,12 @@ const frame = () => /** @type {HTMLElement} */ (document.querySelector('#viewer 
 /** What was taken back meanwhile is not looked at any longer. @param {App} app */
 export function showViewer(app) {
   const { v, at } = place(app)
-  drawn.set(app, v)
-  if (at >= 0 && !dialog()?.open) dialog()?.showModal()
-  if (at < 0 && dialog()?.open) dialog()?.close()
+  setOpen(dialog(), at >= 0, v)
 }
 
 /** @param {App} app @param {number} who @param {number} seq */
 function show(app, who, seq) {
-  dialog()?.close()
+  close(app)
   app.past.jump(who, seq)
 }
 
