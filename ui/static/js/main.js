@@ -147,9 +147,12 @@ effect(() => {
   arrived = route.name === 'chat' && !touch()
 })
 
-// At a door the cursor stands in its first field; on glass it waits, for the keyboard would cover half of it.
+// At a door the cursor stands in its first field, unless somebody was quicker; on glass it waits, for the keyboard would cover half of it.
 effect(() => {
-  if (app.phase.value !== 'app' && !touch()) setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector('#pane [autofocus]'))?.focus(), 60)
+  if (app.phase.value === 'app' || touch()) return
+  setTimeout(() => {
+    if (!place('pane').contains(document.activeElement)) /** @type {HTMLElement | null} */ (document.querySelector('#pane [autofocus]'))?.focus()
+  }, 60)
 })
 
 app.entry.boot()
