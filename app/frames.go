@@ -95,12 +95,13 @@ func cidIn(frame []byte) string {
 // The frames to a client.
 type (
 	welcomeFrame struct {
-		Type  string   `json:"type"`
-		Epoch string   `json:"epoch"`
-		Head  uint64   `json:"head"`
-		Now   int64    `json:"now"`
-		Me    wireUser `json:"me"`
-		UI    string   `json:"ui"`
+		Type   string         `json:"type"`
+		Epoch  string         `json:"epoch"`
+		Head   uint64         `json:"head"`
+		Now    int64          `json:"now"`
+		Me     wireUser       `json:"me"`
+		UI     string         `json:"ui"`
+		People []wirePresence `json:"people"`
 	}
 	resetFrame struct {
 		Type  string `json:"type"`
@@ -115,10 +116,8 @@ type (
 		RetryAfter int64  `json:"retry_after,omitzero"` // ms
 	}
 	presenceFrame struct {
-		Type   string `json:"type"`
-		User   db.ID  `json:"user"`
-		Online bool   `json:"online"`
-		Seen   int64  `json:"seen"`
+		Type string `json:"type"`
+		wirePresence
 	}
 	eventFrame struct {
 		Type    string       `json:"type"`

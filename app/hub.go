@@ -174,7 +174,7 @@ func (h *hub) leave(c *conn) {
 	}
 	now := h.opts.Now().UnixMilli()
 	if last {
-		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: false, Seen: now})
+		h.tellPresence(presenceFrame{"presence", wirePresence{User: c.person, Seen: now}})
 	}
 	h.mu.Unlock()
 	if last {

@@ -116,8 +116,8 @@ func (c *conn) hello(f helloFrame) int {
 	}
 	me, _ := store.Person(c.person)
 	c.phase = greeted
-	c.hub.greet(c, start{live: true, cursor: since, frame: encodeFrame(welcomeFrame{"welcome", store.Epoch(), head,
-		c.hub.opts.Now().UnixMilli(), toMe(me), c.hub.opts.UI})})
+	c.hub.greet(c, since, welcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
+		Now: c.hub.opts.Now().UnixMilli(), Me: toMe(me), UI: c.hub.opts.UI, People: []wirePresence{}})
 	return 0
 }
 

@@ -31,17 +31,23 @@ func (h *hub) others(but db.ID) (n int) {
 }
 
 // greet marks a connection as one that is here, and tells the others when it
-// is its person's first. They are told before it is welcomed, and it misses
-// nothing that others are told after that.
-func (h *hub) greet(c *conn, welcome start) {
+// is its person's first. They are told before it is welcomed. The welcome says
+// who is here, and it misses nothing that others are told after that: presence
+// is in no log, so what changed while it was away it learns in no other way.
+func (h *hub) greet(c *conn, since uint64, welcome welcomeFrame) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	first := !h.present(c.person, nil)
 	c.here = true
 	if first {
-		h.tellPresence(presenceFrame{Type: "presence", User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()})
+		h.tellPresence(presenceFrame{"presence", wirePresence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
 	}
-	c.begin(welcome)
+	for _, p := range h.store.People() {
+		if p.ID != c.person {
+			welcome.People = append(welcome.People, wirePresence{p.ID, h.present(p.ID, nil), p.Seen})
+		}
+	}
+	c.begin(start{live: true, cursor: since, frame: encodeFrame(welcome)})
 }
 
 // tellPresence gives everybody else the news; mu is held.

@@ -44,6 +44,40 @@ func TestPresenceEnds(t *testing.T) {
 	}
 }
 
+// Who comes back hears who came and went meanwhile, which stands in no log.
+func TestWelcomeSaysWhoIsHere(t *testing.T) {
+	_, a, b := two(t, app.Options{})
+	here := func(since apptest.Sync) apptest.Presence {
+		t.Helper()
+		s := dial(t, a)
+		defer s.Close()
+		f, err := s.Hello(since.Epoch, since.Ev)
+		if err != nil || f.Type != "welcome" || len(f.People) != 1 || f.People[0].User != b.ID {
+			t.Fatalf("%s, %v", f.Raw, err)
+		}
+		return f.People[0]
+	}
+	sa, state, err := a.Live()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sa.Close()
+	if p := here(state); p.Online || p.Seen != 0 {
+		t.Errorf("before the other one came: %+v", p)
+	}
+	sb := live(t, b)
+	if p := here(state); !p.Online {
+		t.Errorf("while the other one is here: %+v", p)
+	}
+	sb.Close()
+	if _, _, err := sa.Until(func(f *apptest.Frame) bool { return f.Type == "presence" && !f.Online }); err != nil {
+		t.Fatal(err)
+	}
+	if p := here(state); p.Online {
+		t.Errorf("after the other one went: %+v", p)
+	}
+}
+
 // A socket without a sign of life, not even an answer to pings, is given up,
 // and its person is seen to be gone.
 func TestSilentSocketIsGivenUp(t *testing.T) {

@@ -16,6 +16,14 @@ type (
 		Receipts *bool  `json:"receipts,omitzero"` // in one's own record only
 	}
 
+	// wirePresence is whether a person is here, and since when they are or are
+	// not.
+	wirePresence struct {
+		User   db.ID `json:"user"`
+		Online bool  `json:"online"`
+		Seen   int64 `json:"seen"`
+	}
+
 	// wireChatHead is a chat as it stands in a message event, where the message
 	// itself says what the last one is.
 	wireChatHead struct {

@@ -160,7 +160,8 @@ export interface Ack { type: 'ack'; cid: string; who: number; seq: number; ev: n
 
 export interface Refusal { type: 'error'; cid?: string; code: string; message: string; retry_after?: number }
 
-export interface Welcome { type: 'welcome'; epoch: string; head: number; now: number; me: User; ui: string }
+export interface Presence { user: number; online: boolean; seen: number }
+export interface Welcome { type: 'welcome'; epoch: string; head: number; now: number; me: User; ui: string; people: Presence[] }
 
 /** Any frame of the host, before its type was looked at. */
 export interface Frame { type: string; [field: string]: any }

@@ -242,6 +242,7 @@ type Frame struct {
 	Now        int64          `json:"now"`
 	Me         *User          `json:"me"`
 	UI         string         `json:"ui"`
+	People     []Presence     `json:"people"`
 	CID        string         `json:"cid"`
 	Who        int            `json:"who"`
 	Seq        int            `json:"seq"`
@@ -258,6 +259,13 @@ type Frame struct {
 	Code       string         `json:"code"`
 	RetryAfter int64          `json:"retry_after"`
 	Raw        []byte         `json:"-"`
+}
+
+// Presence is whether somebody else is here, in a welcome.
+type Presence struct {
+	User   int   `json:"user"`
+	Online bool  `json:"online"`
+	Seen   int64 `json:"seen"`
 }
 
 // Message is the message of an event.

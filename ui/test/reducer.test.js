@@ -41,8 +41,8 @@ test('a kind of event that is not known only moves the cursor', () => {
 
 test('presence changes a person and not the cursor', () => {
   const start = fromSnapshot(cases[0].snapshot)
-  const next = presence(start, { user: 2, online: true, seen: 77 })
+  const next = presence(start, [{ user: 2, online: true, seen: 77 }])
   assert.equal(next.people.get(2).online, true)
   assert.equal(next.ev, start.ev)
-  assert.equal(presence(start, { user: 99, online: true, seen: 1 }), start)
+  assert.deepEqual(presence(start, [{ user: 99, online: true, seen: 1 }]), start)
 })

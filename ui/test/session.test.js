@@ -66,7 +66,7 @@ function rig() {
       sockets.at(-1).accept()
       sockets.at(-1).say({ type: 'reset' })
       await rest()
-      sockets.at(-1).say({ type: 'welcome', head: 5, now: clock.now(), me, ui: '' })
+      sockets.at(-1).say({ type: 'welcome', head: 5, now: clock.now(), me, ui: '', people: [] })
       await rest()
       assert.equal(app.data.value.me.name, name)
     },
@@ -114,7 +114,7 @@ for (const first of ['welcome', 'reset']) {
     const before = r.calls.length
     r.app.live.probe()
     r.socket.accept()
-    r.socket.say({ type: first, head: 9, now: r.clock.now(), me: { id: 2, name: 'Ann' }, ui: '' })
+    r.socket.say({ type: first, head: 9, now: r.clock.now(), me: { id: 2, name: 'Ann' }, ui: '', people: [] })
     await r.rest()
     assert.deepEqual([r.sent(), r.socket.sent.map((f) => f.type), r.socket.closed], [[], ['hello'], true])
     assert.deepEqual([r.app.phase.value, r.app.data.value, r.app.gate.value.error], ['signin', null, first === 'reset' ? 'ended' : 'other'])
@@ -222,4 +222,17 @@ test('files on their way are looked for once, not at every event', async () => {
   r.app.data.value = { ...r.app.data.value, ev: 6 }
   await r.rest()
   assert.equal(asked, 0)
+})
+
+test('who went while this device slept is not shown as here', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.socket.say({ type: 'presence', user: 2, online: true, seen: 7 })
+  assert.equal(r.app.data.value.people.get(2).online, true)
+  r.socket.hangUp(1006)
+  r.app.live.probe()
+  r.socket.accept()
+  r.socket.say({ type: 'welcome', head: 5, now: r.clock.now(), me: { id: 1, name: 'Lin' }, ui: '', people: [{ user: 2, online: false, seen: 8 }] })
+  const { online, seen } = r.app.data.value.people.get(2)
+  assert.deepEqual([online, seen], [false, 8])
 })

@@ -1,7 +1,7 @@
 // My side of everything, as a pure function of a snapshot and the events after it. Events carry absolute values, so one seen
 // twice changes nothing, and one that isn't the next is refused: its place is the link's business.
 
-/** @import {State, Snapshot, Event, Chat, User, Message} from '../../../types' */
+/** @import {State, Snapshot, Event, Chat, User, Message, Presence} from '../../../types' */
 
 /**
  * @param {Snapshot} snapshot
@@ -92,13 +92,16 @@ function withPerson(state, user) {
 /**
  * Presence isn't in the log: the latest wins.
  * @param {State} state
- * @param {{user: number, online: boolean, seen: number}} frame
+ * @param {Presence[]} news
  * @returns {State}
  */
-export function presence(state, { user, online, seen }) {
-  const known = state.people.get(user)
-  if (!known) return state
-  return { ...state, people: new Map(state.people).set(user, { ...known, online, seen }) }
+export function presence(state, news) {
+  const people = new Map(state.people)
+  for (const { user, online, seen } of news) {
+    const known = people.get(user)
+    if (known) people.set(user, { ...known, online, seen })
+  }
+  return { ...state, people }
 }
 
 /**

@@ -99,8 +99,10 @@ export function createLive(app, drafts, { notices, finders }) {
   function onWelcome(w) {
     head = w.head
     app.skew.value = w.now - env.clock.now()
+    const state = data.peek()
+    if (state) data.value = presence(state, w.people)
     app.stale.value = env.build !== '' && w.ui !== '' && w.ui !== env.build
-    got.reach(data.peek()?.ev ?? 0, true)
+    got.reach(state?.ev ?? 0, true)
     outbox?.up()
     outbox?.adopt()
     drafts.flush()
@@ -133,7 +135,7 @@ export function createLive(app, drafts, { notices, finders }) {
   /** @param {Frame} f */
   function onFrame(f) {
     const state = data.peek()
-    if (f.type === 'presence' && state) data.value = presence(state, /** @type {any} */ (f))
+    if (f.type === 'presence' && state) data.value = presence(state, [/** @type {any} */ (f)])
     else if (f.type === 'typing') showTyping(app, f.who)
     else if (f.type === 'ack') acked(/** @type {any} */ (f))
     else if (f.type === 'error' && f.cid) outbox?.error(/** @type {any} */ (f))
