@@ -42,6 +42,16 @@ func TestRemovingMineCanBeUndone(t *testing.T) {
 		lin.says("one")
 		lin.missesFor(in.say["theirs"])
 
+		// The list does not go on showing what is being removed.
+		const inList = `document.querySelector('.row[data-who="2"] .preview').innerText === $1`
+		eval[chromedp.Void](lin, `document.querySelector('#tab-chats').click()`)
+		lin.until("the newest in the list", inList, "three")
+		lin.menu("three", in.say["remove"])
+		lin.until("what stands before it in the list", inList, "two")
+		lin.click(in.say["undo"])
+		lin.until("the newest in the list again", inList, "three")
+		lin.missesFor(in.say["theirs"])
+
 		// Leaving the chat carries it out, and so does leaving the page.
 		lin.menu("one", in.say["remove"])
 		lin.lacks("one")

@@ -4,6 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { pressed } from '../dom/enter.js'
+import { lastAt } from '../state/last.js'
 import { writtenAt } from '../state/waiting.js'
 import { t } from '../words/index.js'
 import { chatRow, personRow } from './rows.js'
@@ -15,7 +16,7 @@ export function chats(app) {
   const data = app.data.value
   const open = app.route.value.name === 'chat' ? app.route.value.who : 0
   const written = writtenAt(app)
-  const at = (/** @type {Chat} */ c) => Math.max(c.last?.date ?? c.date, written.get(c.who) ?? 0)
+  const at = (/** @type {Chat} */ c) => lastAt(app, c, written)
   const shown = [...data?.chats.values() ?? []]
     .filter((c) => c.last || c.draft || c.pinned || c.who === open || written.has(c.who) || app.drafts.value.get(c.who))
     .sort((a, b) => Number(b.pinned) - Number(a.pinned) || at(b) - at(a))

@@ -3,7 +3,8 @@
 /** @import {App, Chat, User} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
-import { waiting, writtenAt } from '../state/waiting.js'
+import { lastAt, lastOf } from '../state/last.js'
+import { waiting } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
 import { line, said } from '../words/said.js'
 import { brief, full } from '../words/time.js'
@@ -19,7 +20,7 @@ export function chatRow(app, chat, stop) {
   const data = app.data.value
   const self = chat.who === data?.me.id
   const name = nameOf(app, chat.who)
-  const when = Math.max(chat.last?.date ?? chat.date, writtenAt(app).get(chat.who) ?? 0)
+  const when = lastAt(app, chat)
   const here = !self && isHere(app, chat.who)
   return row(app, chat.who, stop, html`
     ${avatar({ id: chat.who, name, self, online: here })}
@@ -79,7 +80,7 @@ function preview(app, chat) {
   const mine = waiting(app).findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
   if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: said(mine) })}`
-  const last = chat.last
+  const last = lastOf(app, chat)
   if (!last) return nothing
   const text = said(last)
   if (self) return text

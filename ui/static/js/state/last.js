@@ -1,0 +1,23 @@
+// What the list shows as the last that was said in a chat.
+
+/** @import {App, Chat, Message} from '../../../types' */
+import { writtenAt } from './waiting.js'
+
+/**
+ * Reads signals. Not what I am just removing: then what stands before it, as far as this page has it.
+ * @param {Pick<App, 'hidden' | 'threads'>} app @param {Chat} chat @returns {Message | null}
+ */
+export function lastOf(app, chat) {
+  const last = chat.last ?? null
+  const hidden = app.hidden.value.get(chat.who)
+  if (!last || !hidden?.has(last.seq)) return last
+  const t = app.threads.value.get(chat.who)
+  if (!t || t.later) return null
+  return [...t.above, ...t.items, ...t.below].findLast((m) => !hidden.has(m.seq)) ?? null
+}
+
+/**
+ * Reads signals. When it was said, or when I wrote what the host doesn't have yet, in ms.
+ * @param {App} app @param {Chat} chat @param {ReadonlyMap<number, number>} [written]
+ */
+export const lastAt = (app, chat, written = writtenAt(app)) => Math.max(lastOf(app, chat)?.date ?? chat.date, written.get(chat.who) ?? 0)
