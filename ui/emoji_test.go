@@ -53,6 +53,30 @@ func TestEmojiAreFoundInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestAnEmojiByMouseLeavesTheCursorInTheText(t *testing.T) {
+	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
+		lin.clickOn("the emoji", `document.querySelector('#emoji')`)
+		lin.until("the card", `document.activeElement?.matches('.picker .look') && document.querySelector('.emojis [role=option]')`)
+		lin.fill(".look", "pizza")
+		lin.mouse("a pizza", `[document.querySelector('.emojis [role=option]')].find(b => b?.innerText === '🍕')`)
+		lin.until("the cursor behind it, and the card still there", `(box => document.activeElement === box && box.value === '🍕' && box.selectionStart === 2)(document.querySelector('#box')) && document.querySelector('.picker')`)
+		do(lin, input.InsertText, input.InsertTextParams{Text: "!"})
+		lin.enter()
+		ann.says("🍕!")
+		lin.until("nothing left", `document.querySelector('#box').value === ''`)
+	})
+}
+
+// mouse clicks with a real one on what an expression finds.
+func (p *tab) mouse(what, js string) {
+	p.t.Helper()
+	p.until(what, js)
+	at := eval[[2]float64](p, `(b => [b.left + b.width / 2, b.top + b.height / 2])(`+js+`.getBoundingClientRect())`)
+	for _, how := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+		do(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: how, X: at[0], Y: at[1], Button: input.MouseButtonLeft, ClickCount: 1})
+	}
+}
+
 func TestEmojiOnAPhone(t *testing.T) {
 	r := newRoom(t)
 	r.owner(desk)
@@ -64,7 +88,7 @@ func TestEmojiOnAPhone(t *testing.T) {
 	ann.until("the sheet below the field", `document.querySelector('.picker').getBoundingClientRect().top >= document.querySelector('#box').getBoundingClientRect().bottom && document.querySelector('.picker').getBoundingClientRect().bottom <= innerHeight + 1`)
 	eval[chromedp.Void](ann, `document.querySelectorAll('.kinds [role=tab]')[2].click()`)
 	ann.clickOn("a tone", `document.querySelector('.tones input[value="2"]')`)
-	ann.clickOn("a hand in that tone", `[...document.querySelectorAll('.emojis [role=option]')].find(b => b.innerText === '👋🏼')`)
+	ann.finger("a hand in that tone", `[...document.querySelectorAll('.emojis [role=option]')].find(b => b.innerText === '👋🏼')`)()
 	ann.until("it in the text", `document.querySelector('#box').value === '👋🏼'`)
 	if eval[bool](ann, `document.activeElement.id === 'box'`) {
 		t.Error("the phone's keyboard comes up over the emoji")

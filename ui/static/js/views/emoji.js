@@ -8,6 +8,7 @@ import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
 import { GROUPS, RECENT } from '../state/emoji.js'
 import { lang, t } from '../words/index.js'
+import { touch } from './composer.js'
 import { emojiKeys } from './emojikeys.js'
 
 /** @type {Record<number, {sign: string, words: import('../words/index.js').Key}>} */
@@ -47,7 +48,7 @@ function list(app, name) {
   const shown = app.emoji.shown()
   return html`<div class="emojis" id="emoji-list" role="tabpanel" aria-label=${name}>
     ${shown.length ? html`<div role="listbox" aria-label=${name}>${shown.map(({ text, of }, i) => html`<button type="button" role="option" aria-selected="false" tabindex=${i ? -1 : 0}
-      aria-label=${of[lang.value]} title=${of[lang.value]} @click=${() => take(app, text)}>${text}</button>`)}</div>` : html`<p class="soft" role="status">${why(app)}</p>`}</div>`
+      aria-label=${of[lang.value]} title=${of[lang.value]} @click=${(/** @type {MouseEvent} */ e) => press(app, text, e)}>${text}</button>`)}</div>` : html`<p class="soft" role="status">${why(app)}</p>`}</div>`
 }
 
 /** @param {App} app */
@@ -68,6 +69,13 @@ function first(app, e) {
   if (e.key !== 'Enter' || composing(e) || !app.emoji.query.peek().trim()) return
   const [best] = app.emoji.shown()
   if (best) take(app, best.text)
+}
+
+/** A mouse goes back to writing, so that Enter sends; keys stay among the emoji, and on glass the keyboard would cover them.
+ * @param {App} app @param {string} text @param {MouseEvent} e */
+function press(app, text, e) {
+  take(app, text)
+  if (e.detail > 0 && !touch()) document.getElementById('box')?.focus({ preventScroll: true })
 }
 
 /** Into the text, where the cursor was. @param {App} app @param {string} text */
