@@ -65,6 +65,26 @@ test('used lately comes first, once, and in the tone that was chosen', async () 
   assert.equal(again.tone.value, 3)
 })
 
+test('what was used lately keeps its places until it is opened or chosen again', async () => {
+  const emoji = await loaded()
+  for (const e of ['🍎', '🐻', '🍕']) emoji.used(e)
+  const shown = () => emoji.shown().map((s) => s.text).join('')
+  emoji.show(true)
+  for (let i = 0; i < 3; i++) {
+    assert.equal(shown(), '🍕🐻🍎')
+    emoji.used(emoji.shown()[2].text)
+  }
+  emoji.choose(RECENT)
+  assert.equal(shown(), '🍎🍕🐻')
+  emoji.used('🐻')
+  emoji.query.value = 'dog'
+  emoji.query.value = ''
+  assert.equal(shown(), '🍎🍕🐻')
+  emoji.show(false)
+  emoji.show(true)
+  assert.equal(shown(), '🐻🍎🍕')
+})
+
 test('a failure is said, and can be tried again', async () => {
   let fails = true
   const emoji = await loaded({ load: (lang) => fails ? Promise.reject(new Error('offline')) : source().load(lang) })

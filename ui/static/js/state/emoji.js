@@ -65,6 +65,7 @@ function lately(local) {
  */
 export function createEmoji(local, source) {
   const all = signal(/** @type {readonly Emoji[] | null} */ (null))
+  /** as they were when they were last opened or chosen: none moves from under a finger */
   const recent = signal(lately(local))
   const tone = signal(Number(local.getItem(`${KEY}-tone`)) || 0)
   const group = signal(/** @type {number} */ (recent.peek().length ? RECENT : GROUPS[0]))
@@ -90,9 +91,16 @@ export function createEmoji(local, source) {
     show(to) {
       if (to === open.peek()) return
       if (to) load()
+      recent.value = lately(local)
       query.value = ''
       group.value = recent.peek().length ? RECENT : GROUPS[0]
       open.value = to
+    },
+    /** @param {number} kind */
+    choose(kind) {
+      recent.value = lately(local)
+      query.value = ''
+      group.value = kind
     },
     /** What is on offer now: what was searched for, what was used lately, or one kind. Reads signals. @returns {{text: string, of: Emoji}[]} */
     shown() {
@@ -106,9 +114,8 @@ export function createEmoji(local, source) {
     },
     /** @param {string} text */
     used(text) {
-      const next = [text, ...recent.peek().filter((e) => e !== text)].slice(0, LATELY)
+      const next = [text, ...lately(local).filter((e) => e !== text)].slice(0, LATELY)
       local.setItem(`${KEY}-recent`, JSON.stringify(next))
-      recent.value = next
     },
     /** @param {number} to */
     paint(to) {

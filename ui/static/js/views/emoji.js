@@ -37,7 +37,7 @@ export function emojiPicker(app) {
     <div class="kinds" role="tablist" aria-label=${t('emoji.groups')}>${[RECENT, ...GROUPS].map((kind) => {
       const on = !words && kind === group.value
       return html`<button type="button" role="tab" aria-selected=${on} aria-controls="emoji-list" tabindex=${on || (words && kind === RECENT) ? 0 : -1} aria-label=${t(KINDS[kind].words)} title=${t(KINDS[kind].words)}
-        @click=${() => { query.value = ''; group.value = kind }}>${KINDS[kind].sign}</button>`
+        @click=${() => app.emoji.choose(kind)}>${KINDS[kind].sign}</button>`
     })}</div>
     ${keyed(`${group.value} ${words}`, list(app, words ? t('emoji.found') : t(KINDS[group.value].words)))}
     ${tones(app)}</div>`
