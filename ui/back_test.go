@@ -43,6 +43,22 @@ func TestBackClosesWhatLiesOverTheChatFirst(t *testing.T) {
 			ann.back()
 			ann.until("the chat, and no emoji", chat+` && !document.querySelector('#picker')`)
 
+			// So it is with a menu, with choosing several, and with the search.
+			const menu = `document.querySelector('#menu:popover-open')`
+			eval[chromedp.Void](ann, `document.querySelector('.m .more').click()`)
+			ann.until("a menu", menu)
+			ann.back()
+			ann.until("the chat, and no menu", chat+` && !`+menu)
+			eval[chromedp.Void](ann, `document.querySelector('.m .more').click()`)
+			ann.click(ann.word("menu.pick"))
+			ann.until("one chosen", `document.querySelector('.picks')`)
+			ann.back()
+			ann.until("the chat, and nothing chosen", chat+` && !document.querySelector('.picks')`)
+			ann.click(ann.word("find.here"))
+			ann.until("the search", `document.querySelector('#infind')`)
+			ann.back()
+			ann.until("the chat, and no search", chat+` && !document.querySelector('#infind') && !history.state.over`)
+
 			// A question that is answered leads where it leads without one.
 			eval[chromedp.Void](ann, `document.querySelector('#chat-menu').click()`)
 			ann.click(ann.word("menu.deleteChat"))

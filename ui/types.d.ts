@@ -278,6 +278,9 @@ export interface Confirm {
 /** What a dialog shows; its view reads signals. */
 export interface Panel { title: string; view: () => unknown }
 
+/** Which of the hits is shown, -1 for none; fresh: it waits for the cursor. */
+export interface Bar { who: number; query: string; at: number; fresh: boolean }
+
 export interface Notice { title: string; text: string; link: string }
 
 declare global {

@@ -77,7 +77,7 @@ test('enough is enough until more is asked for, and a host that does not answer 
 test('the way to an older match goes on when that is found', async () => {
   const { clock, calls, finder } = rig()
   const went = []
-  const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}) }
+  const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}), finding: signal(null) }
   const inchat = createInChat(app, { finder, history: { jump: (who, seq) => went.push(seq) } })
   inchat.open(2)
   inchat.type('needle')
@@ -85,20 +85,20 @@ test('the way to an older match goes on when that is found', async () => {
   calls[0].yes({ hits: Array.from({ length: 100 }, (_, i) => hit(1000 - i)), more: 'x' })
   await settle()
   for (let i = 1; i < 100; i++) inchat.go(1)
-  assert.deepEqual([went.length, went.at(-1), inchat.bar.value.at], [100, 901, 99])
+  assert.deepEqual([went.length, went.at(-1), app.finding.value.at], [100, 901, 99])
   // At the end of what was found it looks further, and goes there at once; while it looks, too.
   inchat.go(1)
   assert.equal(calls.length, 2)
   calls[1].yes({ hits: [hit(800)], more: 'y' })
   await settle()
-  assert.deepEqual([went.at(-1), inchat.bar.value.at], [800, 100])
+  assert.deepEqual([went.at(-1), app.finding.value.at], [800, 100])
   inchat.go(1)
   calls[2].yes({ hits: [hit(700), hit(600)], more: null })
   await settle()
-  assert.deepEqual([went.at(-1), inchat.bar.value.at, finder.found.value.going], [700, 101, 'done'])
+  assert.deepEqual([went.at(-1), app.finding.value.at, finder.found.value.going], [700, 101, 'done'])
   // Whoever turns back meanwhile is left there.
   inchat.go(-1)
-  assert.deepEqual([went.at(-1), inchat.bar.value.at], [800, 100])
+  assert.deepEqual([went.at(-1), app.finding.value.at], [800, 100])
 })
 
 test('what is gone is no hit any more', async () => {

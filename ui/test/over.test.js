@@ -28,8 +28,8 @@ class FakeHistory {
 function page() {
   const history = new FakeHistory()
   const app = { env: { history, hash: () => history.url }, route: signal({ name: 'home', who: 0 }) }
-  for (const name of ['viewing', 'confirm', 'notice', 'panel']) app[name] = signal(null)
-  app.keysShown = signal(false)
+  for (const name of ['viewing', 'confirm', 'notice', 'panel', 'picked', 'finding']) app[name] = signal(null)
+  for (const name of ['keysShown', 'menuOpen']) app[name] = signal(false)
   app.emoji = { open: signal(false) }
   const over = createOver(app)
   const router = createRouter(app, over)
@@ -41,7 +41,7 @@ test('the way back closes what lies over the page, and leads nowhere else', asyn
   const { app, history, router } = page()
   router.go('chat', 3)
   const route = app.route.value
-  for (const [open, name] of [[{ who: 3 }, 'viewing'], [{ title: '?' }, 'confirm'], [{ title: '' }, 'panel'], [true, 'keysShown']]) {
+  for (const [open, name] of [[{ who: 3 }, 'viewing'], [{ title: '?' }, 'confirm'], [{ title: '' }, 'panel'], [true, 'keysShown'], [true, 'menuOpen'], [{ who: 3 }, 'picked'], [{ who: 3 }, 'finding']]) {
     app[name].value = open
     history.back()
     await settle()
@@ -114,4 +114,22 @@ test('forward, and a page loaded anew, find nothing to show where a dialog was',
   history.heard = () => { if (!over.popped()) router.read() }
   await settle()
   assert.deepEqual([history.at, app.route.value.who], [1, 3])
+})
+
+test('of what lies above one another the way back ends the topmost, each time', async () => {
+  const { app, history, router } = page()
+  router.go('chat', 3)
+  app.finding.value = { who: 3 }
+  app.viewing.value = { who: 3 }
+  app.confirm.value = { title: '?' }
+  const names = ['confirm', 'viewing', 'finding']
+  for (const name of names) {
+    history.back()
+    await settle()
+    assert.deepEqual(names.filter((n) => app[n].value), names.slice(names.indexOf(name) + 1))
+    assert.equal(app.route.value.name, 'chat')
+  }
+  history.back()
+  await settle()
+  assert.equal(app.route.value.name, 'home')
 })

@@ -1,17 +1,15 @@
 // Searching in one chat: a bar above it, and one match after the other shown in its place, the newest first.
 
 /** @import {Base} from './app.js' */
-/** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
-import { computed, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
-
-/** @typedef {{who: number, query: string, at: number, fresh: boolean}} Bar at: which of the hits is shown, -1 for none; fresh: it waits for the cursor */
+/** @import {ReadonlySignal} from '../../vendor/signals-core/signals-core.mjs' */
+import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
 /**
  * @param {Base} app
  * @param {{finder: import('./search.js').Finder, history: import('./history.js').History}} parts
  */
 export function createInChat(app, { finder, history }) {
-  const bar = /** @type {Signal<Bar | null>} */ (signal(null))
+  const bar = app.finding
   /** which match is shown as soon as it is found */
   let next = 0
 
@@ -30,18 +28,15 @@ export function createInChat(app, { finder, history }) {
   }
 
   const inchat = {
-    bar,
     lit,
 
     /** @param {number} who */
     open(who) {
       if (bar.peek()?.who === who) return
-      finder.clear()
       bar.value = { who, query: '', at: -1, fresh: true }
     },
     close() {
       bar.value = null
-      finder.clear()
     },
     /** @param {string} query */
     type(query) {
@@ -68,6 +63,9 @@ export function createInChat(app, { finder, history }) {
     const n = finder.found.value.hits.length
     const b = bar.value
     if (b && n > next && b.at < next) untracked(() => show(next))
+  })
+  effect(() => {
+    if (!bar.value) untracked(() => finder.clear())
   })
   // A bar belongs to its chat, and to whoever opened it.
   effect(() => {

@@ -11,6 +11,7 @@ import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
 import { follow, missed, named } from '../proto/thread.js'
 import { NO_GATE } from './gate.js'
+import { uncover } from './over.js'
 import { sayUnkept } from './say.js'
 import { setIn } from './signals.js'
 import { showTyping } from './typing.js'
@@ -186,9 +187,9 @@ export function createLive(app, drafts, { notices, finders }) {
       app.editing.value = new Map()
       app.hidden.value = new Map()
       app.retaken.value = new Map()
-      app.removing.value = app.picked.value = app.panel.value = null
-      app.viewing.value = app.devices.value = app.invited.value = app.reach.value = null
-      app.line.value = app.confirm.value = app.notice.value = null
+      uncover(app)
+      app.removing.value = app.line.value = null
+      app.devices.value = app.invited.value = app.reach.value = null
       app.cutOff.value = false
       app.filter.value = ''
       app.gate.value = { ...NO_GATE, error: why }

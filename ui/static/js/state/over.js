@@ -1,17 +1,29 @@
-// What lies over the page, a picture, a dialog or the emoji, has an entry of its own in the browser's history, so that the way back
-// closes it and leads nowhere else. Closed in another way, it takes its entry away again. The browser needs a moment for that, and
-// whatever is to be written into the history meanwhile waits for it.
+// What lies over the page, a picture, a dialog or a menu, or takes the place of a part of it, as choosing several messages does, has
+// an entry of its own in the browser's history, so that the way back ends it and leads nowhere else. Ended in another way, it takes
+// its entry away again. The browser needs a moment for that, and whatever is to be written into the history meanwhile waits for it.
 
 /** @import {Base} from './app.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
+/** @param {Base} app */
+const covers = (app) => [app.confirm, app.notice, app.panel, app.keysShown, app.viewing]
+
+/** The topmost first. @param {Base} app */
+const all = (app) => [app.menuOpen, ...covers(app), app.emoji.open, app.picked, app.finding]
+
 /** Whether nothing of the page can be seen or reached. @param {Base} app */
-export const covered = (app) => [app.viewing, app.confirm, app.notice, app.panel, app.keysShown].some((s) => s.value)
+export const covered = (app) => covers(app).some((s) => s.value)
+
+/** @param {import('../../vendor/signals-core/signals-core.mjs').Signal<any>} s */
+const end = (s) => { if (s.peek()) s.value = s.peek() === true ? false : null }
+
+/** Ends all of it. @param {Base} app */
+export const uncover = (app) => all(app).forEach(end)
 
 /** @param {Base} app */
 export function createOver(app) {
   const { history } = app.env
-  const open = computed(() => covered(app) || app.emoji.open.value)
+  const open = computed(() => all(app).some((s) => s.value))
   /** our entry is being taken away */
   let going = false
   /** @type {(() => void)[]} */
@@ -43,10 +55,9 @@ export function createOver(app) {
     popped() {
       const ours = going
       going = false
-      if (!ours && open.peek() && !has()) {
-        app.viewing.value = app.confirm.value = app.notice.value = app.panel.value = null
-        app.keysShown.value = app.emoji.open.value = false
-      }
+      // The one below it, if there is one, gets an entry again.
+      const top = ours || has() ? undefined : all(app).find((s) => s.peek())
+      if (top) end(top)
       const changes = waiting
       waiting = []
       for (const change of changes) change()

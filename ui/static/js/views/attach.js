@@ -14,7 +14,7 @@ import { openMenu } from './menu.js'
 
 /** The button beside the field. @param {App} app @param {number} who @param {boolean} camera a phone, whose photos are the first wish */
 export const attachButton = (app, who, camera) => html`<button type="button" class="ic" id="attach" aria-label=${t('files.attach')} title=${t('files.attach')}
-  @click=${(/** @type {any} */ e) => camera ? openMenu(e.currentTarget, t('files.attach'), [
+  @click=${(/** @type {any} */ e) => camera ? openMenu(app, e.currentTarget, t('files.attach'), [
     { icon: 'camera', text: t('files.camera'), run: () => press('photo') }, { icon: 'clip', text: t('files.attach'), run: () => press('pick') },
   ]) : press('pick')}>${icon('clip')}</button>
   <input type="file" id="pick" multiple hidden @change=${(/** @type {any} */ e) => taken(app, who, e.target)}>

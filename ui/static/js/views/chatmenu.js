@@ -20,7 +20,7 @@ export function chatMenu(app, who, at) {
   if (data?.chats.has(who)) items.push({ icon: 'download', text: t('menu.saveChat'), note: t('menu.saveChat.note'), run: () => saveChat(who) })
   if (data?.me.owner && !self && data.people.has(who)) items.push(helpIn(app, who, name), removePerson(app, who, name))
   if (data?.chats.has(who)) items.push(remove(app, who, self ? '' : name))
-  if (items.length) openMenu(at, t('menu.chat'), items)
+  if (items.length) openMenu(app, at, t('menu.chat'), items)
 }
 
 /** What only I see. @param {App} app @param {number} who @param {string} name empty for the chat with oneself @returns {Item[]} */

@@ -1,6 +1,8 @@
 // One menu for the whole page, placed by hand, moved through by keys. It closes itself: the browser's own way would close it again
 // when the finger of the long press that opened it is lifted.
 
+/** @import {App} from '../../../types' */
+import { batch, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
 import { lower, raise } from '../dom/layer.js'
 import { icon } from './icons.js'
@@ -15,18 +17,20 @@ const AWAY = ['pointerdown', 'wheel', 'popstate']
 let close = () => {}
 
 /**
+ * @param {App} app
  * @param {{x: number, y: number} | Element} at
  * @param {string} label
  * @param {Item[]} items
  */
-export function openMenu(at, label, items) {
+export function openMenu(app, at, label, items) {
   const menu = /** @type {HTMLElement} */ (document.getElementById('menu'))
   close()
   const back = document.activeElement
-  const choose = (/** @type {Item} */ item) => {
+  // Together: what follows takes the menu's place in the browser's history.
+  const choose = (/** @type {Item} */ item) => batch(() => {
     close()
     item.run()
-  }
+  })
   menu.setAttribute('aria-label', label)
   render(items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? 'item danger' : 'item'}
     @click=${() => choose(item)}>${icon(item.icon)}<span>${item.text}${item.note ? html`<small>${item.note}</small>` : nothing}</span></button>`), menu)
@@ -35,6 +39,8 @@ export function openMenu(at, label, items) {
   const again = () => place(menu, at)
   close = () => {
     close = () => {}
+    unwatch()
+    app.menuOpen.value = false
     for (const name of AWAY) removeEventListener(name, outside, true)
     removeEventListener('resize', again)
     if (back instanceof HTMLElement && menu.contains(document.activeElement)) back.focus({ preventScroll: true })
@@ -47,6 +53,8 @@ export function openMenu(at, label, items) {
   addEventListener('resize', again)
   place(menu, at)
   menu.querySelector('button')?.focus()
+  app.menuOpen.value = true
+  const unwatch = effect(() => { if (!app.menuOpen.value) untracked(close) })
 }
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} e */

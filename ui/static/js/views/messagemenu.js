@@ -22,7 +22,7 @@ export function messageMenu(app, who, m, at) {
   items.push({ icon: 'check', text: t('menu.pick'), run: () => app.picks.toggle(who, m) },
     { icon: 'clock', text: t('details'), run: () => showDetails(app, who, m) },
     { icon: 'trash', text: t('menu.remove'), danger: true, run: () => remove(app, who, m) })
-  openMenu(at, t('menu.message'), items)
+  openMenu(app, at, t('menu.message'), items)
 }
 
 /** @param {App} app @param {Entry} e @param {{x: number, y: number} | Element} at */
@@ -32,5 +32,5 @@ export function entryMenu(app, e, at) {
   if (e.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyAndSay(app, e.content) } })
   if (e.state === 'failed') items.push({ icon: 'retry', text: t('retry'), run: () => app.live.outbox()?.retry(e.cid) })
   if (e.state === 'failed' || !e.tried) items.push({ icon: 'trash', text: t('delete'), danger: true, run: () => withdraw(app, e) })
-  if (items.length) openMenu(at, t('menu.message'), items)
+  if (items.length) openMenu(app, at, t('menu.message'), items)
 }

@@ -20,7 +20,7 @@ export function openSearch(app, who) {
 
 /** After each drawing: a bar that is new gets the cursor. @param {App} app */
 export function focusSearch(app) {
-  const bar = app.inchat.bar.peek()
+  const bar = app.finding.peek()
   const there = field()
   if (!bar?.fresh || !there) return
   bar.fresh = false
@@ -35,7 +35,7 @@ function close(app) {
 
 /** @param {App} app @param {number} who */
 export function searchBar(app, who) {
-  const bar = app.inchat.bar.value
+  const bar = app.finding.value
   if (bar?.who !== who) return nothing
   const { hits, going } = app.inchatFinder.found.value
   const last = bar.at >= hits.length - 1 && (going === 'done' || going === 'running' || !hits.length)
@@ -59,7 +59,7 @@ export function searchBar(app, who) {
   </form>`
 }
 
-/** @param {import('../state/inchat.js').Bar} bar @param {number} n @param {import('../state/search.js').Going} going */
+/** @param {import('../../../types').Bar} bar @param {number} n @param {import('../state/search.js').Going} going */
 function words({ query, at }, n, going) {
   if (!worth(query)) return ''
   if (going === 'failed' && !n) return t('search.failed')
