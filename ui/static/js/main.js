@@ -96,6 +96,15 @@ function focusBox() {
   if (!document.activeElement?.closest('#log .m, #menu, .searchbar')) box.focus({ preventScroll: true })
 }
 
+/** the first field of the door that was drawn last @type {HTMLElement | null} */
+let met = null
+/** At a door the cursor stands in its first field, unless somebody was quicker; on glass it waits, for the keyboard would cover half of it. */
+function focusDoor() {
+  const first = /** @type {HTMLElement | null} */ (app.phase.peek() === 'app' ? null : document.querySelector('#pane [autofocus]'))
+  if (first && first !== met && !touch() && !place('pane').contains(document.activeElement)) first.focus()
+  met = first
+}
+
 const still = keepStill(app, place('pane'))
 const showPosters = posters(place('pane'))
 mount(place('side'), () => side(app))
@@ -107,6 +116,7 @@ mount(place('pane'), () => pane(app, still), {
     showPosters()
     focusSearch(app)
     focusBox()
+    focusDoor()
   },
   // The conversation gets it then, not nothing.
   lost: () => document.getElementById('log')?.focus({ preventScroll: true }),
@@ -145,14 +155,6 @@ effect(() => {
     app.deeds.entered(route)
   })
   arrived = route.name === 'chat' && !touch()
-})
-
-// At a door the cursor stands in its first field, unless somebody was quicker; on glass it waits, for the keyboard would cover half of it.
-effect(() => {
-  if (app.phase.value === 'app' || touch()) return
-  setTimeout(() => {
-    if (!place('pane').contains(document.activeElement)) /** @type {HTMLElement | null} */ (document.querySelector('#pane [autofocus]'))?.focus()
-  }, 60)
 })
 
 app.entry.boot()

@@ -2,24 +2,22 @@
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
-import { beside, left, setOpen } from '../dom/dialog.js'
+import { beside, dismissed, setOpen } from '../dom/dialog.js'
 import { t } from '../words/index.js'
 import { copyRow } from './copyrow.js'
 import { qr } from './qr.js'
 
 /** @param {App} app */
 export function dialogs(app) {
-  const confirm = app.confirm.value
-  const notice = app.notice.value
-  const panel = app.panel.value
+  const what = asked(app)
   const close = () => { app.confirm.value = app.notice.value = app.panel.value = null }
-  const inside = confirm ? question(confirm, close) : notice ? link(app, notice, close) : panel ? sheet(panel, close) : nothing
-  return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${(/** @type {Event} */ e) => { if (left(e, asked(app))) close() }}
+  const inside = !what ? nothing : 'run' in what ? question(what, close) : 'link' in what ? link(app, what, close) : sheet(what, close)
+  return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${(/** @type {Event} */ e) => { if (dismissed(e, asked(app))) close() }}
     @click=${(/** @type {Event} */ e) => { if (beside(e)) close() }}>${inside}</dialog>`
 }
 
-/** @param {App} app */
-const asked = (app) => app.confirm.peek() ?? app.notice.peek() ?? app.panel.peek()
+/** Reads signals. @param {App} app */
+const asked = (app) => app.confirm.value ?? app.notice.value ?? app.panel.value
 
 /** @param {App} app */
 export function showDialogs(app) {

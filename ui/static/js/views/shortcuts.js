@@ -3,7 +3,7 @@
 /** @import {App} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { commandKey } from '../dom/command.js'
-import { beside, left, setOpen } from '../dom/dialog.js'
+import { beside, dismissed, setOpen } from '../dom/dialog.js'
 import { pressed } from '../dom/enter.js'
 import { SHORTCUTS } from '../state/shortcuts.js'
 import { t } from '../words/index.js'
@@ -12,7 +12,7 @@ import { icon } from './icons.js'
 /** @param {App} app */
 export function shortcuts(app) {
   const close = () => { app.keysShown.value = false }
-  return html`<dialog id="shortcuts" class="wide" aria-labelledby="shortcuts-title" @close=${(/** @type {Event} */ e) => { if (left(e, app.keysShown.peek())) close() }}
+  return html`<dialog id="shortcuts" class="wide" aria-labelledby="shortcuts-title" @close=${(/** @type {Event} */ e) => { if (dismissed(e, app.keysShown.peek())) close() }}
     @click=${(/** @type {Event} */ e) => { if (beside(e)) close() }}>
     ${app.keysShown.value ? html`<div class="dialog keys"><header><h2 id="shortcuts-title">${t('keys')}</h2>
       <button type="button" class="ic" aria-label=${t('close')} title=${t('close')} @click=${close}>${icon('close')}</button></header>

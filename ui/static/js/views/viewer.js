@@ -3,7 +3,7 @@
 /** @import {App, File} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
-import { left, setOpen } from '../dom/dialog.js'
+import { dismissed, setOpen } from '../dom/dialog.js'
 import { zoomer } from '../dom/zoom.js'
 import { t } from '../words/index.js'
 import { address, shown } from './filebubble.js'
@@ -60,7 +60,7 @@ function close(app) {
 export function viewer(app) {
   const { v, all, at } = place(app)
   const f = all[at]?.file
-  return html`<dialog id="viewer" aria-label=${f ? t('viewer', { at: at + 1, n: all.length }) : nothing} @close=${(/** @type {Event} */ e) => { if (left(e, app.viewing.peek())) close(app) }}
+  return html`<dialog id="viewer" aria-label=${f ? t('viewer', { at: at + 1, n: all.length }) : nothing} @close=${(/** @type {Event} */ e) => { if (dismissed(e, app.viewing.peek())) close(app) }}
     @keydown=${(/** @type {KeyboardEvent} */ e) => keys(app, e)}>${v && f ? inside(app, v, all, at) : nothing}</dialog>`
 }
 
