@@ -188,7 +188,7 @@ test('whoever signs in next sees nothing of the one before', async () => {
   assert.deepEqual([r.app.inchatFinder.found.value.hits.length, r.app.inchat.lit.value, r.app.devices.value.length], [1, 'secret', 1])
   await r.end()
   await r.signIn('Ann')
-  assert.deepEqual([r.app.inchat.bar.value, r.app.inchat.lit.value, r.app.inchatFinder.found.value.hits, r.app.devices.value, r.app.viewing.value], [null, '', [], null, null])
+  assert.deepEqual([r.app.finding.value, r.app.inchat.lit.value, r.app.inchatFinder.found.value.hits, r.app.devices.value, r.app.viewing.value], [null, '', [], null, null])
 })
 
 test('a message of the one before keeps no draft of the next from following other devices', async () => {
