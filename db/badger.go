@@ -21,9 +21,8 @@ const (
 	maxTxnBytes    = memTableSize * 15 / 100 // Badger's own limit
 )
 
-func openBadger(o *Options) (bdb *badger.DB, err error) {
-	dir := filepath.Join(o.Dir, "store")
-	opts := badger.DefaultOptions(dir).
+func badgerOptions(o *Options) badger.Options {
+	return badger.DefaultOptions(filepath.Join(o.Dir, "store")).
 		WithSyncWrites(!o.NoFlush). // without it a power cut forgets acknowledged writes
 		WithDetectConflicts(false). // one writer
 		WithMemTableSize(memTableSize).
@@ -32,17 +31,20 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 		WithValueLogFileSize(16 << 20).
 		WithBlockCacheSize(16 << 20).
 		WithNumCompactors(2).
-		WithCompactL0OnClose(true). // or the next start does it, when nobody knows how full the disk will be
 		WithMetricsEnabled(false).
 		WithCompression(options.Snappy).
 		WithChecksumVerificationMode(options.OnBlockRead). // damage is an error, never a wrong text
 		WithLogger(badgerLog{o.Log})
+}
+
+func openBadger(o *Options) (bdb *badger.DB, err error) {
+	opts := badgerOptions(o)
 	defer func() { // some kinds of damage end in a panic
 		if r := recover(); r != nil {
 			bdb, err = nil, damaged(fmt.Errorf("panic: %v", r))
 		}
 	}()
-	if err = errors.Join(removeLeftovers(dir), checkTables(opts, crashed(o.Dir))); err != nil {
+	if err = errors.Join(removeLeftovers(opts.Dir), checkTables(opts, crashed(o.Dir))); err != nil {
 		return nil, damaged(err)
 	}
 	if err = markOpen(o.Dir); err != nil {
@@ -61,15 +63,34 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 }
 
 // closeNeeds is the space that Badger needs to close: for the memtable as a
-// file, and for the two levels that are merged, whose old files go last.
-func closeNeeds(bdb *badger.DB) int64 {
-	needs := int64(2 * memTableSize)
+// file, and for a merge that may be under way.
+func closeNeeds(bdb *badger.DB) int64 { return 2*memTableSize + mergeNeeds(bdb) }
+
+// mergeNeeds is the space for merging level 0 into the next one: the old files
+// go last.
+func mergeNeeds(bdb *badger.DB) (needs int64) {
 	for _, l := range bdb.Levels() {
 		if l.Level == 0 || l.IsBaseLevel {
 			needs += l.Size
 		}
 	}
 	return needs
+}
+
+// mergeYoungest merges level 0 of the closed store; otherwise a later start
+// does it, when nobody knows how full the disk will be. Badger can do that as
+// it closes, but has to be told as it opens, and then rewrites also what only
+// then turns out to be damaged; so it is opened once more, for this alone.
+func (s *Store) mergeYoungest() error {
+	const opening = 4 * memTableSize // a memtable and a value log, each with a file of twice its size
+	if s.bdb.Levels()[0].NumTables == 0 || !s.space.makeRoom(opening+mergeNeeds(s.bdb)) {
+		return nil
+	}
+	bdb, err := badger.Open(badgerOptions(&s.opts).WithCompactL0OnClose(true).WithNumCompactors(0))
+	if err != nil {
+		return err
+	}
+	return bdb.Close()
 }
 
 func damaged(err error) *Error {

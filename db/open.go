@@ -175,6 +175,9 @@ func (s *Store) Close() error {
 	if err := s.bdb.Close(); err != nil {
 		return err
 	}
+	if err := s.mergeYoungest(); err != nil {
+		return err
+	}
 	return markClosed(s.opts.Dir)
 }
 

@@ -198,6 +198,27 @@ func TestClosingOnAFullDisk(t *testing.T) {
 	}
 }
 
+// With room to close but none to merge as well, the end is clean and the
+// tables wait.
+func TestClosingWithoutRoomToMerge(t *testing.T) {
+	o, d := withDisk(t)
+	s := openWith(t, o, 2)
+	say(t, s, 1, 2, "kept")
+	d.free.Store(closeNeeds(s.bdb))
+	check(t, s.Close())
+	d.free.Store(plenty)
+	if crashed(o.Dir) {
+		t.Fatal("the next start takes it for a crash")
+	}
+	s = open(t, o)
+	if n := s.bdb.Levels()[0].NumTables; n != 1 {
+		t.Fatalf("%d tables wait", n)
+	}
+	if have := texts(history(t, s, 2, 1)); len(have) != 1 || have[0] != "kept" {
+		t.Fatal(have)
+	}
+}
+
 // A start finds nothing to merge: Badger would do it some moments later,
 // whether or not the disk is full by then.
 func TestNothingIsLeftToMerge(t *testing.T) {
