@@ -24,8 +24,12 @@ const rig = `(() => {
 		}
 		async suspend() { this.state = 'suspended' }
 		createGain() { return {gain: knob, connect: to => to} }
-		createOscillator() { return {frequency: knob, connect: to => to, start: at => { if (at === 0) rung++ }, stop() {}} }
+		createOscillator() { return {frequency: knob, connect: to => to, start: at => { if (at === 0) { rung++; localStorage.setItem('rig-minutes', minutes() + 1) } }, stop() {}} }
 	}
+	// A minute passes with each sound, in all tabs: what a test says next is no burst.
+	const now = Date.now
+	const minutes = () => Number(localStorage.getItem('rig-minutes'))
+	Date.now = () => now() + minutes() * 60_000
 	window.Notification = class {
 		static get permission() { return localStorage.getItem('rig-leave') ?? 'default' }
 		static async requestPermission() { asked++; localStorage.setItem('rig-leave', answer) }
@@ -57,6 +61,13 @@ func (p *tab) join(r *room) {
 func (p *tab) front(yes bool) {
 	p.t.Helper()
 	eval[chromedp.Void](p, `focused = $1; dispatchEvent(new Event($1 ? 'focus' : 'blur'))`, yes)
+}
+
+// agreeing counts what the tabs have agreed on, who is to ring: then it has
+// rung or it won't.
+func (p *tab) agreeing() {
+	p.t.Helper()
+	eval[chromedp.Void](p, `window.agreed = 0; window.tabs = new BroadcastChannel('duologue-notices'); tabs.onmessage = e => { if (e.data.done) agreed++ }`)
 }
 
 // counts waits until something has happened that often in all these tabs
@@ -118,13 +129,30 @@ func TestOneSoundAndOnePopUpOverAllTabs(t *testing.T) {
 	lin.tick("three", "read")
 }
 
+func TestABurstIsOneSound(t *testing.T) {
+	r := newRoom(t)
+	r.owner(desk)
+	bob := r.member("Bob")
+	ann := r.device("Ann", desk).rigged().before(`window.time = Date.now(); Date.now = () => time`)
+	ann.join(r)
+	id := eval[int](ann, `fetch('/api/sync').then(r => r.json()).then(s => s.me.id)`)
+	ann.agreeing()
+	for range 16 {
+		bob.say(id, "one of many")
+	}
+	ann.until("all told of", `agreed === 16`)
+	counts("rung", 1, ann)
+	eval[chromedp.Void](ann, `time += 1500`)
+	bob.say(id, "and one more")
+	counts("rung", 2, ann)
+}
+
 func TestAPhoneRingsOnceAPressHasEnded(t *testing.T) {
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.device("Ann", phone).rigged().before(`window.atEnd = true`)
 	ann.join(r)
-	// When the tabs have agreed on who is to ring, it has rung or it won't.
-	eval[chromedp.Void](ann, `window.agreed = 0; window.tabs = new BroadcastChannel('duologue-notices'); tabs.onmessage = e => { if (e.data.done) agreed++ }`)
+	ann.agreeing()
 	lin.chat("Ann")
 	lin.say("one")
 	ann.until("it told of", `agreed === 1`)

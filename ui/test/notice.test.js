@@ -4,16 +4,17 @@ import { signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { election } from '../static/js/dom/tabs.js'
 import { createNotices } from '../static/js/state/notice.js'
 import { createPrefs } from '../static/js/state/prefs.js'
-import { settle } from './fakes.js'
+import { FakeClock, settle } from './fakes.js'
 
 /** A page whose sounds and pop-ups can be counted. */
-function rig({ mine = true, watched = false, leave = 'granted', kept = {} } = {}) {
-  const local = new Map(Object.entries(kept))
+function rig({ mine = true, watched = false, leave = 'granted', ready = () => true, kept = {}, local = new Map(Object.entries(kept)), clock = new FakeClock() } = {}) {
   const chats = (list) => new Map(list.map((c) => [c.who, { read: 0, new: 0, muted: false, last: null, name: '', ...c }]))
   const out = { rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [] }
+  const store = { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) }
   const app = {
     env: {
-      bell: { ready: () => true, ring: async () => { out.rung++ } },
+      clock, local: store,
+      bell: { ready, ring: async () => { out.rung++ } },
       popper: {
         leave: () => leave, ask: async () => { out.asked++; return leave },
         show: (tag, title, body, clicked) => { out.pops.set(tag, `${title}: ${body}`); out.clicks.set(tag, clicked) },
@@ -21,13 +22,13 @@ function rig({ mine = true, watched = false, leave = 'granted', kept = {} } = {}
       },
       elect: async () => ({ mine, watched }),
     },
-    prefs: createPrefs({ getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) }),
+    prefs: createPrefs(store),
     host: signal({ instance: 'i', title: 'Duologue' }),
     data: signal({ epoch: 'e', ev: 1, me: { id: 1 }, people: new Map([[2, { name: 'Ann' }], [3, { name: 'Bob' }]]), chats: chats([]) }),
     attention: signal(watched), side: signal('chats'),
   }
   const set = (...list) => { app.data.value = { ...app.data.value, ev: app.data.value.ev + 1, chats: chats(list) } }
-  return { app, out, set, local, notices: createNotices(app, { go: (...to) => out.went.push(to) }) }
+  return { app, out, set, local, clock, notices: createNotices(app, { go: (...to) => out.went.push(to) }) }
 }
 const message = (seq, content = 'hello') => ({ seq, content, user: 2 })
 
@@ -56,6 +57,38 @@ test('nothing for what is muted, read already, not wanted, or done by another ta
   }
 })
 
+test('a burst is one sound over all tabs, and what comes after it rings again', async () => {
+  const one = rig()
+  const other = rig({ local: one.local, clock: one.clock })
+  let seq = 0
+  const come = async ({ set, notices }, n = 1) => {
+    set({ who: 2, new: seq + n }, { who: 3, new: 1 })
+    for (let i = 0; i < n; i++) notices.came(2, message(++seq), false)
+    await settle()
+    return one.out.rung + other.out.rung
+  }
+  assert.equal(await come(one, 16), 1)
+  await one.clock.pass(1000)
+  assert.equal(await come(other), 1)
+  await one.clock.pass(500)
+  assert.equal(await come(other), 2)
+  // A clock that was set back.
+  one.clock.time -= 3_600_000
+  assert.equal(await come(one), 3)
+})
+
+test('what could not be heard does not keep the next one from ringing', async () => {
+  let touched = false
+  const { out, set, notices } = rig({ ready: () => touched })
+  set({ who: 2, new: 2 })
+  notices.came(2, message(1), false)
+  await settle()
+  touched = true
+  notices.came(2, message(2), false)
+  await settle()
+  assert.equal(out.rung, 1)
+})
+
 test('while somebody looks at one of the tabs there is a sound but no pop-up', async () => {
   const { out, set, notices } = rig({ watched: true, kept: { 'duologue-notice-popups': 'on' } })
   set({ who: 2, new: 1 })
@@ -74,7 +107,7 @@ test('what was read while the tabs agreed rings no more', async () => {
 })
 
 test('everything that came meanwhile is one summary of what is still unread', async () => {
-  const { out, set, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+  const { out, set, clock, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
   set({ who: 2, new: 2 }, { who: 3, new: 1 })
   notices.came(2, message(1), true)
   notices.came(2, message(2), true)
@@ -88,6 +121,7 @@ test('everything that came meanwhile is one summary of what is still unread', as
   assert.equal(out.pops.size, 1)
   set({ who: 2, new: 0, read: 2 }, { who: 3, new: 0, read: 1 })
   assert.equal(out.pops.size, 0)
+  await clock.pass(60_000)
   notices.caughtUp()
   await settle()
   assert.equal(out.rung, 1)

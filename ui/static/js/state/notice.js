@@ -1,5 +1,6 @@
 // Telling somebody who isn't looking: one sound and, where the browser has them, one pop-up over all tabs. Nothing for muted
-// chats, nothing for what another device reads already, and for all that came while this one was away only one summary.
+// chats, nothing for what another device reads already, and for all that came while this one was away only one summary. What
+// comes in a burst is one sound.
 
 /** @import {Message} from '../../../types' */
 /** @import {Base} from './app.js' */
@@ -10,6 +11,9 @@ import { t } from '../words/index.js'
 import { said } from '../words/said.js'
 
 const ALL = 'all'
+/** What comes within this time of a sound makes no other, ms: sixteen at once would be one loud bang. */
+const BURST = 1_500
+const RANG = 'duologue-rang'
 
 /** @typedef {'sound' | 'popups' | 'quiet'} Choice */
 
@@ -43,8 +47,16 @@ export function createNotices(app, router) {
     if (!now || choices.quiet.peek() || !(choices.sound.peek() || choices.popups.peek())) return
     const { mine, watched } = await env.elect(`${now.epoch} ${now.me.id} ${now.ev}`, { ready: env.bell.ready(), watched: app.attention.peek() })
     if (!mine || ![...what].some(([who, seq]) => fresh(who, seq))) return
-    if (choices.sound.peek()) env.bell.ring().catch(() => {})
+    if (choices.sound.peek() && env.bell.ready() && due()) env.bell.ring().catch(() => {})
     if (choices.popups.peek() && !watched) pop(what, from, words)
+  }
+
+  /** Kept where all tabs see it: the next message may be another tab's. A clock that was set is no reason to stay silent. */
+  function due() {
+    const now = env.clock.now()
+    if (Math.abs(now - Number(env.local.getItem(RANG))) < BURST) return false
+    env.local.setItem(RANG, String(now))
+    return true
   }
 
   /** @param {Map<number, number>} what @param {string} from @param {string} words */
