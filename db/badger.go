@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -62,9 +63,19 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 	return nil, damaged(err)
 }
 
-// closeNeeds is the space that Badger needs to close: for the memtable as a
-// file, and for a merge that may be under way.
-func closeNeeds(bdb *badger.DB) int64 { return 2*memTableSize + mergeNeeds(bdb) }
+// closeNeeds is the space that Badger needs to close: each memtable becomes a
+// table, which is no larger than the file behind it, and a merge may be under
+// way.
+func closeNeeds(bdb *badger.DB) int64 {
+	needs := mergeNeeds(bdb)
+	logs, _ := filesIn(bdb.Opts().Dir, ".mem")
+	for _, path := range logs {
+		if st, err := os.Stat(path); err == nil { // or it became a table just now
+			needs += st.Size()
+		}
+	}
+	return needs
+}
 
 // mergeNeeds is the space for merging level 0 into the next one: the old files
 // go last.

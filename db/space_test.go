@@ -198,6 +198,18 @@ func TestClosingOnAFullDisk(t *testing.T) {
 	}
 }
 
+// Every memtable that waits to become a table takes room to close.
+func TestClosingCountsMemtables(t *testing.T) {
+	s := open(t, quick(t))
+	needs := closeNeeds(s.bdb)
+	waiting := filepath.Join(s.bdb.Opts().Dir, "99999.mem")
+	check(t, os.WriteFile(waiting, make([]byte, 1000), 0o600))
+	defer os.Remove(waiting)
+	if more := closeNeeds(s.bdb) - needs; more != 1000 {
+		t.Fatalf("%d bytes more are needed", more)
+	}
+}
+
 // With room to close but none to merge as well, the end is clean and the
 // tables wait.
 func TestClosingWithoutRoomToMerge(t *testing.T) {
