@@ -212,8 +212,11 @@ func (a *App) showBrowser(url string) {
 }
 
 // Close ends the host: nobody comes in any more, sockets are told to come
-// back later, running calls end, the store closes, the folder is free. It
-// takes at most a second more than Options.Grace, and may be called twice.
+// back later, running calls end, the store closes, the folder is free. It may
+// be called twice. Until the store it takes at most a second more than
+// Options.Grace. The store has no bound: it finishes what is queued, writes
+// what is in memory and merges its youngest tables, which takes a moment, or
+// seconds where much was written or the disk is slow.
 func (a *App) Close() error {
 	a.closing.Do(func() { a.closed = a.close() })
 	return a.closed
