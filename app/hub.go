@@ -35,8 +35,8 @@ type hubOptions struct {
 type hub struct {
 	opts  hubOptions
 	store *db.Store
-	sends limits
-	edits limits
+	sends *limits
+	edits *limits
 
 	mu       sync.Mutex
 	pairs    map[db.Pair][]*conn // who has this chat open, both sides
@@ -49,7 +49,7 @@ type hub struct {
 
 func newHub(o hubOptions) *hub {
 	o.Times.setDefaults()
-	return &hub{opts: o, sends: limits{rate: o.Rate, now: o.Now}, edits: limits{rate: o.Rate, now: o.Now},
+	return &hub{opts: o, sends: newLimits(o.Rate, o.Now), edits: newLimits(o.Rate, o.Now),
 		pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
 }
 

@@ -19,6 +19,10 @@ type limits struct {
 	byPerson map[db.ID]*rate.Limiter
 }
 
+func newLimits(perSecond float64, now func() time.Time) *limits {
+	return &limits{rate: perSecond, now: now, byPerson: map[db.ID]*rate.Limiter{}}
+}
+
 // take counts one more; when it is too much now the error says how long to
 // wait.
 func (l *limits) take(id db.ID) error {
@@ -30,9 +34,6 @@ func (l *limits) take(id db.ID) error {
 	defer l.mu.Unlock()
 	lim := l.byPerson[id]
 	if lim == nil {
-		if l.byPerson == nil {
-			l.byPerson = map[db.ID]*rate.Limiter{}
-		}
 		lim = rate.NewLimiter(rate.Limit(l.rate), max(1, int(5*l.rate)))
 		l.byPerson[id] = lim
 	}
