@@ -2,13 +2,14 @@ package app_test
 
 import (
 	"bytes"
-	"duologue/app"
-	"duologue/app/apptest"
 	"fmt"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"duologue/app"
+	"duologue/app/apptest"
 )
 
 // BenchmarkLatency measures from the write of a message to its delivery, at

@@ -1,8 +1,6 @@
 package app
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestMethodsAndPathsThatAreNot(t *testing.T) {
 	h := startHost(t)

@@ -1,9 +1,10 @@
 package app_test
 
 import (
-	"duologue/app/apptest"
 	"math/rand/v2"
 	"time"
+
+	"duologue/app/apptest"
 )
 
 // talker is one person's tab. It keeps its place over any number of hosts.
