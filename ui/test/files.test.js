@@ -17,7 +17,7 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', a
   const app = {
     env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))),
       peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
-    host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), threads: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    skew: signal(0), host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), threads: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
   const files = createFiles(app, {
     live: { onMine: () => {}, outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },

@@ -7,7 +7,7 @@ let names = 0
 function setup({ disk = new FakeDisk(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
   const wire = []
   const box = createOutbox({
-    store: disk, clock, tab,
+    store: disk, clock, now: clock.now, tab,
     alive: async (tabs) => new Set(tabs.filter((t) => alive.includes(t))),
     newCid: () => `cid-${++names}`,
     send: (f) => { wire.push(f); return true },

@@ -236,3 +236,32 @@ test('who went while this device slept is not shown as here', async () => {
   const { online, seen } = r.app.data.value.people.get(2)
   assert.deepEqual([online, seen], [false, 8])
 })
+
+test('what waits is dated by the host, whatever the clock of this device says', async () => {
+  const r = rig()
+  const late = 3_600_000
+  r.host['/api/sync'] = ((sync) => async () => new Response(JSON.stringify({ ...await sync().json(), now: r.clock.now() + late })))(r.host['/api/sync'])
+  await r.signIn('Lin')
+  r.socket.say({ type: 'welcome', head: 5, now: r.clock.now() + late, me: { id: 1, name: 'Lin' }, ui: '', people: [] })
+  r.socket.hangUp(1006)
+  r.app.deeds.send(2, 'now')
+  await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
+  r.app.files.send(2, 'and this')
+  assert.deepEqual([r.app.outbox.value[0].date, r.app.files.going.value[0].date], [r.clock.now() + late, r.clock.now() + late])
+})
+
+test('a chat that has grown past its first unread is read again when it is turned to', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  const { app } = r
+  const item = (seq) => ({ seq, cid: `c${seq}`, user: 2, name: 'Ann', date: seq, content: '' })
+  const held = { ...app.threads.value.get(2), items: [item(400)], above: [item(399)], further: true, loading: '' }
+  app.router.go('home')
+  app.threads.value = new Map([[2, held]])
+  const chat = { ...app.data.value.chats.get(2), new: 300, read: 100 }
+  app.data.value = { ...app.data.value, chats: new Map(app.data.value.chats).set(2, chat) }
+  const asked = r.calls.filter((c) => c.endsWith('/messages')).length
+  app.router.go('chat', 2)
+  await r.rest()
+  assert.equal(r.calls.filter((c) => c.endsWith('/messages')).length, asked + 1)
+})

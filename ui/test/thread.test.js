@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BEGIN, SPARE, STEP, THREAD_MAX, down, failed, first, follow, left, loading, missed, newer, newest, older, oldest, opened, up } from '../static/js/proto/thread.js'
+import { BEGIN, SPARE, STEP, THREAD_MAX, down, failed, first, follow, holdsAfter, left, loading, missed, newer, newest, older, oldest, opened, up } from '../static/js/proto/thread.js'
 
 const m = (seq, content = `m${seq}`) => ({ seq, cid: `c${seq}`, user: 2, name: 'B', date: seq, content })
 const run = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => m(from + i))
@@ -102,6 +102,15 @@ test('what arrives while the last newer page is on its way joins it', () => {
   t = down(newer(t, { messages: run(4, 6), more: false }, 3))
   assert.deepEqual(seqs(t), [1, 2, 3, 4, 5, 6, 7])
   assert.equal(t.newer, false)
+})
+
+test('it is known whether the first unread is drawn', () => {
+  const t = first(opened(), { messages: run(51, 80), more: true }, false)
+  assert.deepEqual([40, 49, 50, 60].map((read) => holdsAfter(t, read)), [false, false, true, true])
+  const all = first(opened(), { messages: run(3, 20), more: false }, false)
+  assert.ok(holdsAfter(all, 1), 'what came before is removed')
+  const grown = first(opened(), { messages: run(1, 80), more: false }, false)
+  assert.deepEqual([seqs(grown)[0], holdsAfter(grown, 49), holdsAfter(grown, 50)], [51, false, true])
 })
 
 test('a removed message goes, a changed one stays in its place', () => {

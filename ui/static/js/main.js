@@ -67,7 +67,10 @@ const app = createApp({
 
 watchAttention(app.attention)
 watchNetwork(app.network)
-watchWaking(() => app.live.probe())
+watchWaking(() => {
+  app.live.probe()
+  tick()
+})
 addEventListener('popstate', (e) => {
   // Nobody went anywhere then.
   if (app.over.popped()) return e.stopImmediatePropagation()
@@ -81,7 +84,12 @@ addEventListener('storage', (e) => {
   app.prefs.stored(e.key, e.newValue)
 })
 effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.prefs.theme.value })) })
-setInterval(() => { app.minute.value = Date.now() }, 60_000)
+const tick = () => { app.minute.value = app.deeds.now() }
+setInterval(tick, 60_000)
+effect(() => {
+  app.skew.value
+  tick()
+})
 
 addEventListener('resize', grow)
 fitToSight()

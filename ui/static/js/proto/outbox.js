@@ -13,6 +13,7 @@ const OVERDUE = 4_000
  * @typedef {object} OutboxOptions
  * @property {OutboxStore} store
  * @property {Clock} clock
+ * @property {() => number} now the host's clock, as far as it is known
  * @property {string} tab this tab's name; other tabs' entries are left alone while those tabs live
  * @property {(tabs: string[]) => Promise<Set<string>>} alive which of these tabs still answer
  * @property {() => string} newCid
@@ -123,10 +124,9 @@ export function createOutbox(o) {
 
     /** @param {number} to @param {string} content @param {Quote} [quote] what it answers */
     add(to, content, quote) {
-      const date = o.clock.now()
-      last = Math.max(last + 1, date, (queue.at(-1)?.n ?? 0) + 1)
+      last = Math.max(last + 1, o.clock.now(), (queue.at(-1)?.n ?? 0) + 1)
       /** @type {Entry} */
-      const e = { cid: o.newCid(), to, content, date, n: last, tab: o.tab, state: 'waiting', ...(quote ? { reply: quote.seq, quote } : {}) }
+      const e = { cid: o.newCid(), to, content, date: o.now(), n: last, tab: o.tab, state: 'waiting', ...(quote ? { reply: quote.seq, quote } : {}) }
       queue = [...queue, e]
       save(e)
       o.onChange()

@@ -60,6 +60,12 @@ export function first(t, page, newer, at = Infinity, drawn = BEGIN) {
   return ends({ ...EMPTY, items: all.slice(start, end), above: all.slice(0, start), below: all.slice(end), further: page.more, later: newer, loading: '' })
 }
 
+/**
+ * Whether the first message after one is drawn, or comes at the end: what stands before it is known then, too.
+ * @param {Thread} t @param {number} seq
+ */
+export const holdsAfter = (t, seq) => (t.above.at(-1)?.seq ?? (t.further ? Infinity : 0)) <= seq || (t.items[0]?.seq ?? 0) <= seq + 1
+
 /** The first of what is held. @param {Thread} t */
 export const oldest = (t) => (t.above[0] ?? t.items[0])?.seq ?? Infinity
 /** The last. @param {Thread} t */

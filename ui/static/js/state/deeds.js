@@ -3,6 +3,7 @@
 /** @import {Message, Quote, Route} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { t } from '../words/index.js'
+import { hostNow } from './hostnow.js'
 import { tooLong } from './limit.js'
 import { say } from './say.js'
 import { setIn } from './signals.js'
@@ -108,7 +109,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
 
     /** @param {number} who @param {Message} message */
     async recall(who, message) {
-      if (await tell(api.recall(who, message.seq), { invalid: 'late.recall' })) app.retaken.value = new Map(app.retaken.peek()).set(`${who}/${message.seq}`, message)
+      if (await tell(api.recall(who, message.seq), { invalid: 'late.recall' })) setIn(app.retaken, `${who}/${message.seq}`, message)
     },
 
     /** @param {number} who */
@@ -130,7 +131,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
     },
 
     /** The host's clock. */
-    now: () => app.env.clock.now() + app.skew.peek(),
+    now: () => hostNow(app),
   }
   return deeds
 }

@@ -10,6 +10,7 @@ import { PART, UploadError, drop, upload } from '../proto/tus.js'
 import { named } from '../proto/thread.js'
 import { kindOf } from '../text/filename.js'
 import { t } from '../words/index.js'
+import { hostNow } from './hostnow.js'
 import { tooLong } from './limit.js'
 import { paced } from './pace.js'
 import { createPreviews } from './previews.js'
@@ -230,9 +231,8 @@ export function createFiles(app, { live, drafts, history }) {
       const content = text.trim()
       if (!parts || tooLong(content)) return false
       const quote = app.replies.peek().get(who)
-      const date = env.clock.now()
       /** @type {Entry} */
-      const e = { cid: newCid(), to: who, content, date, n: date, tab: env.tab, state: 'uploading', parts, ...(quote ? { reply: quote.seq, quote } : {}) }
+      const e = { cid: newCid(), to: who, content, date: hostNow(app), n: env.clock.now(), tab: env.tab, state: 'uploading', parts, ...(quote ? { reply: quote.seq, quote } : {}) }
       going.value = [...going.peek(), e]
       keep(e)
       keepBytes(e)

@@ -11,6 +11,7 @@ import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
 import { follow, missed, named } from '../proto/thread.js'
 import { NO_GATE } from './gate.js'
+import { hostNow } from './hostnow.js'
 import { uncover } from './over.js'
 import { sayUnkept } from './say.js'
 import { setIn } from './signals.js'
@@ -214,7 +215,7 @@ export function createLive(app, drafts, { notices, finders }) {
       /** @type {OutboxStore} */
       const store = env.store(app.host.peek()?.instance ?? '', me)
       const box = createOutbox({
-        store, clock: env.clock, tab: env.tab, alive: env.alive, newCid,
+        store, clock: env.clock, now: () => hostNow(app), tab: env.tab, alive: env.alive, newCid,
         send: (f) => link.send(f),
         onChange: () => { if (outbox === box) app.outbox.value = box.entries() },
         onUnkept: () => sayUnkept(app),

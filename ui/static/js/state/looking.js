@@ -5,7 +5,9 @@
 /** @import {Live} from './live.js' */
 /** @import {History} from './history.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { holdsAfter } from '../proto/thread.js'
 import { covered } from './over.js'
+import { setIn } from './signals.js'
 
 /**
  * @param {Base} app
@@ -33,6 +35,9 @@ export function watchLooking(app, { live, history }) {
         history.leave(old)
       }
       const c = app.data.peek()?.chats.get(now)
+      // It begins at the first unread: one that has grown past it since it was on screen last is read again.
+      const t = app.threads.peek().get(now)
+      if (c?.new && t && !holdsAfter(t, c.read)) setIn(app.threads, now, undefined)
       app.line.value = now && c && c.new > 0 ? { who: now, after: c.read } : null
     })
   })

@@ -3,9 +3,9 @@
 /** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
 
 /**
- * @template V
- * @param {Signal<ReadonlyMap<number, V>>} signal
- * @param {number} key
+ * @template K, V
+ * @param {Signal<ReadonlyMap<K, V>>} signal
+ * @param {K} key
  * @param {V | undefined} value undefined removes it
  */
 export function setIn(signal, key, value) {

@@ -3,6 +3,7 @@
 /** @import {App, Entry, Thread, Chat, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
+import { holdsAfter } from '../proto/thread.js'
 import { waiting } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
 import { day, dayOf } from '../words/time.js'
@@ -90,8 +91,7 @@ function rows(app, who, chat, t0) {
   }
   const hidden = app.hidden.value.get(who)
   // Where the first unread stands is known once what is before it is; until then any place would be a wrong one.
-  const before = t0.above.at(-1)?.seq ?? (t0.further ? Infinity : 0)
-  const begun = before <= line || (t0.items[0]?.seq ?? 0) <= line + 1
+  const begun = holdsAfter(t0, line)
   for (const m of t0.items) {
     if (hidden?.has(m.seq)) continue
     separate(m.date)
