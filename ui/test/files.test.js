@@ -102,6 +102,19 @@ test('cancel takes it back from the host, and gives the text back', async () => 
   assert.deepEqual([r.files.going.value.length, r.drafts.get(2), r.given.length], [0, 'hello', 0])
 })
 
+test('what cancel gives back stands before what was begun meanwhile, with what it answered', async () => {
+  const r = rig()
+  r.host.breaks = ['PATCH 0 held']
+  const quote = { seq: 7, user: 2, content: 'which one?' }
+  r.app.replies.value = new Map([[2, quote]])
+  await r.files.choose(2, [file('a', 'aaa')])
+  r.files.send(2, 'this one')
+  r.drafts.set(2, 'and then')
+  assert.equal(r.app.replies.value.size, 0)
+  r.files.cancel(r.files.going.value[0].cid)
+  assert.deepEqual([r.drafts.get(2), r.app.replies.value.get(2)], ['this one\nand then', quote])
+})
+
 test('after a reload it goes on where it was, under the same cid', async () => {
   const r = rig()
   r.host.breaks = ['PATCH 0 held']

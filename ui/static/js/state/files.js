@@ -258,12 +258,14 @@ export function createFiles(app, { live, drafts, history }) {
       if (e) keep(e)
       pump()
     },
-    /** Its text stands in the composer again, unless something else does. @param {string} cid */
+    /** Its text stands in the composer again, before what stands there, with what it answered. @param {string} cid */
     cancel(cid) {
       const e = find(cid)
       if (!e) return
       letGo(e)
-      if (e.content && !drafts.text(e.to)) drafts.type(e.to, e.content)
+      const here = drafts.text(e.to)
+      if (e.content) drafts.type(e.to, here ? `${e.content}\n${here}` : e.content)
+      if (e.quote && !app.replies.peek().has(e.to)) setIn(app.replies, e.to, e.quote)
     },
     /** The same files once more, where the browser could not keep them. @param {string} cid @param {Iterable<File>} files */
     async again(cid, files) {
@@ -278,7 +280,7 @@ export function createFiles(app, { live, drafts, history }) {
     },
     /** Nothing of it stays in this browser. */
     async clear() {
-      for (const e of going.peek()) this.cancel(e.cid)
+      for (const e of going.peek()) letGo(e)
       await store?.clear().catch(() => {})
     },
   }
