@@ -164,6 +164,16 @@ func TestUpwardsChangesTheLast(t *testing.T) {
 		ann.enter()
 		lin.says("at three")
 		lin.lacks("at thre")
+
+		// What is being removed, and what was taken back, is passed by.
+		ann.says("at three")
+		ann.say("never mind")
+		ann.until("the message at the host", bubble+`?.dataset.seq`, "never mind")
+		ann.menu("never mind", in.say["remove"])
+		ann.lacks("never mind")
+		eval[chromedp.Void](ann, `document.querySelector('#box').focus()`)
+		ann.press("ArrowUp", false)
+		ann.until("the one before in the field", `document.querySelector('#box').value === 'at three'`)
 	})
 }
 

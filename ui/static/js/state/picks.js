@@ -16,8 +16,13 @@ export function createPicks(app) {
     end() {
       app.picked.value = null
     },
-    /** In the order of the conversation. @returns {Message[]} */
-    all: () => [...app.picked.peek()?.messages.values() ?? []].sort((a, b) => a.seq - b.seq),
+    /** In the order of the conversation, as they are by now: one may have been changed or taken back meanwhile. @returns {Message[]} */
+    all() {
+      const picked = app.picked.peek()
+      if (!picked) return []
+      const now = new Map(app.threads.peek().get(picked.who)?.items.map((m) => [m.seq, m]))
+      return [...picked.messages.values()].map((m) => now.get(m.seq) ?? m).sort((a, b) => a.seq - b.seq)
+    },
   }
 }
 

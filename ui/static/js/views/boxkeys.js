@@ -25,7 +25,8 @@ export function boxKeys(app, place) {
 function editLast(app, who) {
   const t = app.threads.peek().get(who)
   const me = app.data.peek()?.me.id
-  const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me)
+  const hidden = app.hidden.peek().get(who)
+  const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me && !m.recalled && !hidden?.has(m.seq))
   if (!last || !mayEdit(app, who, last)) return false
   edit(app, who, last)
   return true

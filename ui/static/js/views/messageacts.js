@@ -62,8 +62,11 @@ export const mayWriteAgain = (app, who, m) => mayWrite(app, who) && !!app.retake
 
 /** What I took back stands in the composer again, with what it answered. @param {App} app @param {number} who @param {Message} m */
 export function writeAgain(app, who, m) {
-  const old = app.retaken.peek().get(`${who}/${m.seq}`)
+  const key = `${who}/${m.seq}`
+  const old = app.retaken.peek().get(key)
   if (!old) return
+  setIn(app.retaken, key, undefined)
+  setIn(app.editing, who, undefined)
   const here = app.draft.text(who)
   app.draft.type(who, here ? `${here}\n${old.content}` : old.content)
   if (old.reply) app.deeds.answer(who, old.reply)
