@@ -34,6 +34,16 @@ func TestOnAMacCommandsHaveTheirOwnKey(t *testing.T) {
 	lin.key("k", 75, modMeta)
 	lin.until("the cursor in the field on the left", `document.activeElement?.id === 'find'`)
 
+	// It has no key for a menu, and its key for deleting is another.
+	eval[chromedp.Void](lin, `document.querySelector('.row').focus()`)
+	lin.key("m", 77, 0)
+	lin.until("what can be done with a chat", choices+` > 3`)
+	lin.press("Escape", false)
+	lin.until("the row again", `document.activeElement.matches('.row') && !document.querySelector('#menu:popover-open')`)
+	eval[chromedp.Void](lin, bubble+`.focus()`, "hello")
+	lin.key("Backspace", 8, 0)
+	lin.until("the way back", `document.querySelector('.undobar button')`)
+
 	eval[chromedp.Void](lin, `document.querySelector('#tab-chats').focus()`)
 	do(lin, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "?", Text: "?", WindowsVirtualKeyCode: 191, Modifiers: modShift})
 	lin.until("the keys by their names there", `(k => k.includes('⌘') && !k.includes('Ctrl'))([...document.querySelectorAll('#shortcuts[open] kbd')].map(k => k.innerText))`)

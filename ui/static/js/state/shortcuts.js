@@ -20,7 +20,7 @@ export const SHORTCUTS = [
   { title: 'keys.lists', list: [
     { keys: [['↑'], ['↓'], ['Home'], ['End']], does: 'keys.rows' },
     { keys: [['Enter']], does: 'keys.open' },
-    { keys: [['Shift', 'F10']], does: 'keys.menu' },
+    { keys: [['M']], does: 'keys.menu' },
   ] },
   { title: 'keys.writing', list: [
     { keys: (enter) => enter === 'ctrl' ? [['Ctrl', 'Enter']] : [['Enter']], does: 'keys.send' },

@@ -55,11 +55,17 @@ const alone = (app) => html`<div class="hint"><p>${t('side.alone')}</p>
 /** What a list will look like, for the moment before it is here. */
 export const blanks = () => html`<ul class="blanks" aria-hidden="true">${[1, 2, 3, 4, 5].map(() => html`<li class="blank"><i></i><span><b></b><b></b></span></li>`)}</ul>`
 
-/** Up, down, to the first and the last row; up from the first into the field. @param {KeyboardEvent} e */
+/** Up, down, to the first and the last row; up from the first into the field; M for what can be done with a chat. @param {KeyboardEvent} e */
 export function arrows(e) {
   const list = document.getElementById('lists')
   const rows = /** @type {HTMLElement[]} */ ([...list?.querySelectorAll('.row') ?? []])
   const at = rows.findIndex((r) => r.parentElement?.contains(document.activeElement))
+  // What Shift+F10 is elsewhere, a Mac has no key for.
+  if (pressed(e, 'm') && rows[at] === document.activeElement && !e.ctrlKey && !e.metaKey && !e.altKey) {
+    e.preventDefault()
+    rows[at].dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))
+    return
+  }
   const to = pressed(e, 'ArrowDown') ? Math.min(at + 1, rows.length - 1) : pressed(e, 'ArrowUp') ? at - 1
     : at < 0 ? null : pressed(e, 'Home') ? 0 : pressed(e, 'End') ? rows.length - 1 : null
   if (to === null || e.ctrlKey || e.metaKey || e.altKey) return

@@ -53,7 +53,7 @@ function act(app, who, here, m, e) {
   else if (!m || app.picked.peek()) return false
   else if (e.key === 'r' && mayReply(app, who, m)) replyTo(app, who, m)
   else if (e.key === 'e' && mayEdit(app, who, m)) edit(app, who, m)
-  else if (e.key === 'Delete') remove(app, who, m)
+  else if (e.key === 'Delete' || e.key === 'Backspace') remove(app, who, m)
   else return false
   return true
 }
