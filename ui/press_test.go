@@ -139,3 +139,25 @@ func TestAMenuAskedForByAKeyStandsAtItsMessage(t *testing.T) {
 }
 
 var longText = strings.Repeat("line\n", 80) + "end"
+
+// On glass a long press asks what can be done, and can't choose words: they are
+// shown once more for that.
+func TestAPartOfATextCanBeChosenOnGlass(t *testing.T) {
+	for _, lang := range langs {
+		t.Run(lang, func(t *testing.T) {
+			l := phone
+			l.lang = lang
+			r := newRoom(t)
+			lin := r.owner(l)
+			r.member("Ann").say(1, "the gate opens with 4711#, from nine")
+			lin.place("#/chat/2")
+			lin.until("the message", bubble, "the gate opens with 4711#, from nine")
+			lin.menu("the gate opens with 4711#, from nine", lin.word("menu.text"))
+			const text = `document.querySelector('dialog[open] .selectable')`
+			lin.until("its text to choose from", text+`?.innerText === 'the gate opens with 4711#, from nine'`)
+			if got := eval[string](lin, `getComputedStyle(`+text+`).userSelect`); got == "none" {
+				t.Error("nothing of it can be chosen")
+			}
+		})
+	}
+}

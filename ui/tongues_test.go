@@ -30,7 +30,7 @@ var tongues = map[string]tongue{
 		"reply": "回复", "to Lin": "回复 Lin Wei", "stop": "不回复这条消息", "original": "查看原消息",
 		"gone": "这条消息已不在你这边。", "end": "跳到最新消息",
 		"edit": "编辑", "save": "保存修改", "late edit": "不能再修改这条消息", "edited": "已编辑",
-		"recall": "双方撤回", "sure": "撤回", "late recall": "不能再撤回这条消息",
+		"recall": "为双方撤回", "sure": "撤回", "late recall": "不能再撤回这条消息",
 		"recalled": "你撤回了一条消息", "again": "重新编辑",
 		"remove": "从我这边删除", "theirs": "Ann 那边的仍会保留", "undo": "撤销",
 		"select": "多选", "two": "已选 2 条", "copy": "复制", "copied": "已复制", "code": "复制代码",

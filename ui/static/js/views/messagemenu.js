@@ -1,11 +1,16 @@
 // What can be done with a message. A copy and a removal always; a change and a recall of my own while the host allows them.
 
 /** @import {App, Entry, Message} from '../../../types' */
+import { html } from '../../vendor/lit-html/lit-html.js'
+import { parts } from '../text/parts.js'
+import { tame } from '../text/tame.js'
 import { t } from '../words/index.js'
+import { touch } from './composer.js'
 import { copyAndSay } from './copyrow.js'
 import { showDetails } from './details.js'
 import { forward, mayForward } from './forward.js'
 import { openMenu } from './menu.js'
+import { rich } from './text.js'
 import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo, withdraw } from './messageacts.js'
 
 /** @param {App} app @param {number} who @param {Message} m @param {{x: number, y: number} | Element} at */
@@ -15,6 +20,9 @@ export function messageMenu(app, who, m, at) {
   const items = []
   if (mayReply(app, who, m)) items.push({ icon: 'reply', text: t('menu.reply'), run: () => replyTo(app, who, m) })
   if (m.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyText(app, m) } })
+  const code = parts(tame(m.content)).filter((p) => p.kind !== 'text').map((p) => p.text)
+  if (code.length) items.push({ icon: 'copy', text: t('copy.code'), run: () => { copyAndSay(app, code.join('\n')) } })
+  if (m.content && touch()) items.push({ icon: 'select', text: t('menu.text'), run: () => { app.panel.value = { title: t('menu.text'), view: () => html`<div class="selectable" dir="auto">${rich(app, m.content)}</div>` } } })
   if (mayForward(m)) items.push({ icon: 'forward', text: t('menu.forward'), run: () => forward(app, m) })
   if (mayEdit(app, who, m)) items.push({ icon: 'pencil', text: t('menu.edit'), run: () => edit(app, who, m) })
   if (mayRecall(app, who, m)) items.push({ icon: 'undo', text: t('menu.recall'), run: () => recall(app, who, m) })

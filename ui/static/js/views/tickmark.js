@@ -4,10 +4,11 @@ import { html } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
 import { icon } from './icons.js'
 
-/** @type {Record<'sending' | 'waiting' | 'host' | 'delivered' | 'read' | 'failed', {icon: import('./icons.js').Icon, words: import('../words/index.js').Key}>} */
+/** @type {Record<'sending' | 'waiting' | 'held' | 'host' | 'delivered' | 'read' | 'failed', {icon: import('./icons.js').Icon, words: import('../words/index.js').Key}>} */
 const MARKS = {
   sending: { icon: 'clock', words: 'tick.sending' },
   waiting: { icon: 'clock', words: 'tick.waiting' },
+  held: { icon: 'clock', words: 'tick.held' },
   host: { icon: 'check', words: 'tick.host' },
   delivered: { icon: 'checks', words: 'tick.delivered' },
   read: { icon: 'checks', words: 'tick.read' },

@@ -27,6 +27,7 @@ export const talk = {
   'quote.go': 'Go to the original',
 
   'tick.waiting': 'waiting for the network',
+  'tick.held': 'waiting for the host',
   'tick.sending': 'sending',
   'tick.host': 'on the host',
   'tick.delivered': 'delivered',
@@ -49,6 +50,7 @@ export const talk = {
   'reply.stop': 'Do not reply to this message',
   'menu.reply': 'Reply',
   'menu.edit': 'Edit',
+  'menu.text': 'Select a part',
   'menu.recall': 'Take back from both',
   'menu.remove': 'Remove from my side',
   'menu.deleteChat': 'Delete chat on my side',

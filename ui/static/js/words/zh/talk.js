@@ -28,6 +28,7 @@ export const talk = {
   'quote.go': '查看原消息',
 
   'tick.waiting': '等待网络',
+  'tick.held': '等待主机',
   'tick.sending': '正在发送',
   'tick.host': '已到主机',
   'tick.delivered': '已送达',
@@ -50,7 +51,8 @@ export const talk = {
   'reply.stop': '不回复这条消息',
   'menu.reply': '回复',
   'menu.edit': '编辑',
-  'menu.recall': '双方撤回',
+  'menu.text': '选取部分文字',
+  'menu.recall': '为双方撤回',
   'menu.remove': '从我这边删除',
   'menu.deleteChat': '删除我这边的聊天',
   'menu.linkFor': '帮 {name} 登录',
