@@ -3,10 +3,13 @@ package ui_test
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
@@ -113,4 +116,139 @@ func (p *tab) plays(css string) {
 	p.t.Helper()
 	eval[chromedp.Void](p, `(m => { m.muted = true; m.play() })(document.querySelector($1))`, css)
 	p.until(css+" to play", `document.querySelector($1).currentTime > 0`, css)
+}
+
+// gate stands between a page and the host's films: each is held until it is
+// let through or refused.
+type gate struct {
+	*tab
+	mu    sync.Mutex
+	free  map[string]bool
+	asked []string // each once, HEAD apart
+	held  []*fetch.EventRequestPaused
+}
+
+func (p *tab) gate() *gate {
+	p.t.Helper()
+	g := &gate{tab: p, free: map[string]bool{}}
+	p.must(chromedp.Listen(p.ctx, func(ev any) {
+		r, ok := ev.(*fetch.EventRequestPaused)
+		if !ok {
+			return
+		}
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if g.free[r.Request.URL] {
+			go g.pass(r)
+			return
+		}
+		g.held = append(g.held, r)
+		what := r.Request.URL
+		if r.Request.Method == "HEAD" {
+			what = "HEAD " + what
+		}
+		if !slices.Contains(g.asked, what) {
+			g.asked = append(g.asked, what)
+		}
+	}))
+	do(p, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*/api/files/*"}}})
+	return g
+}
+
+// pass lets one through. The page may have given it up, which is no failure.
+func (g *gate) pass(r *fetch.EventRequestPaused) {
+	_, _ = chromedp.Call(g.ctx, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: r.RequestID})
+}
+
+// only waits until something is held, fails when the page has asked for
+// anything but these since the last time, and takes what is held.
+func (g *gate) only(want ...string) []*fetch.EventRequestPaused {
+	g.t.Helper()
+	var held []*fetch.EventRequestPaused
+	g.eventually("the page to ask for a film", func() bool {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		return len(g.held) > 0
+	})
+	g.redrawn()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !slices.Equal(g.asked, want) {
+		g.t.Fatalf("asked for %q, want only %q", g.asked, want)
+	}
+	held, g.held, g.asked = g.held, nil, nil
+	return held
+}
+
+// nothing fails when the page asked for more than what is held already.
+func (g *gate) nothing() {
+	g.t.Helper()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.asked) > 0 {
+		g.t.Errorf("asked for %q beside what is on its way", g.asked)
+	}
+}
+
+// let lets a film through, all of it.
+func (g *gate) let(url string, held []*fetch.EventRequestPaused) {
+	g.mu.Lock()
+	g.free[url] = true
+	g.mu.Unlock()
+	for _, r := range held {
+		g.pass(r)
+	}
+}
+
+// refuse is a host that isn't there.
+func (g *gate) refuse(held []*fetch.EventRequestPaused) {
+	g.t.Helper()
+	for _, r := range held {
+		do(g.tab, fetch.FailRequest, fetch.FailRequestParams{RequestID: r.RequestID, ErrorReason: network.ErrorReasonConnectionRefused})
+	}
+}
+
+func TestFilmsInSightAreFetchedOneAtATime(t *testing.T) {
+	r := newRoom(t)
+	lin, ann := r.owner(desk), r.guest("Ann", desk)
+	lin.chat("Ann")
+	for i := range 3 {
+		eval[chromedp.Void](lin, films)
+		lin.until("the film", `document.querySelector('.tray li')`)
+		lin.post()
+		lin.until("it at the host", `document.querySelectorAll('.m[data-seq] video').length === $1`, i+1)
+		if i == 0 {
+			lin.write(40, "line %d")
+		}
+	}
+	all := eval[[]string](lin, `[...document.querySelectorAll('.m video')].map(v => v.src)`)
+	g := ann.gate()
+	ann.chat("Lin Wei")
+	ann.until("the first of them on screen", `document.querySelector('.m video')?.getBoundingClientRect().top > 0`)
+
+	// A host that isn't there is no reason to give a film up for good, nor to
+	// ask on and on.
+	g.refuse(g.only(all[0]))
+	g.refuse(g.only("HEAD " + all[0]))
+	ann.fill("#box", "the page is drawn again")
+	ann.redrawn()
+	g.nothing()
+	see := func(which int) {
+		t.Helper()
+		eval[chromedp.Void](ann, `document.querySelectorAll('.m video')[$1].scrollIntoView({block: 'center'})`, which)
+		ann.redrawn()
+	}
+	const picture = `document.querySelectorAll('.m video')[$1].poster.startsWith('blob:')`
+	see(2)
+	held := g.only(all[1])
+	see(0)
+	g.nothing()
+	g.let(all[1], held)
+	ann.until("its picture", picture, 1)
+	// What went out of sight meanwhile is left for later.
+	for _, i := range []int{0, 2} {
+		see(i)
+		g.let(all[i], g.only(all[i]))
+		ann.until("its picture", picture, i)
+	}
 }
