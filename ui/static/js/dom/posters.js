@@ -3,6 +3,8 @@
 
 /** How long one film may take, ms; then its place stays dark until it comes into sight again. */
 const LIMIT = 15_000
+/** So many films are remembered, and those that are drawn. */
+const KEPT = 50
 /** The first picture itself is black in many films, s. */
 const INTO = 0.5
 const WIDE = 680
@@ -43,7 +45,10 @@ export function posters(pane) {
   }
 
   function show() {
+    /** @type {Set<string>} */
+    const drawn = new Set()
     for (const film of /** @type {NodeListOf<HTMLVideoElement>} */ (pane.querySelectorAll('video.video'))) {
+      drawn.add(film.src)
       const poster = known.get(film.src)
       // One that is watched already is not told of again before it has been out of sight.
       if (poster === undefined) watch.observe(film)
@@ -51,6 +56,17 @@ export function posters(pane) {
       if (film.getAttribute('poster') === (poster || null)) continue
       if (poster) film.poster = poster
       else film.removeAttribute('poster')
+    }
+    forget(drawn)
+  }
+
+  /** The oldest that are not drawn. @param {Set<string>} drawn */
+  function forget(drawn) {
+    for (const [src, poster] of known) {
+      if (known.size <= KEPT) return
+      if (drawn.has(src)) continue
+      known.delete(src)
+      URL.revokeObjectURL(poster)
     }
   }
   return show
