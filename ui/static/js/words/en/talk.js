@@ -50,7 +50,7 @@ export const talk = {
   'reply.stop': 'Do not reply to this message',
   'menu.reply': 'Reply',
   'menu.edit': 'Edit',
-  'menu.text': 'Select a part',
+  'menu.text': 'Select text',
   'menu.recall': 'Take back from both',
   'menu.remove': 'Remove from my side',
   'menu.deleteChat': 'Delete chat on my side',

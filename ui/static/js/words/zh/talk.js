@@ -51,7 +51,7 @@ export const talk = {
   'reply.stop': '不回复这条消息',
   'menu.reply': '回复',
   'menu.edit': '编辑',
-  'menu.text': '选取部分文字',
+  'menu.text': '选择文字',
   'menu.recall': '为双方撤回',
   'menu.remove': '从我这边删除',
   'menu.deleteChat': '删除我这边的聊天',
