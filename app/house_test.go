@@ -63,6 +63,9 @@ func TestImportsRunOneWay(t *testing.T) {
 		"duologue/app/lan":      {wire},
 		"duologue/app/desktop":  {wire, store},
 		"duologue/app/apptest":  {"duologue/app"},
+		store:                   {store + "/kv", store + "/folder", store + "/space", store + "/blobs", store + "/names", store + "/record"},
+		store + "/kv":           {store + "/folder", store + "/space"},
+		store + "/blobs":        {store + "/folder", store + "/space"},
 	}
 	only := map[string][]string{
 		"github.com/dgraph-io/badger":          {"duologue/db", "duologue/db/kv"},

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"duologue/db/folder"
+
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
 )
@@ -68,7 +70,7 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 // way.
 func closeNeeds(bdb *badger.DB) int64 {
 	needs := mergeNeeds(bdb)
-	logs, _ := filesIn(bdb.Opts().Dir, ".mem")
+	logs, _ := folder.Files(bdb.Opts().Dir, ".mem")
 	for _, path := range logs {
 		if st, err := os.Stat(path); err == nil { // or it became a table just now
 			needs += st.Size()

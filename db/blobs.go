@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"duologue/db/folder"
 )
 
 // blobs is the folder of files beside the store: bytes under their SHA-256,
@@ -177,6 +179,6 @@ func (b *blobs) sync(f *os.File) error {
 
 func (b *blobs) syncDir(dir string) {
 	if b.flush {
-		syncDir(dir)
+		folder.Sync(dir)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/db/folder"
+
 	"github.com/dgraph-io/badger/v4"
 )
 
@@ -20,7 +22,7 @@ func TestFailedOpeningMergesNothing(t *testing.T) {
 	big := strings.Repeat("x", MaxContent)
 	within(t, "a table in level 0", func() bool {
 		say(t, s, 1, 2, big)
-		logs, err := filesIn(s.bdb.Opts().Dir, ".mem")
+		logs, err := folder.Files(s.bdb.Opts().Dir, ".mem")
 		return err == nil && s.bdb.Levels()[0].NumTables > 0 && len(logs) == 1
 	})
 	for word, spoil := range map[string]func(*badger.Txn) error{
@@ -47,7 +49,7 @@ func TestFailedOpeningMergesNothing(t *testing.T) {
 
 func tablesIn(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
-	paths, err := filesIn(filepath.Join(dir, "store"), ".sst")
+	paths, err := folder.Files(filepath.Join(dir, "store"), ".sst")
 	check(t, err)
 	tables := map[string][]byte{}
 	for _, path := range paths {

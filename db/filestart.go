@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"duologue/db/folder"
+
 	"github.com/dgraph-io/badger/v4"
 )
 
@@ -81,7 +83,7 @@ func (s *Store) findUpload(id string, r *uploadRecord, kept map[string]bool) boo
 
 // removeUnless removes the files in a folder that nobody needs.
 func (s *Store) removeUnless(dir string, needed map[string]bool) {
-	paths, _ := filesIn(dir, "")
+	paths, _ := folder.Files(dir, "")
 	for _, path := range paths {
 		if needed[filepath.Base(path)] {
 			continue

@@ -3,6 +3,8 @@ package db
 import (
 	"os"
 	"testing"
+
+	"duologue/db/folder"
 )
 
 // bring makes a file of owner's.
@@ -70,10 +72,10 @@ func TestFreeingOnALowDisk(t *testing.T) {
 // inFolder are the files that are kept.
 func inFolder(t testing.TB, s *Store) (all []string) {
 	t.Helper()
-	folders, err := filesIn(s.blobs.dir, "")
+	folders, err := folder.Files(s.blobs.dir, "")
 	check(t, err)
 	for _, f := range folders {
-		paths, err := filesIn(f, "")
+		paths, err := folder.Files(f, "")
 		check(t, err)
 		all = append(all, paths...)
 	}

@@ -1,12 +1,10 @@
 package db
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
+
+	"duologue/db/folder"
 )
 
 // openName is a file that is there from opening a store to its clean end.
@@ -31,7 +29,7 @@ func markOpen(dir string) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	syncDir(dir)
+	folder.Sync(dir)
 	return nil
 }
 
@@ -41,26 +39,11 @@ func markClosed(dir string) error { return os.Remove(filepath.Join(dir, openName
 // between making such a file and giving it one. Nothing was ever in them, but
 // Badger takes them for new ones that may not be there, and does not open.
 func removeLeftovers(dir string) error {
-	paths, err := filesIn(dir, ".mem", ".vlog")
+	paths, err := folder.Files(dir, ".mem", ".vlog")
 	for _, path := range paths {
 		if st, e := os.Stat(path); e == nil && st.Size() == 0 {
 			err = join(err, os.Remove(path))
 		}
 	}
 	return err
-}
-
-// filesIn gives the paths of what is in a folder and ends in one of ends. A
-// pattern would mistake what stands in the folder's own name.
-func filesIn(dir string, ends ...string) (paths []string, err error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	for _, e := range entries {
-		if slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(e.Name(), end) }) {
-			paths = append(paths, filepath.Join(dir, e.Name()))
-		}
-	}
-	return paths, err
 }

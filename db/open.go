@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"duologue/db/folder"
+
 	"github.com/dgraph-io/badger/v4"
 )
 
@@ -119,11 +121,15 @@ type Store struct {
 	purgeKick chan struct{}
 }
 
+// MakeFolder makes a data folder and what is missing above it, for this user
+// alone. A power cut does not take away what was made.
+func MakeFolder(dir string) error { return folder.Make(dir) }
+
 // Open opens the store in o.Dir, making it when there is none. An error is
 // one sentence for people: a full disk is StorageFull, a damaged store, one
 // of a newer program or one that is in use Unavailable.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if err := MakeFolder(o.Dir); err != nil {
+	if err := folder.Make(o.Dir); err != nil {
 		return nil, &Error{Unavailable, "the data folder cannot be made", err}
 	}
 	o.setDefaults()

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"duologue/db/folder"
+
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/ristretto/v2/z"
@@ -26,11 +28,11 @@ func checkTables(o badger.Options, crashed bool) error {
 		return err
 	}
 	fresh := err != nil
-	memtables, err := filesIn(o.Dir, ".mem")
+	memtables, err := folder.Files(o.Dir, ".mem")
 	if err != nil {
 		return err
 	}
-	tables, err := filesIn(o.Dir, ".sst")
+	tables, err := folder.Files(o.Dir, ".sst")
 	if err != nil {
 		return err
 	}
