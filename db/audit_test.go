@@ -70,7 +70,7 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		}
 	}
 	refs := map[string]uint64{}
-	err = join(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
+	err = firstErr(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
 		var r fileRecord
 		err := decode(val, &r)
 		if r.Uses != uses[string(key)] || r.ID != idOf(key) {
@@ -88,7 +88,7 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		say("%d files are missing", len(uses))
 	}
 	have := map[string]uint64{}
-	err = join(err, scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
+	err = firstErr(err, scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
 		var r blobRecord
 		err := decode(val, &r)
 		have[string(key[1:])] = r.Refs
@@ -118,7 +118,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			}
 			return nil
 		})
-		return join(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+		return firstErr(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
 			path := s.blobs.arriving(idOf(key), "")

@@ -81,7 +81,7 @@ func (b *blobs) write(path string, f func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	err = join(f(file), b.sync(file))
+	err = firstErr(f(file), b.sync(file))
 	if err = errors.Join(err, file.Close()); err != nil {
 		os.Remove(path)
 	}
@@ -95,7 +95,7 @@ func (b *blobs) append(id string, offset int64, data []byte) error {
 		return err
 	}
 	_, err = file.WriteAt(data, offset)
-	return errors.Join(join(err, b.sync(file)), file.Close())
+	return errors.Join(firstErr(err, b.sync(file)), file.Close())
 }
 
 // take makes an upload one caller's own until free is called. Without

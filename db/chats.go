@@ -32,7 +32,7 @@ func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error)
 		}
 		b.revive(owner, who, c)
 		made = true
-		return join(b.logChat(owner, who, c), find(b))
+		return firstErr(b.logChat(owner, who, c), find(b))
 	})
 	if CodeOf(err) == StorageFull || CodeOf(err) == Unavailable { // an existing one can be had nonetheless
 		if c, e := s.Chat(owner, who); e == nil {

@@ -168,7 +168,7 @@ func (h *hand) take(ctx context.Context) error {
 	h.seqs = slices.Delete(h.seqs, i, i+1)
 	h.say(fileNews{Leaves: seq})
 	if rand.IntN(3) == 0 {
-		return join(h.s.Remove(ctx, h.me, 3-h.me, seq), h.s.Remove(ctx, 3-h.me, h.me, seq))
+		return firstErr(h.s.Remove(ctx, h.me, 3-h.me, seq), h.s.Remove(ctx, 3-h.me, h.me, seq))
 	}
 	_, err := h.s.Recall(ctx, h.me, 3-h.me, seq)
 	if err == nil {

@@ -26,7 +26,7 @@ func (s *Store) tidyFiles() error {
 			kept[hex.EncodeToString(key[1:])] = true
 			return err
 		})
-		return join(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+		return firstErr(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 			var r uploadRecord
 			if err := decode(val, &r); err != nil {
 				return err

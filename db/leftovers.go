@@ -42,7 +42,7 @@ func removeLeftovers(dir string) error {
 	paths, err := folder.Files(dir, ".mem", ".vlog")
 	for _, path := range paths {
 		if st, e := os.Stat(path); e == nil && st.Size() == 0 {
-			err = join(err, os.Remove(path))
+			err = firstErr(err, os.Remove(path))
 		}
 	}
 	return err

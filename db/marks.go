@@ -32,7 +32,7 @@ func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
 		if owner == who {
 			return b.logChat(owner, who, c)
 		}
-		return join(b.logChat(owner, who, c), b.tellMarks(who, owner, func(c *cachedChat) {
+		return firstErr(b.logChat(owner, who, c), b.tellMarks(who, owner, func(c *cachedChat) {
 			c.PeerGot = max(c.PeerGot, upto)
 			if me.Receipts && them.Receipts {
 				c.PeerRead = max(c.PeerRead, upto)
@@ -154,8 +154,8 @@ func (b *batch) got(owner ID) (uint64, error) {
 	return n, err
 }
 
-// join gives the first error.
-func join(errs ...error) error {
+// firstErr gives the first error.
+func firstErr(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err

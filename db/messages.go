@@ -143,7 +143,7 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 		found, err := b.quoting(owner, who, c, seq, &room)
 		for _, q := range found {
 			q.Reply = &Quote{Seq: q.Reply.Seq, User: q.Reply.User}
-			err = join(err, b.replace(owner, who, c, q.Message, q.ev))
+			err = firstErr(err, b.replace(owner, who, c, q.Message, q.ev))
 		}
 		return err
 	})

@@ -133,7 +133,7 @@ func (x *machine) upload(t *rapid.T) {
 			made = Made{Type: f.Type, Width: 3, Height: 4, Picture: true, Thumb: []byte("small " + text), Clean: func(w io.Writer) error {
 				all, err := io.ReadAll(src)
 				_, err2 := fmt.Fprintf(w, "clean %s", all)
-				return join(err, err2)
+				return firstErr(err, err2)
 			}}
 		}
 		return made, nil

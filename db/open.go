@@ -143,7 +143,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	if s.blobs, err = newBlobs(o.Dir, !o.NoFlush); err == nil {
-		err = join(s.load(), s.tidyFiles())
+		err = firstErr(s.load(), s.tidyFiles())
 	}
 	if err != nil {
 		s.bdb.Close()

@@ -167,7 +167,7 @@ func (s *Store) RemovePerson(ctx context.Context, id ID) error {
 		case p.Owner():
 			return Errorf(Invalid, "id: the owner cannot be removed")
 		}
-		if err := join(b.endSessions(id, ""), b.dropLinks(id, 0)); err != nil {
+		if err := firstErr(b.endSessions(id, ""), b.dropLinks(id, 0)); err != nil {
 			return err
 		}
 		p.Removed, p.Password = true, ""

@@ -19,11 +19,11 @@ func (s *Store) purgeLoop(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
 	for stale := true; ; {
-		err := join(s.settle(ctx), s.purge(ctx), s.trimLog(ctx))
+		err := firstErr(s.settle(ctx), s.purge(ctx), s.trimLog(ctx))
 		if stale {
-			err = join(err, s.dropStale(ctx))
+			err = firstErr(err, s.dropStale(ctx))
 		}
-		err = join(err, s.sweepFiles())
+		err = firstErr(err, s.sweepFiles())
 		if err != nil && ctx.Err() == nil {
 			s.opts.Log.Warn("cleaning up was put off", "error", err)
 		}
@@ -61,9 +61,9 @@ func (s *Store) purge(ctx context.Context) error {
 	for _, j := range jobs {
 		key := twoKey(prefixPurge, j.owner, j.who)
 		if e := s.purgeUses(ctx, j.owner, j.who, j.upto); e != nil {
-			return join(err, e) // what shows files has to go first
+			return firstErr(err, e) // what shows files has to go first
 		}
-		err = join(err, s.deleteRange(ctx, twoKey(prefixMessage, j.owner, j.who),
+		err = firstErr(err, s.deleteRange(ctx, twoKey(prefixMessage, j.owner, j.who),
 			messageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
 				if _, err := get(b.txn, key, &upto); err != nil || upto != j.upto {

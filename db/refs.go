@@ -58,7 +58,7 @@ func (b *batch) detach(owner, who ID, seq uint64, files []File) error {
 // forget deletes owner's reference.
 func (b *batch) forget(owner ID, r *fileRecord) error {
 	b.delete(fileKey(owner, r.ID))
-	return join(b.unrefer(r.Hash), b.unrefer(r.Thumb))
+	return firstErr(b.unrefer(r.Hash), b.unrefer(r.Thumb))
 }
 
 // refer counts one more reference to bytes, which a person brought unless by

@@ -24,7 +24,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 			}
 			return err
 		})
-		return join(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
+		return firstErr(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
 			var r fileRecord
 			err := decode(val, &r)
 			if s.staleFile(ownerOf(key), &r, now) {
@@ -37,7 +37,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 		switch e := s.dropUpload(ctx, f.owner, f.id, true); CodeOf(e) {
 		case NotFound, Conflict, Locked: // it was finished, sent or touched since
 		default:
-			err = join(err, e)
+			err = firstErr(err, e)
 		}
 	}
 	for _, id := range s.people.ids() {
@@ -85,7 +85,7 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 				if found, err := get(b.txn, fileKey(owner, id), &r); err != nil || !found {
 					return err
 				}
-				if err := join(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
+				if err := firstErr(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
 					return err
 				}
 				r.Hash, r.Thumb = nil, nil

@@ -44,7 +44,7 @@ func totalsOf(txn *badger.Txn) (*fileTotals, error) {
 		}
 		return err
 	})
-	return t, join(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+	return t, firstErr(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 		var r uploadRecord
 		err := decode(val, &r)
 		t.by[ownerOf(key)] += r.Size
@@ -154,7 +154,7 @@ func (s *Store) Charged(id ID) (sum int64, err error) {
 			}
 			return err
 		})
-		return join(err, scan(txn, ownerKey(prefixUpload, id), func(_, val []byte) error {
+		return firstErr(err, scan(txn, ownerKey(prefixUpload, id), func(_, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
 			sum += r.Size
