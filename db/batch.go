@@ -62,10 +62,10 @@ func (b *batch) flush() error {
 	for _, key := range b.dirty {
 		c := com.chats[key]
 		c.dirty = false
-		b.set(twoKey(prefixChat, key.owner, key.who), encode(&c.chatRecord))
+		b.set(pairKey(prefixChat, key.owner, key.who), encode(&c.chatRecord))
 	}
 	for pair := range b.pairs {
-		b.set(twoKey(prefixPair, pair.Low, pair.High), encode(com.pairs[pair]))
+		b.set(pairKey(prefixPair, pair.Low, pair.High), encode(com.pairs[pair]))
 	}
 	for owner, run := range b.logs {
 		b.set(eventKey(owner, com.heads[owner]), encode(run))
@@ -101,7 +101,7 @@ func (b *batch) chat(owner, who ID) (*cachedChat, error) {
 	}
 	c := &cachedChat{}
 	var err error
-	if c.exists, err = get(b.txn, twoKey(prefixChat, owner, who), &c.chatRecord); err != nil {
+	if c.exists, err = get(b.txn, pairKey(prefixChat, owner, who), &c.chatRecord); err != nil {
 		return nil, err
 	}
 	b.s.com.chats[key] = c
@@ -145,7 +145,7 @@ func (b *batch) top(pair Pair) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	if _, err := get(b.txn, twoKey(prefixPair, pair.Low, pair.High), &n); err != nil {
+	if _, err := get(b.txn, pairKey(prefixPair, pair.Low, pair.High), &n); err != nil {
 		return 0, err
 	}
 	b.s.com.pairs[pair] = n
@@ -221,7 +221,7 @@ func (b *batch) draft(owner, who ID, c *cachedChat) (text string, err error) {
 	if c.plain {
 		return "", nil
 	}
-	_, err = get(b.txn, twoKey(prefixDraft, owner, who), &text)
+	_, err = get(b.txn, pairKey(prefixDraft, owner, who), &text)
 	c.plain = err == nil && text == ""
 	return text, err
 }

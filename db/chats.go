@@ -108,7 +108,7 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 
 func (b *batch) setDraft(owner, who ID, c *cachedChat, text string) {
 	c.plain = text == ""
-	key := twoKey(prefixDraft, owner, who)
+	key := pairKey(prefixDraft, owner, who)
 	if text == "" {
 		b.delete(key)
 		return
@@ -138,7 +138,7 @@ func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
 		c.last = nil
 		b.touch(owner, who, c)
 		b.setDraft(owner, who, c, "")
-		b.set(twoKey(prefixPurge, owner, who), encode(top))
+		b.set(pairKey(prefixPurge, owner, who), encode(top))
 		b.log(owner, logEntry{Kind: logChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
 		b.after = append(b.after, s.kickPurge)
 		return nil

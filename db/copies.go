@@ -33,7 +33,7 @@ func (c copies) down(seq uint64, f func(seq uint64, val []byte) (more bool, err 
 // each stops at the ends of what is there: stepping over what was deleted
 // beyond them may take as long as reading it once did.
 func (c copies) each(seq uint64, reverse bool, f func(uint64, []byte) (bool, error)) error {
-	prefix := twoKey(prefixMessage, c.owner, c.who)
+	prefix := pairKey(prefixMessage, c.owner, c.who)
 	it := c.txn.NewIterator(badger.IteratorOptions{Reverse: reverse, Prefix: prefix})
 	defer it.Close()
 	for it.Seek(messageKey(c.owner, c.who, seq)); it.ValidForPrefix(prefix); it.Next() {

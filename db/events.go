@@ -114,7 +114,7 @@ func (r *replay) event(l *logEntry) (Event, error) {
 			e.Kind, e.Message = KindChanged, m
 		default:
 			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.chat(r.owner, l.Who)
-			_, err = get(r.txn, twoKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
+			_, err = get(r.txn, pairKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		}
 		return e, err
 	case logRemoved:
@@ -136,7 +136,7 @@ func (r *replay) event(l *logEntry) (Event, error) {
 				return e, err
 			}
 		}
-		_, err = get(r.txn, twoKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
+		_, err = get(r.txn, pairKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		return e, err
 	case logPerson, logPersonRemoved:
 		p, ok := r.people.get(l.Who)
@@ -177,7 +177,7 @@ func (r *replay) chat(who ID) (*chatRecord, error) {
 // liveChat reads owner's chat with who; nil when there is none or it is deleted.
 func liveChat(txn *badger.Txn, owner, who ID) (*chatRecord, error) {
 	c := &chatRecord{}
-	found, err := get(txn, twoKey(prefixChat, owner, who), c)
+	found, err := get(txn, pairKey(prefixChat, owner, who), c)
 	if err != nil || !found || c.Deleted {
 		return nil, err
 	}

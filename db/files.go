@@ -121,7 +121,7 @@ func heldFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, 
 func floorIn(txn *badger.Txn, owner ID) func(ID) (uint64, error) {
 	return func(who ID) (uint64, error) {
 		var r chatRecord
-		_, err := get(txn, twoKey(prefixChat, owner, who), &r)
+		_, err := get(txn, pairKey(prefixChat, owner, who), &r)
 		return r.Floor, err
 	}
 }

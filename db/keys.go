@@ -63,14 +63,14 @@ func ownerKey(prefix byte, id ID) []byte {
 	return binary.BigEndian.AppendUint32(append(make([]byte, 0, 24), prefix), uint32(id))
 }
 
-// twoKey is prefix ‖ a ‖ b: a pair, a chat, a draft, a purge, or the range of
+// pairKey is prefix ‖ a ‖ b: a pair, a chat, a draft, a purge, or the range of
 // the messages of one chat.
-func twoKey(prefix byte, a, b ID) []byte {
+func pairKey(prefix byte, a, b ID) []byte {
 	return binary.BigEndian.AppendUint32(ownerKey(prefix, a), uint32(b))
 }
 
 func messageKey(owner, who ID, seq uint64) []byte {
-	return binary.BigEndian.AppendUint64(twoKey(prefixMessage, owner, who), seq)
+	return binary.BigEndian.AppendUint64(pairKey(prefixMessage, owner, who), seq)
 }
 
 func eventKey(owner ID, ev uint64) []byte {

@@ -59,11 +59,11 @@ func (s *Store) purge(ctx context.Context) error {
 		})
 	})
 	for _, j := range jobs {
-		key := twoKey(prefixPurge, j.owner, j.who)
+		key := pairKey(prefixPurge, j.owner, j.who)
 		if e := s.purgeUses(ctx, j.owner, j.who, j.upto); e != nil {
 			return firstErr(err, e) // what shows files has to go first
 		}
-		err = firstErr(err, s.deleteRange(ctx, twoKey(prefixMessage, j.owner, j.who),
+		err = firstErr(err, s.deleteRange(ctx, pairKey(prefixMessage, j.owner, j.who),
 			messageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
 				if _, err := get(b.txn, key, &upto); err != nil || upto != j.upto {

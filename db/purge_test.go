@@ -33,7 +33,7 @@ func TestDeleteALongChat(t *testing.T) {
 	s := open(t, o)
 	populate(t, s, 2)
 	fillChat(t, s, 1, 2, n)
-	mine := twoKey(prefixMessage, 1, 2)
+	mine := pairKey(prefixMessage, 1, 2)
 	old, err := s.Chat(1, 2)
 	check(t, err)
 
@@ -101,7 +101,7 @@ func TestDeleteAgainDuringThePurge(t *testing.T) {
 	fillChat(t, s, 1, 2, 1200)
 	check(t, s.DeleteChat(t.Context(), 1, 2))
 	within(t, "all is purged", func() bool { return countKeys(t, s, []byte{prefixPurge}) == 0 })
-	if left := countKeys(t, s, twoKey(prefixMessage, 1, 2)); left != 0 {
+	if left := countKeys(t, s, pairKey(prefixMessage, 1, 2)); left != 0 {
 		t.Fatalf("%d copies are left", left)
 	}
 	if n := len(history(t, s, 2, 1)); n != 2400 {

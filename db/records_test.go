@@ -147,10 +147,10 @@ func FuzzKeys(f *testing.F) {
 		if have := bytes.Compare(eventKey(ID(a1), n1), eventKey(ID(a2), n2)); have != cmp.Or(cmp.Compare(a1, a2), cmp.Compare(n1, n2)) {
 			t.Fatal("events")
 		}
-		if lastNumber(k1) != n1 || ownerOf(k1) != ID(a1) || lastID(twoKey(prefixChat, ID(a1), ID(b1))) != ID(b1) {
+		if lastNumber(k1) != n1 || ownerOf(k1) != ID(a1) || lastID(pairKey(prefixChat, ID(a1), ID(b1))) != ID(b1) {
 			t.Fatalf("%x", k1)
 		}
-		prefix := twoKey(prefixMessage, ID(a1), ID(b1))
+		prefix := pairKey(prefixMessage, ID(a1), ID(b1))
 		if inside := a1 == a2 && b1 == b2; bytes.HasPrefix(k2, prefix) != inside {
 			t.Fatalf("%x in %x", k2, prefix)
 		}

@@ -82,7 +82,7 @@ func drawChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
 		}
 		c.Last = m
 	}
-	_, err := get(txn, twoKey(prefixDraft, owner, who), &c.Draft)
+	_, err := get(txn, pairKey(prefixDraft, owner, who), &c.Draft)
 	return c, err
 }
 
