@@ -23,7 +23,7 @@ func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error)
 		if err := find(b); err != nil || chat != nil {
 			return err
 		}
-		if _, _, err := b.two(owner, who); err != nil {
+		if _, _, err := b.senderAndReceiver(owner, who); err != nil {
 			return err
 		}
 		c, err := b.chat(owner, who)

@@ -198,9 +198,9 @@ func (b *batch) person(id ID) (Person, bool) {
 	return b.s.people.get(id)
 }
 
-// two gives a sender and a receiver as this batch leaves them: Unauthorized
+// senderAndReceiver gives a sender and a receiver as this batch leaves them: Unauthorized
 // for a sender who was removed, NotFound or Gone for the receiver.
-func (b *batch) two(from, to ID) (sender, receiver Person, err error) {
+func (b *batch) senderAndReceiver(from, to ID) (sender, receiver Person, err error) {
 	sender, ok := b.person(from)
 	if !ok || sender.Removed {
 		return sender, receiver, Errorf(Unauthorized, "you are not a member here any more")

@@ -168,7 +168,7 @@ func (o *sendOp) store(b *batch) error {
 	if b.refuse != nil {
 		return b.refuse
 	}
-	from, to, err := b.two(m.From, m.To)
+	from, to, err := b.senderAndReceiver(m.From, m.To)
 	if err != nil {
 		return err
 	}
