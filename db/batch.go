@@ -191,7 +191,7 @@ func (b *batch) logChat(owner, who ID, c *cachedChat) error {
 	if _, err := b.head(owner); err != nil {
 		return err
 	}
-	chat, err := b.draw(owner, who, c)
+	chat, err := b.wholeChat(owner, who, c)
 	if err != nil {
 		return err
 	}
@@ -199,8 +199,8 @@ func (b *batch) logChat(owner, who ID, c *cachedChat) error {
 	return nil
 }
 
-// draw gives the whole Chat, with draft and last message.
-func (b *batch) draw(owner, who ID, c *cachedChat) (*Chat, error) {
+// wholeChat gives the whole Chat, with draft and last message.
+func (b *batch) wholeChat(owner, who ID, c *cachedChat) (*Chat, error) {
 	chat := c.chat(owner, who)
 	if c.Last != 0 && (c.last == nil || c.last.Seq != c.Last) {
 		m, _, err := b.message(owner, who, c.Last)

@@ -14,7 +14,7 @@ func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error)
 	find := func(b *batch) error {
 		c, err := b.live(owner, who)
 		if err == nil && c != nil {
-			chat, err = b.draw(owner, who, c)
+			chat, err = b.wholeChat(owner, who, c)
 		}
 		return err
 	}
@@ -73,7 +73,7 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 		if c == nil {
 			return Errorf(NotFound, "there is no such chat")
 		}
-		if chat, err = b.draw(owner, who, c); err != nil {
+		if chat, err = b.wholeChat(owner, who, c); err != nil {
 			return err
 		}
 		moved := false
@@ -97,7 +97,7 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 		if err := b.logChat(owner, who, c); err != nil {
 			return err
 		}
-		chat, err = b.draw(owner, who, c)
+		chat, err = b.wholeChat(owner, who, c)
 		return err
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 			if err := decode(val, &r); err != nil || r.Deleted {
 				return err
 			}
-			c, err := drawChat(txn, owner, lastID(key), &r)
+			c, err := readChat(txn, owner, lastID(key), &r)
 			if err == nil {
 				out.Chats = append(out.Chats, *c)
 			}
@@ -63,7 +63,7 @@ func (s *Store) Chat(owner, who ID) (Chat, error) {
 		if r == nil {
 			return Errorf(NotFound, "there is no such chat")
 		}
-		out, err = drawChat(txn, owner, who, r)
+		out, err = readChat(txn, owner, who, r)
 		return err
 	})
 	if err != nil {
@@ -72,8 +72,8 @@ func (s *Store) Chat(owner, who ID) (Chat, error) {
 	return *out, nil
 }
 
-// drawChat joins a chat's record with its draft and newest message.
-func drawChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
+// readChat joins a chat's record with its draft and newest message.
+func readChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
 	c := r.chat(owner, who)
 	if r.Last != 0 {
 		m, _, err := messageOf(txn, owner, who, r.Last)
