@@ -225,14 +225,14 @@ func flags(set ...bool) (bits uint8) {
 	return bits
 }
 
-// chat draws the line as a Chat without draft and last message.
+// chat gives the line as a Chat without draft and last message.
 func (l *chatLine) chat(owner, who ID) *Chat {
 	return &Chat{ID: l.ID, User: owner, Who: who, New: l.New, Read: l.Read, PeerGot: l.PeerGot,
 		PeerRead: l.PeerTop, Date: l.Date, Pinned: l.Flags&flagPinned != 0,
 		Muted: l.Flags&flagMuted != 0, Marked: l.Flags&flagMarked != 0}
 }
 
-// chat draws the record as a Chat without draft and last message.
+// chat gives the record as a Chat without draft and last message.
 func (r *chatRecord) chat(owner, who ID) *Chat {
 	return &Chat{ID: r.ID, User: owner, Who: who, New: r.New, Read: r.Read, PeerGot: r.PeerGot,
 		PeerRead: r.PeerRead, Date: r.Date, Pinned: r.Pinned, Muted: r.Muted, Marked: r.Marked}
