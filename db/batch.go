@@ -15,8 +15,8 @@ type batch struct {
 	refuse  error // not nil: nothing may be written now, and why …
 	freeing bool  // … but for what gives space back
 
-	held  held // what is held once this batch succeeds …
-	holds bool // … in a map of its own
+	unsaved     unsaved // what is held once this batch succeeds …
+	ownsUnsaved bool    // … in a map of its own
 
 	dirty     []chatKey
 	pairs     map[Pair]struct{}
@@ -85,7 +85,7 @@ func (b *batch) flush() error {
 			return err
 		}
 	}
-	b.keep()
+	b.publishUnsaved()
 	b.s.people.update(b.people)
 	for _, f := range b.after {
 		f()

@@ -86,14 +86,14 @@ func (s *Store) commitLoop() {
 
 // commit applies ops to one transaction, flushes it and tells everybody.
 func (s *Store) commit(ops []op) {
-	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli(), held: s.heldNow()}
+	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli(), unsaved: s.unsavedNow()}
 	defer b.txn.Discard()
 	if s.poisoned.Load() {
 		b.refuse = errPoisoned
 	} else if !s.space.check() {
 		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.tight.Load()
 	} else {
-		b.settle()
+		b.saveUnsaved()
 	}
 	errs := make([]error, len(ops))
 	for i, o := range ops {
@@ -144,15 +144,15 @@ func (s *Store) submit(o op) {
 
 // funcOp is an op made of a function.
 type funcOp struct {
-	f      func(*batch) error
-	bytes  int
-	anyway bool        // also when nothing can be written: f changes only what can be held
-	frees  bool        // also on a disk that is nearly full: f gives more space back than it takes
-	then   func(error) // nil when nobody waits
+	f       func(*batch) error
+	bytes   int
+	unsaved bool        // also when nothing can be written: f changes only what can be held
+	frees   bool        // also on a disk that is nearly full: f gives more space back than it takes
+	then    func(error) // nil when nobody waits
 }
 
 func (o *funcOp) apply(b *batch) error {
-	if b.refuse == nil || o.frees && b.freeing || o.anyway && len(b.held) < maxHeld {
+	if b.refuse == nil || o.frees && b.freeing || o.unsaved && len(b.unsaved) < maxUnsaved {
 		return o.f(b)
 	}
 	return b.refuse
@@ -178,9 +178,9 @@ func (s *Store) doFreeing(ctx context.Context, bytes int, f func(*batch) error) 
 	return s.wait(ctx, &funcOp{f: f, bytes: bytes, frees: true})
 }
 
-// doAnyway is do for what can be held while nothing can be written.
-func (s *Store) doAnyway(ctx context.Context, f func(*batch) error) error {
-	return s.wait(ctx, &funcOp{f: f, bytes: 1024, anyway: true})
+// doUnsaved is do for what can be held while nothing can be written.
+func (s *Store) doUnsaved(ctx context.Context, f func(*batch) error) error {
+	return s.wait(ctx, &funcOp{f: f, bytes: 1024, unsaved: true})
 }
 
 func (s *Store) wait(ctx context.Context, o *funcOp) error {

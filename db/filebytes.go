@@ -29,7 +29,7 @@ func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) {
 
 func (s *Store) openBytes(owner ID, id string, pick func(*fileRecord) []byte) (out Bytes, err error) {
 	err = s.view(func(txn *badger.Txn) error {
-		r, err := heldFile(txn, owner, id, floorIn(txn, owner))
+		r, err := visibleFile(txn, owner, id, floorIn(txn, owner))
 		if err != nil {
 			return err
 		}

@@ -91,9 +91,9 @@ func (l *fileLine) file() File {
 		Thumb: l.Flags&fileThumb != 0, Picture: l.Flags&filePicture != 0, Gone: l.Flags&fileGone != 0}
 }
 
-// heldFile finds owner's file when owner may have it now: one that is not sent
+// visibleFile finds owner's file when owner may have it now: one that is not sent
 // yet, or one that a message shows which is not deleted. Else it is nil.
-func heldFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, error)) (*fileRecord, error) {
+func visibleFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, error)) (*fileRecord, error) {
 	if !isFileID(id) {
 		return nil, nil
 	}
@@ -128,7 +128,7 @@ func floorIn(txn *badger.Txn, owner ID) func(ID) (uint64, error) {
 
 // file gives owner's file to a batch, or NotFound.
 func (b *batch) file(owner ID, id string) (*fileRecord, error) {
-	r, err := heldFile(b.txn, owner, id, func(who ID) (uint64, error) {
+	r, err := visibleFile(b.txn, owner, id, func(who ID) (uint64, error) {
 		c, err := b.chat(owner, who)
 		if err != nil {
 			return 0, err

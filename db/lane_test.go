@@ -103,7 +103,7 @@ func TestLaneInOneTransaction(t *testing.T) {
 func inTurn(s *Store, ops ...op) {
 	held, release, end := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	var once sync.Once
-	s.submit(&funcOp{anyway: true, f: func(*batch) error { once.Do(func() { close(held) }); <-release; return nil }})
+	s.submit(&funcOp{unsaved: true, f: func(*batch) error { once.Do(func() { close(held) }); <-release; return nil }})
 	<-held
 	for _, o := range ops {
 		s.submit(o)

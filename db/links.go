@@ -16,14 +16,14 @@ const maxLinks = 16
 // MakeLink makes a text that signs a person in once, until expires.
 func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (link string, expires int64, err error) {
 	link, expires = newSecret(person), s.opts.Now().Add(ttl).UnixMilli()
-	err = s.doAnyway(ctx, func(b *batch) error {
+	err = s.doUnsaved(ctx, func(b *batch) error {
 		if p, ok := b.person(person); person != 1 && (!ok || p.Removed) {
 			return Errorf(NotFound, "there is no such person")
 		}
 		if err := b.dropLinks(person, maxLinks-1); err != nil {
 			return err
 		}
-		b.putHeld(secretKey(prefixLink, person, sha256.Sum256([]byte(link))), encode(linkRecord{expires}))
+		b.setWhenPossible(secretKey(prefixLink, person, sha256.Sum256([]byte(link))), encode(linkRecord{expires}))
 		return nil
 	})
 	return link, expires, internal(err)
@@ -43,7 +43,7 @@ func (s *Store) SignInByLink(ctx context.Context, link, device string) (p Person
 	if !ok {
 		return p, "", errSignIn
 	}
-	err = s.doAnyway(ctx, func(b *batch) error {
+	err = s.doUnsaved(ctx, func(b *batch) error {
 		if p, ok = b.person(id); !ok || p.Removed {
 			return errSignIn
 		}
@@ -66,14 +66,14 @@ func (b *batch) checkLink(person ID, link string) (spend func(), err error) {
 	}
 	key := secretKey(prefixLink, id, sum)
 	var r linkRecord
-	found, err := b.held.get(b.txn, key, &r)
+	found, err := b.unsaved.get(b.txn, key, &r)
 	if err != nil {
 		return nil, err
 	}
 	if !found || r.Expires < b.now {
 		return nil, errSignIn
 	}
-	return func() { b.putHeld(key, nil) }, nil
+	return func() { b.setWhenPossible(key, nil) }, nil
 }
 
 // dropLinks ends a person's links but for the keep that last longest.
@@ -83,7 +83,7 @@ func (b *batch) dropLinks(person ID, keep int) error {
 		expires int64
 	}
 	var links []link
-	err := b.held.scan(b.txn, ownerKey(prefixLink, person), func(key, val []byte) error {
+	err := b.unsaved.scan(b.txn, ownerKey(prefixLink, person), func(key, val []byte) error {
 		var r linkRecord
 		err := decode(val, &r)
 		links = append(links, link{slices.Clone(key), r.Expires})
@@ -91,7 +91,7 @@ func (b *batch) dropLinks(person ID, keep int) error {
 	})
 	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(b.expires, a.expires) })
 	for _, l := range links[min(keep, len(links)):] {
-		b.putHeld(l.key, nil)
+		b.setWhenPossible(l.key, nil)
 	}
 	return err
 }

@@ -98,9 +98,9 @@ type Store struct {
 	epoch    string
 	instance string
 	space    *space
-	people   people               // what every request asks, in memory
-	used     sync.Map             // session's ID → ms: its last use, which is written once an hour
-	held     atomic.Pointer[held] // sign-ins while nothing can be written
+	people   people                  // what every request asks, in memory
+	used     sync.Map                // session's ID → ms: its last use, which is written once an hour
+	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
 	blobs    *blobs
 
 	flush    func(*badger.Txn) error // commits to disk

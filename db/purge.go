@@ -19,7 +19,7 @@ func (s *Store) purgeLoop(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
 	for stale := true; ; {
-		err := firstErr(s.settle(ctx), s.purge(ctx), s.trimLog(ctx))
+		err := firstErr(s.saveUnsaved(ctx), s.purge(ctx), s.trimLog(ctx))
 		if stale {
 			err = firstErr(err, s.dropStale(ctx))
 		}

@@ -48,7 +48,7 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	}
 	key := secretKey(prefixSession, id, sum)
 	var r sessionRecord
-	found, held := false, s.heldNow()
+	found, held := false, s.unsavedNow()
 	err := s.view(func(txn *badger.Txn) (err error) {
 		found, err = held.get(txn, key, &r)
 		return err
@@ -80,10 +80,10 @@ func (r *sessionRecord) session(key []byte) Session {
 func (s *Store) touchSession(key []byte, now int64) {
 	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
 		var r sessionRecord
-		found, err := b.held.get(b.txn, key, &r)
+		found, err := b.unsaved.get(b.txn, key, &r)
 		if err == nil && found && r.Seen < now {
 			r.Seen = now
-			b.putHeld(key, encode(r))
+			b.setWhenPossible(key, encode(r))
 		}
 		return err
 	}})
@@ -91,7 +91,7 @@ func (s *Store) touchSession(key []byte, now int64) {
 
 // Sessions lists a person's devices, the latest used first.
 func (s *Store) Sessions(person ID) (out []Session, err error) {
-	held := s.heldNow()
+	held := s.unsavedNow()
 	err = s.view(func(txn *badger.Txn) error {
 		out, err = held.sessionsOf(txn, person)
 		return err
@@ -118,7 +118,7 @@ func (s *Store) Lives(person ID, d Session) (bool, error) {
 	return slices.ContainsFunc(all, func(o Session) bool { return o.ID == d.ID }), err
 }
 
-func (h held) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
+func (h unsaved) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
 	err = h.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
 		var r sessionRecord
 		err := decode(val, &r)
@@ -136,7 +136,7 @@ func older(a, b Session) int {
 // EndSession signs one device of a person out. NotFound when the person has
 // no such session.
 func (s *Store) EndSession(ctx context.Context, person ID, id string) error {
-	return internal(s.doAnyway(ctx, func(b *batch) error {
+	return internal(s.doUnsaved(ctx, func(b *batch) error {
 		n := len(b.committed.Ended)
 		if err := b.endMatching(person, func(sid string) bool { return sid == id }); err != nil {
 			return err
@@ -154,7 +154,7 @@ func (b *batch) endSessions(person ID, keep string) error {
 
 func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	var keys [][]byte
-	err := b.held.scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
+	err := b.unsaved.scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
 			keys = append(keys, slices.Clone(key))
 		}
@@ -164,7 +164,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 		return err
 	}
 	for _, key := range keys {
-		b.putHeld(key, nil)
+		b.setWhenPossible(key, nil)
 		b.committed.Ended = append(b.committed.Ended, sessionID(key[5:]))
 		b.s.used.Delete(sessionID(key[5:]))
 	}
@@ -174,7 +174,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 // startSession makes a session; the least recently used one gives way when
 // there are too many. The secret is for the device alone.
 func (b *batch) startSession(person ID, device string) (string, error) {
-	had, err := b.held.sessionsOf(b.txn, person)
+	had, err := b.unsaved.sessionsOf(b.txn, person)
 	if err != nil {
 		return "", err
 	}
@@ -186,7 +186,7 @@ func (b *batch) startSession(person ID, device string) (string, error) {
 		}
 	}
 	secret := newSecret(person)
-	b.putHeld(secretKey(prefixSession, person, sha256.Sum256([]byte(secret))), encode(newSession(device, b.now)))
+	b.setWhenPossible(secretKey(prefixSession, person, sha256.Sum256([]byte(secret))), encode(newSession(device, b.now)))
 	return secret, nil
 }
 
@@ -201,7 +201,7 @@ func newSession(device string, now int64) sessionRecord {
 // against the encoded hash. Unauthorized when the person has another by now:
 // a new password also ends the sign-ins that are under way.
 func (s *Store) SignIn(ctx context.Context, id ID, hash, device string) (secret string, err error) {
-	err = s.doAnyway(ctx, func(b *batch) error {
+	err = s.doUnsaved(ctx, func(b *batch) error {
 		if p, ok := b.person(id); !ok || p.Removed || p.Password != hash {
 			return errSignIn
 		}

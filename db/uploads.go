@@ -130,7 +130,7 @@ func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
 			u = r.upload(id)
 			return nil
 		}
-		f, err := heldFile(txn, owner, id, floorIn(txn, owner))
+		f, err := visibleFile(txn, owner, id, floorIn(txn, owner))
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	before := sessionIDs(t, s, 2)
 
 	d.free.Store(plenty)
-	within(t, "what was held is written", func() bool { return len(s.heldNow()) == 0 })
+	within(t, "what was held is written", func() bool { return len(s.unsavedNow()) == 0 })
 	check(t, s.Close())
 	s = open(t, o)
 	sessionOf(t, s, secret)
@@ -71,7 +71,7 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	fail := func(err error) { errs = append(errs, err) }
 	tries := 0
 	inTurn(s,
-		&funcOp{anyway: true, then: fail, f: func(b *batch) error {
+		&funcOp{unsaved: true, then: fail, f: func(b *batch) error {
 			spend, err := b.checkLink(2, link)
 			if err == nil {
 				spend()
@@ -79,10 +79,10 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 			}
 			return err
 		}},
-		&funcOp{anyway: true, then: fail, f: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
-		&funcOp{anyway: true, then: fail, f: func(b *batch) error {
+		&funcOp{unsaved: true, then: fail, f: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
+		&funcOp{unsaved: true, then: fail, f: func(b *batch) error {
 			tries++
-			b.putHeld([]byte{prefixLink}, []byte{1})
+			b.setWhenPossible([]byte{prefixLink}, []byte{1})
 			return errors.New("unreadable")
 		}})
 	if len(errs) != 3 || errs[0] != nil || errs[1] != nil || CodeOf(errs[2]) != Internal || tries != 2 {
@@ -98,8 +98,8 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	wantCode(t, third(s.SignInByLink(t.Context(), link, "")), Unauthorized)
 	d.free.Store(plenty)
 	check(t, s.settleDownWriting())
-	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.heldNow()) != 0 || countKeys(t, s, []byte{prefixLink}) != 0 {
-		t.Fatal(after, len(s.heldNow()))
+	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.unsavedNow()) != 0 || countKeys(t, s, []byte{prefixLink}) != 0 {
+		t.Fatal(after, len(s.unsavedNow()))
 	}
 }
 
@@ -111,16 +111,16 @@ func TestHeldSessionsAreBounded(t *testing.T) {
 	t.Cleanup(func() { d.free.Store(plenty) })
 	d.free.Store(0)
 	var err error
-	for range maxHeld {
-		s.submit(&funcOp{anyway: true, f: func(b *batch) error { b.putHeld([]byte(newSecret(1)), []byte{1}); return nil }})
+	for range maxUnsaved {
+		s.submit(&funcOp{unsaved: true, f: func(b *batch) error { b.setWhenPossible([]byte(newSecret(1)), []byte{1}); return nil }})
 	}
 	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, StorageFull)
 	d.free.Store(plenty)
 	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was held in one transaction
 	check(t, err)
-	if len(s.heldNow()) != 0 {
-		t.Fatal("still held: ", len(s.heldNow()))
+	if len(s.unsavedNow()) != 0 {
+		t.Fatal("still held: ", len(s.unsavedNow()))
 	}
 }
 
