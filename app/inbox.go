@@ -128,7 +128,7 @@ func (c *conn) send(f sendFrame) {
 		return
 	}
 	m := db.Send{From: c.person, To: *f.To, CID: *f.CID, Content: *f.Content, Reply: f.Reply, Files: f.Files,
-		Session: c.session, Lane: &c.lane, Refuse: func() error { return c.hub.sends.take(c.person) }}
+		Session: c.session, Order: &c.order, Refuse: func() error { return c.hub.sends.take(c.person) }}
 	c.hub.store.Send(m, func(ack db.Ack, err error) {
 		frame := encodeAck(ack)
 		if err != nil {

@@ -83,7 +83,7 @@ type conn struct {
 	window time.Time
 	frames int // taken since window
 
-	lane db.Lane // of the committer
+	order db.SendOrder // of the committer
 
 	// of the writer
 	cursor uint64

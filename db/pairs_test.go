@@ -20,11 +20,11 @@ func TestManySendersAtOnce(t *testing.T) {
 	acks := map[Pair]map[uint64]sent{}
 	atOnce(8, func(tab int) error {
 		from := ID(tab%people + 1)
-		lane := &Lane{}
+		order := &SendOrder{}
 		var wait sync.WaitGroup
 		for i := range each {
 			m := Send{From: from, To: ID((tab+i)%people + 1), CID: fmt.Sprintf("tab-%02d-%010d", tab, i),
-				Content: fmt.Sprintf("%d:%d", tab, i), Lane: lane}
+				Content: fmt.Sprintf("%d:%d", tab, i), Order: order}
 			for range 1 + i%7/6 { // now and then twice
 				wait.Add(1)
 				s.Send(m, func(a Ack, err error) {

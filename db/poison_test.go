@@ -30,12 +30,12 @@ func TestPoisoned(t *testing.T) {
 			s := openWith(t, o, 3)
 			say(t, s, 1, 2, "kept")
 			s.flush = flush
-			l := &Lane{}
+			l := &SendOrder{}
 			before := fmt.Sprint(told)
 			errs := []error{}
 			var ops []op
 			for i := range 3 {
-				ops = append(ops, &sendOp{m: Send{From: 1, To: 2, CID: pad(fmt.Sprint(i)), Content: "lost?", Lane: l},
+				ops = append(ops, &sendOp{m: Send{From: 1, To: 2, CID: pad(fmt.Sprint(i)), Content: "lost?", Order: l},
 					then: func(_ Ack, err error) { errs = append(errs, err) }})
 			}
 			inTurn(s, ops...)
@@ -52,7 +52,7 @@ func TestPoisoned(t *testing.T) {
 				inTurn(s)
 			}
 			if l.cid != pad("0") {
-				t.Fatalf("the lane waits for %q", l.cid)
+				t.Fatalf("the order waits for %q", l.cid)
 			}
 			if now := fmt.Sprint(told); now != before {
 				t.Fatalf("told %s, before %s", now, before)
@@ -70,7 +70,7 @@ func TestPoisoned(t *testing.T) {
 			s = open(t, o)
 			for i := range ops {
 				m := ops[i].(*sendOp).m
-				m.Lane = nil
+				m.Order = nil
 				_, err := s.SendNow(t.Context(), m)
 				check(t, err)
 			}

@@ -30,10 +30,10 @@ type Send struct {
 	// Refuse, when not nil, says why the caller will not have it stored, e.g.
 	// too many in a short time; its error has a Code. The committer asks it
 	// once, when the message is known to be new, and nothing before it in its
-	// lane waits: a repeat is answered in any case. What is refused blocks the
-	// lane, because order has to hold. It must not block nor call the store.
+	// order waits: a repeat is answered in any case. What is refused blocks the
+	// later ones, because order has to hold. It must not block nor call the store.
 	Refuse func() error
-	Lane   *Lane
+	Order  *SendOrder
 }
 
 // Ack is the answer to a stored message: its place in the chat with Who and
@@ -116,7 +116,7 @@ type sendOp struct {
 	asked   bool  // Refuse was, and answered refused
 	refused error
 	ack     Ack
-	was     Lane // the lane before
+	was     SendOrder // before this one
 	then    func(Ack, error)
 }
 
@@ -125,16 +125,16 @@ func (o *sendOp) done(err error) { o.then(o.ack, err) }
 
 func (o *sendOp) apply(b *batch) error {
 	err := o.store(b)
-	if l := o.m.Lane; l != nil {
+	if l := o.m.Order; l != nil {
 		o.was = *l
-		l.passed(o.m.CID, err, passes(err, o.refused))
+		l.passed(o.m.CID, err, isTemporary(err, o.refused))
 	}
 	return err
 }
 
 func (o *sendOp) undo() {
-	if o.m.Lane != nil {
-		*o.m.Lane = o.was
+	if o.m.Order != nil {
+		*o.m.Order = o.was
 	}
 }
 
@@ -159,7 +159,7 @@ func (o *sendOp) store(b *batch) error {
 		o.ack = Ack{m.CID, prior.Who, prior.Seq, prior.Ev, prior.Date, true}
 		return nil
 	}
-	if err := m.Lane.blocks(m.CID); err != nil {
+	if err := m.Order.blocks(m.CID); err != nil {
 		return err
 	}
 	if err := o.refuse(); err != nil {

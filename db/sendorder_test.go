@@ -10,9 +10,9 @@ import (
 
 var errRate = Errorf("rate", "too many")
 
-// laneSend sends over a lane and waits.
-func laneSend(s *Store, l *Lane, cid, text string, refuse error) error {
-	_, err := s.SendNow(context.Background(), Send{From: 1, To: 2, CID: pad(cid), Content: text, Lane: l, Refuse: always(refuse)})
+// sendInOrder sends in an order and waits.
+func sendInOrder(s *Store, l *SendOrder, cid, text string, refuse error) error {
+	_, err := s.SendNow(context.Background(), Send{From: 1, To: 2, CID: pad(cid), Content: text, Order: l, Refuse: always(refuse)})
 	return err
 }
 
@@ -21,28 +21,28 @@ func pad(cid string) string { return fmt.Sprintf("%s_%016d", cid, 0)[:max(16, le
 
 // What one tab sent keeps its order: after a refusal that passes, the later
 // ones are refused as well, until the refused one comes again.
-func TestLaneWaitsForTheRefused(t *testing.T) {
+func TestSendOrderWaitsForTheRefused(t *testing.T) {
 	s := openWith(t, quick(t), 2)
-	l := &Lane{}
-	check(t, laneSend(s, l, "a", "a", nil))
-	wantCode(t, laneSend(s, l, "b", "b", errRate), "rate")
-	wantCode(t, laneSend(s, l, "c", "c", nil), "rate")
-	check(t, laneSend(s, l, "a", "a", nil)) // a repeat is answered nonetheless
-	check(t, laneSend(s, l, "a", "a", errRate))
-	wantCode(t, laneSend(s, l, "d", "d", errors.New("other")), "rate")
-	wantCode(t, laneSend(s, l, "a", "A", nil), Conflict)
-	wantCode(t, laneSend(s, l, "c", "c", nil), "rate")
-	check(t, laneSend(s, &Lane{}, "e", "e", nil)) // another connection's
-	check(t, laneSend(s, l, "b", "b", nil))
-	check(t, laneSend(s, l, "c", "c", nil))
-	check(t, laneSend(s, l, "d", "d", nil))
+	l := &SendOrder{}
+	check(t, sendInOrder(s, l, "a", "a", nil))
+	wantCode(t, sendInOrder(s, l, "b", "b", errRate), "rate")
+	wantCode(t, sendInOrder(s, l, "c", "c", nil), "rate")
+	check(t, sendInOrder(s, l, "a", "a", nil)) // a repeat is answered nonetheless
+	check(t, sendInOrder(s, l, "a", "a", errRate))
+	wantCode(t, sendInOrder(s, l, "d", "d", errors.New("other")), "rate")
+	wantCode(t, sendInOrder(s, l, "a", "A", nil), Conflict)
+	wantCode(t, sendInOrder(s, l, "c", "c", nil), "rate")
+	check(t, sendInOrder(s, &SendOrder{}, "e", "e", nil)) // another connection's
+	check(t, sendInOrder(s, l, "b", "b", nil))
+	check(t, sendInOrder(s, l, "c", "c", nil))
+	check(t, sendInOrder(s, l, "d", "d", nil))
 	if have := fmt.Sprint(texts(history(t, s, 2, 1))); have != "[a e b c d]" {
 		t.Fatal(have)
 	}
 }
 
 // A message that can never be stored holds nobody up.
-func TestLaneLetsGoOfWhatIsHopeless(t *testing.T) {
+func TestSendOrderLetsGoOfWhatIsHopeless(t *testing.T) {
 	for name, again := range map[string]Send{
 		"blank":     {From: 1, To: 2, Content: " "},
 		"nobody":    {From: 1, To: 9, Content: "x"},
@@ -50,26 +50,26 @@ func TestLaneLetsGoOfWhatIsHopeless(t *testing.T) {
 		"too big":   {From: 1, To: 2, Content: string(make([]byte, MaxContent+1))},
 	} {
 		s := openWith(t, quick(t), 2)
-		l := &Lane{}
-		wantCode(t, laneSend(s, l, "a", "a", errRate), "rate")
-		wantCode(t, laneSend(s, l, "b", "b", nil), "rate")
-		again.CID, again.Lane = pad("a"), l
+		l := &SendOrder{}
+		wantCode(t, sendInOrder(s, l, "a", "a", errRate), "rate")
+		wantCode(t, sendInOrder(s, l, "b", "b", nil), "rate")
+		again.CID, again.Order = pad("a"), l
 		if _, err := s.SendNow(t.Context(), again); CodeOf(err) == "rate" || err == nil {
 			t.Fatal(name, err)
 		}
-		if err := laneSend(s, l, "b", "b", nil); err != nil {
+		if err := sendInOrder(s, l, "b", "b", nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
 // The same within one transaction, and when that transaction fails: whatever
-// a lane was promised by it is taken back.
-func TestLaneInOneTransaction(t *testing.T) {
+// an order was promised by it is taken back.
+func TestSendOrderInOneTransaction(t *testing.T) {
 	s := openWith(t, quick(t), 2)
-	l := &Lane{}
+	l := &SendOrder{}
 	send := func(cid string, refuse error) op {
-		return &sendOp{m: Send{From: 1, To: 2, CID: pad(cid), Content: cid, Lane: l, Refuse: always(refuse)}, then: func(Ack, error) {}}
+		return &sendOp{m: Send{From: 1, To: 2, CID: pad(cid), Content: cid, Order: l, Refuse: always(refuse)}, then: func(Ack, error) {}}
 	}
 	codes := func(ops ...op) string {
 		out := ""
