@@ -146,7 +146,7 @@ func (s *Store) submit(o op) {
 type funcOp struct {
 	f       func(*batch) error
 	bytes   int
-	unsaved bool        // also when nothing can be written: f changes only what can be held
+	unsaved bool        // also when nothing can be written: f changes only what may wait unsaved
 	frees   bool        // also on a disk that is nearly full: f gives more space back than it takes
 	then    func(error) // nil when nobody waits
 }
@@ -178,7 +178,7 @@ func (s *Store) doFreeing(ctx context.Context, bytes int, f func(*batch) error) 
 	return s.wait(ctx, &funcOp{f: f, bytes: bytes, frees: true})
 }
 
-// doUnsaved is do for what can be held while nothing can be written.
+// doUnsaved is do for what may wait unsaved while nothing can be written.
 func (s *Store) doUnsaved(ctx context.Context, f func(*batch) error) error {
 	return s.wait(ctx, &funcOp{f: f, bytes: 1024, unsaved: true})
 }

@@ -48,9 +48,9 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	}
 	key := secretKey(prefixSession, id, sum)
 	var r sessionRecord
-	found, held := false, s.unsavedNow()
+	found, unsaved := false, s.unsavedNow()
 	err := s.view(func(txn *badger.Txn) (err error) {
-		found, err = held.get(txn, key, &r)
+		found, err = unsaved.get(txn, key, &r)
 		return err
 	})
 	if err != nil {
@@ -91,9 +91,9 @@ func (s *Store) touchSession(key []byte, now int64) {
 
 // Sessions lists a person's devices, the latest used first.
 func (s *Store) Sessions(person ID) (out []Session, err error) {
-	held := s.unsavedNow()
+	unsaved := s.unsavedNow()
 	err = s.view(func(txn *badger.Txn) error {
-		out, err = held.sessionsOf(txn, person)
+		out, err = unsaved.sessionsOf(txn, person)
 		return err
 	})
 	s.lastUsed(out)

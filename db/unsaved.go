@@ -20,7 +20,7 @@ type unsaved map[string][]byte
 // maxUnsaved bounds the memory; beyond it a full disk is one for signing in too.
 const maxUnsaved = 4096
 
-// unsavedNow is what is held. Who reads the store as well asks before it begins:
+// unsavedNow is what is unsaved. Who reads the store as well asks before it begins:
 // else what is written in between is in neither of the two.
 func (s *Store) unsavedNow() unsaved {
 	if h := s.unsaved.Load(); h != nil {
@@ -29,7 +29,7 @@ func (s *Store) unsavedNow() unsaved {
 	return nil
 }
 
-// get reads key, held or stored.
+// get reads key, unsaved or stored.
 func (h unsaved) get(txn *badger.Txn, key []byte, v any) (bool, error) {
 	val, ok := h[string(key)]
 	switch {
@@ -41,7 +41,7 @@ func (h unsaved) get(txn *badger.Txn, key []byte, v any) (bool, error) {
 	return true, decode(val, v)
 }
 
-// scan calls f with every key under prefix, held or stored.
+// scan calls f with every key under prefix, unsaved or stored.
 func (h unsaved) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
 	for key, val := range h {
 		if val != nil && strings.HasPrefix(key, string(prefix)) {
@@ -74,7 +74,7 @@ func (b *batch) setWhenPossible(key, val []byte) {
 	b.unsaved[string(key)] = bytes.Clone(val)
 }
 
-// saveUnsaved writes down what is held, with whatever else this batch does.
+// saveUnsaved writes what is unsaved, with whatever else this batch does.
 func (b *batch) saveUnsaved() {
 	for key, val := range b.unsaved {
 		b.setOrDelete([]byte(key), val)
@@ -82,7 +82,7 @@ func (b *batch) saveUnsaved() {
 	b.unsaved = nil
 }
 
-// publishUnsaved makes what a batch that succeeded leaves held what all read.
+// publishUnsaved shows all readers what a batch that succeeded leaves unsaved.
 func (b *batch) publishUnsaved() {
 	if len(b.unsaved) == 0 && len(b.s.unsavedNow()) == 0 {
 		return

@@ -42,7 +42,7 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	before := sessionIDs(t, s, 2)
 
 	d.free.Store(plenty)
-	within(t, "what was held is written", func() bool { return len(s.unsavedNow()) == 0 })
+	within(t, "what was unsaved is written", func() bool { return len(s.unsavedNow()) == 0 })
 	check(t, s.Close())
 	s = open(t, o)
 	sessionOf(t, s, secret)
@@ -103,8 +103,8 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	}
 }
 
-// What is held while the disk is full has a bound.
-func TestHeldSessionsAreBounded(t *testing.T) {
+// What is unsaved while the disk is full has a bound.
+func TestUnsavedSessionsAreBounded(t *testing.T) {
 	o, d := withDisk(t)
 	o.MaxSessions = 1 << 20
 	s := openWith(t, o, 1)
@@ -117,10 +117,10 @@ func TestHeldSessionsAreBounded(t *testing.T) {
 	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, StorageFull)
 	d.free.Store(plenty)
-	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was held in one transaction
+	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was unsaved in one transaction
 	check(t, err)
 	if len(s.unsavedNow()) != 0 {
-		t.Fatal("still held: ", len(s.unsavedNow()))
+		t.Fatal("still unsaved: ", len(s.unsavedNow()))
 	}
 }
 
