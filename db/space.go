@@ -31,7 +31,7 @@ type space struct {
 	low       atomic.Bool
 	tight     atomic.Bool // also for what gives space back
 	was       atomic.Bool // low at some time since back was called
-	firmed    []string    // memtables that have their space; of watch alone
+	allocated []string    // memtables that have their space; of watch alone
 }
 
 // newSpace refuses a disk on which opening the store could end the program:
@@ -95,7 +95,7 @@ func (s *space) watch(ctx context.Context, back func()) {
 			back()
 		}
 		s.tendBallast(ctx)
-		s.firmMemtables()
+		s.allocateMemtables()
 		pause := s.tick
 		if s.near.Load() {
 			pause /= 20
@@ -108,24 +108,24 @@ func (s *space) watch(ctx context.Context, back func()) {
 	}
 }
 
-// firmMemtables takes at once the space of the files behind the memtables,
+// allocateMemtables takes at once the space of the files behind the memtables,
 // which Badger makes as holes and maps: what is acknowledged is written there
 // first, and between check and that write others may have filled the disk.
 // One that finds no room is tried again.
-func (s *space) firmMemtables() {
+func (s *space) allocateMemtables() {
 	dir := filepath.Join(s.dir, "store")
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return
 	}
-	var firmed []string
+	var allocated []string
 	for _, e := range entries {
 		name := e.Name()
-		if filepath.Ext(name) == ".mem" && (slices.Contains(s.firmed, name) || firm(filepath.Join(dir, name)) == nil) {
-			firmed = append(firmed, name)
+		if filepath.Ext(name) == ".mem" && (slices.Contains(s.allocated, name) || allocate(filepath.Join(dir, name)) == nil) {
+			allocated = append(allocated, name)
 		}
 	}
-	s.firmed = firmed
+	s.allocated = allocated
 }
 
 func (s *space) tendBallast(ctx context.Context) {
