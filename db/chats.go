@@ -140,7 +140,7 @@ func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
 		b.setDraft(owner, who, c, "")
 		b.set(pairKey(prefixPurge, owner, who), encode(top))
 		b.log(owner, logEntry{Kind: logChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
-		b.after = append(b.after, s.kickPurge)
+		b.after = append(b.after, s.wakePurge)
 		return nil
 	})
 	return internal(err)

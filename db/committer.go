@@ -91,7 +91,7 @@ func (s *Store) commit(ops []op) {
 	if s.poisoned.Load() {
 		b.refuse = errPoisoned
 	} else if !s.space.check() {
-		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.tight.Load()
+		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.critical.Load()
 	} else {
 		b.saveUnsaved()
 	}

@@ -45,7 +45,7 @@ func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.F
 	f, err := s.prepare(src, r, id, look)
 	src.Close()
 	if err == nil {
-		err = s.settleFile(ctx, owner, id, r, f)
+		err = s.placeFile(ctx, owner, id, r, f)
 	}
 	if err != nil {
 		return u, internal(err)
@@ -117,8 +117,8 @@ func (c *counter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// settleFile puts the bytes to their place and makes the file.
-func (s *Store) settleFile(ctx context.Context, owner ID, id string, r *uploadRecord, f *ready) error {
+// placeFile puts the bytes to their place and makes the file.
+func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *uploadRecord, f *ready) error {
 	s.blobs.mu.Lock()
 	defer s.blobs.mu.Unlock()
 	moved, err := s.blobs.put(f.from, f.Hash)

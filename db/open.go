@@ -118,7 +118,7 @@ type Store struct {
 
 	janitor   context.CancelFunc
 	janitors  sync.WaitGroup
-	purgeKick chan struct{}
+	purgeWake chan struct{}
 }
 
 // MakeFolder makes a data folder and what is missing above it, for this user
@@ -138,7 +138,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{opts: o, space: space, flush: (*badger.Txn).Commit,
-		queue: make(chan op, 1024), done: make(chan struct{}), purgeKick: make(chan struct{}, 1)}
+		queue: make(chan op, 1024), done: make(chan struct{}), purgeWake: make(chan struct{}, 1)}
 	if s.bdb, err = openBadger(&o); err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	go s.commitLoop()
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.janitor = cancel
-	s.janitors.Go(func() { s.space.watch(jctx, s.kickPurge) })
+	s.janitors.Go(func() { s.space.watch(jctx, s.wakePurge) })
 	s.janitors.Go(func() { s.purgeLoop(jctx) })
 	return s, nil
 }

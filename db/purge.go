@@ -30,7 +30,7 @@ func (s *Store) purgeLoop(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-s.purgeKick:
+		case <-s.purgeWake:
 			stale = false
 		case <-hour.C:
 			stale = true
@@ -38,9 +38,9 @@ func (s *Store) purgeLoop(ctx context.Context) {
 	}
 }
 
-func (s *Store) kickPurge() {
+func (s *Store) wakePurge() {
 	select {
-	case s.purgeKick <- struct{}{}:
+	case s.purgeWake <- struct{}{}:
 	default:
 	}
 }

@@ -110,6 +110,6 @@ func (b *batch) unrefer(hash []byte) error {
 		t.by[id] -= r.Size
 	}
 	b.delete(blobKey(hash))
-	b.after = append(b.after, func() { b.s.blobs.discard(hash); b.s.kickPurge() })
+	b.after = append(b.after, func() { b.s.blobs.discard(hash); b.s.wakePurge() })
 	return nil
 }

@@ -27,10 +27,10 @@ type space struct {
 	freeSpace func(string) (int64, error)
 	tick      time.Duration
 	log       *slog.Logger
-	near      atomic.Bool // low, or not far from it
+	nearLow   atomic.Bool // low, or not far from it
 	low       atomic.Bool
-	tight     atomic.Bool // also for what gives space back
-	was       atomic.Bool // low at some time since back was called
+	critical  atomic.Bool // also for what gives space back
+	wasLow    atomic.Bool // low at some time since back was called
 	allocated []string    // memtables that have their space; of watch alone
 }
 
@@ -43,7 +43,7 @@ func newSpace(o *Options) (*space, error) {
 		return nil, &Error{Unavailable, "the free space of the disk cannot be read", err}
 	}
 	if free < s.least() { // what an earlier run set aside may be just enough to read on
-		s.release()
+		s.removeBallast()
 		free, _ = s.freeSpace(s.dir)
 	}
 	if free < s.least() {
@@ -62,7 +62,7 @@ func (s *space) least() int64 { return min(s.reserve, 5*memTableSize) }
 func (s *space) makeRoom(needs int64) bool {
 	free, err := s.freeSpace(s.dir)
 	if err == nil && free < needs {
-		s.release()
+		s.removeBallast()
 		free, err = s.freeSpace(s.dir)
 	}
 	return err != nil || free >= needs
@@ -72,14 +72,14 @@ func (s *space) makeRoom(needs int64) bool {
 func (s *space) check() bool {
 	free, err := s.freeSpace(s.dir)
 	if err == nil {
-		s.near.Store(free < 2*s.reserve)
+		s.nearLow.Store(free < 2*s.reserve)
 		s.low.Store(free < s.reserve)
-		s.tight.Store(free < s.reserve/2)
+		s.critical.Store(free < s.reserve/2)
 	}
 	if !s.low.Load() {
 		return true
 	}
-	if !s.was.Swap(true) {
+	if !s.wasLow.Swap(true) {
 		s.log.Error("little free space: nothing is taken until there is more", "reserve_bytes", s.reserve)
 	}
 	return false
@@ -90,14 +90,14 @@ func (s *space) check() bool {
 // and takes it back, and calls back when writing is safe after it was not.
 func (s *space) watch(ctx context.Context, back func()) {
 	for {
-		if s.check() && s.was.Swap(false) {
+		if s.check() && s.wasLow.Swap(false) {
 			s.log.Info("free space is back: writing again")
 			back()
 		}
-		s.tendBallast(ctx)
+		s.adjustBallast(ctx)
 		s.allocateMemtables()
 		pause := s.tick
-		if s.near.Load() {
+		if s.nearLow.Load() {
 			pause /= 20
 		}
 		select {
@@ -128,7 +128,7 @@ func (s *space) allocateMemtables() {
 	s.allocated = allocated
 }
 
-func (s *space) tendBallast(ctx context.Context) {
+func (s *space) adjustBallast(ctx context.Context) {
 	if s.ballast <= 0 {
 		return
 	}
@@ -139,24 +139,24 @@ func (s *space) tendBallast(ctx context.Context) {
 	_, err = os.Stat(s.ballastPath())
 	switch there := err == nil; {
 	case there && free < s.reserve/4:
-		s.release()
+		s.removeBallast()
 	case !there && free > s.reserve+2*s.ballast:
-		if err := s.lay(ctx); err != nil {
-			s.release()
+		if err := s.writeBallast(ctx); err != nil {
+			s.removeBallast()
 		}
 	}
 }
 
 func (s *space) ballastPath() string { return filepath.Join(s.dir, "ballast") }
 
-func (s *space) release() {
+func (s *space) removeBallast() {
 	os.Remove(s.ballastPath())
 	os.Remove(s.ballastPath() + ".new") // an earlier run may have ended over it
 }
 
-// lay writes the ballast: random bytes, because neither a hole in a file nor
+// writeBallast makes it of random bytes, because neither a hole in a file nor
 // what a disk can compress holds space.
-func (s *space) lay(ctx context.Context) error {
+func (s *space) writeBallast(ctx context.Context) error {
 	tmp := s.ballastPath() + ".new"
 	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
