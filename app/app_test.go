@@ -276,3 +276,21 @@ func TestNewFailsCleanly(t *testing.T) {
 	}
 	a.Close()
 }
+
+// Browsers try IPv6 first for localhost.
+func TestListensOnBothKindsOfAddress(t *testing.T) {
+	probe, err := net.Listen("tcp6", "[::1]:0")
+	if err != nil {
+		t.Skip("no IPv6 here")
+	}
+	probe.Close()
+	for _, addr := range []string{":0", "localhost:0"} {
+		h := startHost(t, func(o *Options) { o.Addr = addr })
+		for _, host := range []string{"127.0.0.1", "::1"} {
+			at := net.JoinHostPort(host, itoa(h.app.bound.port))
+			if got := getHost(at); !strings.HasPrefix(got, "HTTP/1.1 200 ") {
+				t.Errorf("%s at %s: %.60q", addr, at, got)
+			}
+		}
+	}
+}

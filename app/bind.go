@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -39,6 +40,18 @@ func bind(addr string) (bound, error) {
 		}
 	}
 	return bound{}, fmt.Errorf("the ports %d to %d are all taken; name another one with -addr :PORT", firstPort, lastPort)
+}
+
+// splitAddr takes HOST:PORT apart; HOST may be empty.
+func splitAddr(addr string) (host string, port int, err error) {
+	host, text, err := net.SplitHostPort(addr)
+	if err == nil {
+		port, err = strconv.Atoi(text)
+	}
+	if err != nil || port < 0 || port > 65535 || strings.ContainsAny(host, "/@ ") {
+		return "", 0, fmt.Errorf("-addr takes HOST:PORT or :PORT, not %q", addr)
+	}
+	return host, port, nil
 }
 
 func bindPort(host string, port int) (bound, error) {

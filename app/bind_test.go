@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"net"
 	"strings"
 	"testing"
 )
@@ -29,23 +28,5 @@ func TestPortsThatAreTaken(t *testing.T) {
 	}
 	if _, err := bind("192.0.2.1:0"); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("an address of another computer: %v", err)
-	}
-}
-
-// Browsers try IPv6 first for localhost.
-func TestListensOnBothKindsOfAddress(t *testing.T) {
-	probe, err := net.Listen("tcp6", "[::1]:0")
-	if err != nil {
-		t.Skip("no IPv6 here")
-	}
-	probe.Close()
-	for _, addr := range []string{":0", "localhost:0"} {
-		h := startHost(t, func(o *Options) { o.Addr = addr })
-		for _, host := range []string{"127.0.0.1", "::1"} {
-			at := net.JoinHostPort(host, itoa(h.app.bound.port))
-			if got := getHost(at); !strings.HasPrefix(got, "HTTP/1.1 200 ") {
-				t.Errorf("%s at %s: %.60q", addr, at, got)
-			}
-		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"net"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -202,18 +201,6 @@ func (c Config) startupArgs(usual string) []string {
 }
 
 const codeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-
-// splitAddr takes HOST:PORT apart; HOST may be empty.
-func splitAddr(addr string) (host string, port int, err error) {
-	host, text, err := net.SplitHostPort(addr)
-	if err == nil {
-		port, err = strconv.Atoi(text)
-	}
-	if err != nil || port < 0 || port > 65535 || strings.ContainsAny(host, "/@ ") {
-		return "", 0, fmt.Errorf("-addr takes HOST:PORT or :PORT, not %q", addr)
-	}
-	return host, port, nil
-}
 
 // Help is what the program says about itself, with the defaults of this computer.
 func Help(goos string) string {
