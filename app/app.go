@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofrs/flock"
 
+	"duologue/app/listen"
 	"duologue/db"
 )
 
@@ -38,7 +39,7 @@ type App struct {
 	lock     *flock.Flock
 	store    *db.Store
 	hub      *hub
-	bound    bound
+	bound    listen.Bound
 	listener *listener
 	server   *fiber.App
 
@@ -96,12 +97,12 @@ func New(o Options) (_ *App, err error) {
 	if err := a.openStore(); err != nil {
 		return nil, err
 	}
-	if a.bound, err = bind(o.Addr); err != nil {
+	if a.bound, err = listen.Bind(o.Addr); err != nil {
 		return nil, err
 	}
-	a.hosts = newHosts(o.Computer, a.bound.host)
+	a.hosts = newHosts(o.Computer, a.bound.Host)
 	a.network, a.finder = newNetwork(o), newFinder(o)
-	a.listener = newListener(a.bound.listeners, a.listenerOptions())
+	a.listener = newListener(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
 	a.awake = newAwake(o, a.hub)
 	a.began = o.Now()
@@ -229,7 +230,7 @@ func (a *App) close() error {
 	if a.listener != nil {
 		errs = append(errs, a.listener.Close())
 	} else {
-		for _, l := range a.bound.listeners {
+		for _, l := range a.bound.Listeners {
 			errs = append(errs, l.Close())
 		}
 	}
@@ -263,7 +264,7 @@ func (a *App) close() error {
 }
 
 // URL is the address of the page for a browser on this computer.
-func (a *App) URL() string { return a.bound.url() + "/" }
+func (a *App) URL() string { return a.bound.URL() + "/" }
 
 // Token is what the ready line carries: it makes the owner, or signs the
 // owner in, once.

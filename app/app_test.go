@@ -48,14 +48,14 @@ func TestReadyLineAndBrowser(t *testing.T) {
 		o.Addr, o.Stdout, o.NoBrowser = "0.0.0.0:0", out, false
 		o.OpenBrowser = func(url string) error { opened <- url; return nil }
 	})
-	want := fmt.Sprintf("http://localhost:%d/#token=%s", h.app.bound.port, h.app.Token())
+	want := fmt.Sprintf("http://localhost:%d/#token=%s", h.app.bound.Port, h.app.Token())
 	if line := <-out.c; line != "duologue ready "+want {
 		t.Errorf("the ready line is %q", line)
 	}
 	if url := <-opened; url != want {
 		t.Errorf("the browser got %q", url)
 	}
-	if h.app.URL() != fmt.Sprintf("http://localhost:%d/", h.app.bound.port) {
+	if h.app.URL() != fmt.Sprintf("http://localhost:%d/", h.app.bound.Port) {
 		t.Errorf("URL is %q", h.app.URL())
 	}
 }
@@ -287,7 +287,7 @@ func TestListensOnBothKindsOfAddress(t *testing.T) {
 	for _, addr := range []string{":0", "localhost:0"} {
 		h := startHost(t, func(o *Options) { o.Addr = addr })
 		for _, host := range []string{"127.0.0.1", "::1"} {
-			at := net.JoinHostPort(host, itoa(h.app.bound.port))
+			at := net.JoinHostPort(host, itoa(h.app.bound.Port))
 			if got := getHost(at); !strings.HasPrefix(got, "HTTP/1.1 200 ") {
 				t.Errorf("%s at %s: %.60q", addr, at, got)
 			}

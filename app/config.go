@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"duologue/app/desktop"
+	"duologue/app/listen"
 )
 
 const (
@@ -137,7 +138,7 @@ func (c *Config) check() error {
 		return errors.New("-recall takes a time from 1s to 24h")
 	}
 	if c.Addr != "" {
-		if _, _, err := splitAddr(c.Addr); err != nil {
+		if _, _, err := listen.SplitAddr(c.Addr); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"duologue/app/listen"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -155,7 +157,7 @@ func FuzzParseConfig(f *testing.F) {
 			return
 		}
 		if c.Addr != "" {
-			if _, port, err := splitAddr(c.Addr); err != nil || port < 0 || port > 65535 {
+			if _, port, err := listen.SplitAddr(c.Addr); err != nil || port < 0 || port > 65535 {
 				t.Errorf("address %q was accepted", c.Addr)
 			}
 		}

@@ -115,7 +115,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	}
 	a.secure(c)
 	if ok && early.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
-		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.port)+"/", http.StatusTemporaryRedirect)
+		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.Port)+"/", http.StatusTemporaryRedirect)
 	}
 	var w wireError
 	w.Error.Code, w.Error.Message = code, message
@@ -135,7 +135,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 // localhost arrive here, and may be more than a socket's buffer should hold.
 // The number has cookies of its own; the browser keeps the fragment.
 func (a *App) aside(c *fiber.Ctx) bool {
-	return (a.bound.host == "" || a.bound.host == "localhost") && addrOf(c.Context().RemoteAddr()).IsLoopback()
+	return (a.bound.Host == "" || a.bound.Host == "localhost") && addrOf(c.Context().RemoteAddr()).IsLoopback()
 }
 
 // routeOf names the route for the log, never the path, which has ids in it.

@@ -150,9 +150,9 @@ func (f *finder) found(round int, hosts []lan.Host) {
 func (a *App) service() (lan.Service, bool) {
 	s := lan.Service{}
 	if a.store.HasOwner() {
-		s = lan.Service{Instance: a.store.Instance(), Owner: a.store.NameOf(1), Port: a.bound.port}
+		s = lan.Service{Instance: a.store.Instance(), Owner: a.store.NameOf(1), Port: a.bound.Port}
 	}
-	return s, !a.bound.closed()
+	return s, !a.bound.LocalOnly()
 }
 
 type wireFound struct {

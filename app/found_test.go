@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"duologue/app/lan"
+	"duologue/app/listen"
 )
 
 // airwaves stand in for a network: they note what is announced, and tell who
@@ -127,7 +128,7 @@ func TestFirstPageSeesOtherHosts(t *testing.T) {
 func TestFirstPageByAnotherAddress(t *testing.T) {
 	far := ownAddress(t)
 	h := startFinding(t, &airwaves{hosts: []lan.Host{smiths}}, func(o *Options) { o.Addr = ":0" })
-	h.url = baseURL(far.String(), h.app.bound.port)
+	h.url = listen.BaseURL(far.String(), h.app.bound.Port)
 	h.nobody().found()
 	if got := h.nobody().call("GET", "/api/host", nil).want(t, 200, "").json(t); got["suggest"] != "Alice" {
 		t.Error(got)

@@ -265,7 +265,7 @@ func TestTooManyCookiesGoAside(t *testing.T) {
 	h := startHost(t, func(o *Options) { o.Addr = "localhost:0" })
 	h.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	got := h.nobody().call("GET", "/", nil, withHeader("Cookie", "other="+strings.Repeat("x", 6000)))
-	want := fmt.Sprintf("http://127.0.0.1:%d/", h.app.bound.port)
+	want := fmt.Sprintf("http://127.0.0.1:%d/", h.app.bound.Port)
 	if got.status != 307 || got.header.Get("Location") != want {
 		t.Errorf("%d to %q, want %q", got.status, got.header.Get("Location"), want)
 	}

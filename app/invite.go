@@ -3,6 +3,8 @@ package app
 import (
 	"net/http"
 	"strings"
+
+	"duologue/app/listen"
 )
 
 type wireInvite struct {
@@ -45,15 +47,15 @@ func (a *App) answerInvite(q *call, code string) error {
 // bases are the addresses of the page for other computers, the likeliest to
 // work first; there is always one.
 func (a *App) bases() []string {
-	if !a.bound.everywhere() {
-		return []string{a.bound.url()}
+	if !a.bound.Everywhere() {
+		return []string{a.bound.URL()}
 	}
 	var out []string
 	for _, addr := range a.network.addresses() {
-		out = append(out, baseURL(addr.Addr.String(), a.bound.port))
+		out = append(out, listen.BaseURL(addr.Addr.String(), a.bound.Port))
 	}
 	if out == nil {
-		out = append(out, baseURL("127.0.0.1", a.bound.port))
+		out = append(out, listen.BaseURL("127.0.0.1", a.bound.Port))
 	}
 	return out
 }
@@ -63,8 +65,8 @@ func (a *App) bases() []string {
 // another address than the one that is listened on.
 func (a *App) localBase() string {
 	name, _, _ := strings.Cut(strings.ToLower(a.o.Computer), ".")
-	if !a.bound.everywhere() || !plainHost(name) || name == "localhost" || strings.Contains(name, "_") {
+	if !a.bound.Everywhere() || !plainHost(name) || name == "localhost" || strings.Contains(name, "_") {
 		return ""
 	}
-	return baseURL(name+".local", a.bound.port)
+	return listen.BaseURL(name+".local", a.bound.Port)
 }

@@ -36,7 +36,7 @@ func (a *App) ownLink(text string) bool {
 		return false
 	}
 	base := u.Scheme + "://" + u.Host
-	if !slices.Contains(a.bases(), base) && base != a.localBase() && base != a.bound.url() {
+	if !slices.Contains(a.bases(), base) && base != a.localBase() && base != a.bound.URL() {
 		return false
 	}
 	name, secret, _ := strings.Cut(u.Fragment, "=")

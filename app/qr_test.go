@@ -89,7 +89,7 @@ func TestTheCameraReadsTheLink(t *testing.T) {
 	for _, u := range invite["urls"].([]any) {
 		links = append(links, u.(string))
 	}
-	links = append(links, invite["local"].(string), "http://192.168.1.5:"+itoa(h.app.bound.port)+"/")
+	links = append(links, invite["local"].(string), "http://192.168.1.5:"+itoa(h.app.bound.Port)+"/")
 	if len(links) != 7 {
 		t.Fatalf("links %v", links)
 	}
@@ -121,7 +121,7 @@ func TestAnyCodeCanBeRead(t *testing.T) {
 func TestOnlyOwnLinksAreDrawn(t *testing.T) {
 	h := startHost(t, func(o *Options) { o.Addr = "0.0.0.0:0" })
 	a := h.setUp("Alice")
-	own := "http://192.168.1.5:" + itoa(h.app.bound.port)
+	own := "http://192.168.1.5:" + itoa(h.app.bound.Port)
 	a.qr(own+"/#join=abc").want(t, 200, "")
 	for _, text := range []string{
 		"", "x", own, own + "/x", own + "/?x=1", own + "/#", own + "/#join=", own + "/#token=abc", own + "/#join=a b", own + "/#join=<script>",

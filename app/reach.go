@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/lan"
+	"duologue/app/listen"
 )
 
 // wireReach says whether others can come in, as far as a host can know that of
@@ -41,16 +42,16 @@ const (
 // getReach answers the owner's question why a phone cannot connect.
 func (a *App) getReach(q *call) error {
 	m := a.network.remembered()
-	w := wireReach{System: runtime.GOOS, Port: a.bound.port, Arrived: m.Arrived, Device: m.Device,
+	w := wireReach{System: runtime.GOOS, Port: a.bound.Port, Arrived: m.Arrived, Device: m.Device,
 		Addresses: []wireAddress{}, Causes: []string{}}
 	if m.By.IsValid() {
 		w.By = m.By.String()
 	}
 	ranked := a.listening()
 	for _, l := range ranked {
-		w.Addresses = append(w.Addresses, wireAddress{baseURL(l.Addr.String(), a.bound.port) + "/", l.Interface, kindNames[l.Kind], l.Known})
+		w.Addresses = append(w.Addresses, wireAddress{listen.BaseURL(l.Addr.String(), a.bound.Port) + "/", l.Interface, kindNames[l.Kind], l.Known})
 	}
-	w.State = reachState(a.bound.closed(), ranked)
+	w.State = reachState(a.bound.LocalOnly(), ranked)
 	w.Causes = append(w.Causes, causes(w.State, w.System, ranked)...)
 	return reply(q.Ctx, http.StatusOK, w)
 }
@@ -60,10 +61,10 @@ var kindNames = map[lan.Kind]string{lan.Real: "real", lan.Unknown: "unknown", la
 // listening are the addresses of this computer that are listened on.
 func (a *App) listening() []lan.Address {
 	ranked := a.network.addresses()
-	if a.bound.everywhere() {
+	if a.bound.Everywhere() {
 		return ranked
 	}
-	return slices.DeleteFunc(ranked, func(l lan.Address) bool { return l.Addr.String() != a.bound.host })
+	return slices.DeleteFunc(ranked, func(l lan.Address) bool { return l.Addr.String() != a.bound.Host })
 }
 
 func reachState(loopback bool, ranked []lan.Address) string {

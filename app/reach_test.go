@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"duologue/app/lan"
+	"duologue/app/listen"
 )
 
 func networks(addrs ...string) func() lan.Network {
@@ -87,7 +88,7 @@ func TestArrivalIsNoticedAndRemembered(t *testing.T) {
 	h := startHost(t, with)
 	a := h.setUp("Alice")
 	visit := func() {
-		r, err := http.NewRequest("GET", baseURL(far.String(), h.app.bound.port)+"/api/host", nil)
+		r, err := http.NewRequest("GET", listen.BaseURL(far.String(), h.app.bound.Port)+"/api/host", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +126,7 @@ func TestArrivalIsNoticedAndRemembered(t *testing.T) {
 		t.Error(got)
 	}
 	invite := a.call("GET", "/api/invite", nil).want(t, 200, "").json(t)["urls"].([]any)
-	if invite[0] != baseURL(far.String(), h.app.bound.port)+"/#join=join-me" {
+	if invite[0] != listen.BaseURL(far.String(), h.app.bound.Port)+"/#join=join-me" {
 		t.Errorf("the way in that worked is not the first of %v", invite)
 	}
 
@@ -138,7 +139,7 @@ func TestArrivalIsNoticedAndRemembered(t *testing.T) {
 		t.Fatalf("%s, %v", data, err)
 	}
 	again := startHost(t, with)
-	if got := again.app.bases(); len(got) != 2 || got[0] != baseURL(far.String(), again.app.bound.port) {
+	if got := again.app.bases(); len(got) != 2 || got[0] != listen.BaseURL(far.String(), again.app.bound.Port) {
 		t.Errorf("after a restart: %v", got)
 	}
 }
