@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"duologue/app/listen"
+
 	"github.com/go-json-experiment/json"
 )
 
@@ -65,7 +67,7 @@ func (a *App) postStartToken(q *call) error {
 }
 
 // here reports whether the call comes from this very computer.
-func (q *call) here() bool { return sameComputer(q.from(), addrOf(q.Context().LocalAddr())) }
+func (q *call) here() bool { return sameComputer(q.from(), listen.AddrOf(q.Context().LocalAddr())) }
 
 // sameComputer is about the two ends of a connection: a computer also reaches
 // itself by any of its own addresses.

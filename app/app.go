@@ -40,7 +40,7 @@ type App struct {
 	store    *db.Store
 	hub      *hub
 	bound    listen.Bound
-	listener *listener
+	listener *listen.Listener
 	server   *fiber.App
 
 	hosts     hosts
@@ -102,7 +102,7 @@ func New(o Options) (_ *App, err error) {
 	}
 	a.hosts = newHosts(o.Computer, a.bound.Host)
 	a.network, a.finder = newNetwork(o), newFinder(o)
-	a.listener = newListener(a.bound.Listeners, a.listenerOptions())
+	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
 	a.awake = newAwake(o, a.hub)
 	a.began = o.Now()
@@ -141,8 +141,8 @@ func (a *App) committed(c db.Committed) {
 	}
 }
 
-func (a *App) listenerOptions() listenerOptions {
-	o := listenerOptions{Log: a.log, Max: a.o.MaxConns, PerAddr: maxConnsPerAddr, Pause: acceptPause}
+func (a *App) listenerOptions() listen.Options {
+	o := listen.Options{Log: a.log, Max: a.o.MaxConns, PerAddr: maxConnsPerAddr, Pause: acceptPause}
 	if a.o.Rate == 0 {
 		o.PerAddr = 0
 	}
@@ -245,7 +245,7 @@ func (a *App) close() error {
 		ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
 		_ = a.server.ShutdownWithContext(ctx) // what it leaves is closed next
 		cancel()
-		a.listener.closeConns()
+		a.listener.CloseConns()
 	}
 	ended := make(chan struct{})
 	go func() { a.serving.Wait(); close(ended) }()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/listen"
 	"duologue/db"
 )
 
@@ -109,8 +110,8 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	}
 	if ok && early.Code != http.StatusNotFound && early.Code != http.StatusMethodNotAllowed {
 		// The server refused before it read everything, and will close.
-		if nc, ok := c.Context().Conn().(*netConn); ok {
-			nc.linger.Store(true)
+		if nc, ok := c.Context().Conn().(*listen.Conn); ok {
+			nc.Linger()
 		}
 	}
 	a.secure(c)
@@ -135,7 +136,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 // localhost arrive here, and may be more than a socket's buffer should hold.
 // The number has cookies of its own; the browser keeps the fragment.
 func (a *App) aside(c *fiber.Ctx) bool {
-	return (a.bound.Host == "" || a.bound.Host == "localhost") && addrOf(c.Context().RemoteAddr()).IsLoopback()
+	return (a.bound.Host == "" || a.bound.Host == "localhost") && listen.AddrOf(c.Context().RemoteAddr()).IsLoopback()
 }
 
 // routeOf names the route for the log, never the path, which has ids in it.

@@ -106,9 +106,9 @@ func causes(state, system string, ranked []lan.Address) []string {
 
 // noteArrival notes that a request came from another device.
 func (a *App) noteArrival(c *fiber.Ctx) {
-	remote := addrOf(c.Context().RemoteAddr())
+	remote := listen.AddrOf(c.Context().RemoteAddr())
 	if !remote.IsValid() || remote.IsLoopback() {
 		return
 	}
-	a.network.arrived(remote, addrOf(c.Context().LocalAddr()), func() string { return deviceName(c.Get(fiber.HeaderUserAgent)) })
+	a.network.arrived(remote, listen.AddrOf(c.Context().LocalAddr()), func() string { return deviceName(c.Get(fiber.HeaderUserAgent)) })
 }

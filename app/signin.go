@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"time"
 
+	"duologue/app/listen"
 	"duologue/db"
 )
 
@@ -118,7 +119,7 @@ func accountKey(name string) string {
 
 // from is the address that a call comes from, as the connection has it; what
 // a header says of it is not believed.
-func (q *call) from() netip.Addr { return addrOf(q.Context().RemoteAddr()) }
+func (q *call) from() netip.Addr { return listen.AddrOf(q.Context().RemoteAddr()) }
 
 // postSignout ends the session of the call.
 func (a *App) postSignout(q *call) error {

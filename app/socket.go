@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"duologue/app/listen"
 	"duologue/db"
 
 	fastws "github.com/fasthttp/websocket"
@@ -67,7 +68,7 @@ const (
 type conn struct {
 	hub     *hub
 	ws      *fastws.Conn
-	pipe    *netConn // beneath ws; nil in tests without our listener
+	pipe    *listen.Conn // beneath ws; nil in tests without our listener
 	person  db.ID
 	session db.Session
 	addr    netip.Addr
@@ -129,7 +130,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	if !websocket.IsWebSocketUpgrade(c) {
 		return db.Errorf(codeBadRequest, "this address is for a WebSocket")
 	}
-	addr := addrOf(c.Context().RemoteAddr())
+	addr := listen.AddrOf(c.Context().RemoteAddr())
 	if err := h.room(p.ID, addr); err != nil {
 		return err
 	}
@@ -159,7 +160,7 @@ func (c *conn) serve(ws *fastws.Conn) {
 	c.ws = ws
 	defer ws.Close()
 	if raw, ok := ws.NetConn().(interface{ UnsafeConn() net.Conn }); ok {
-		c.pipe, _ = raw.UnsafeConn().(*netConn)
+		c.pipe, _ = raw.UnsafeConn().(*listen.Conn)
 	}
 	if err := c.hub.enter(c); err != nil {
 		code := closeOverloaded

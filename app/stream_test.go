@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"duologue/app/listen"
 )
 
 // A large file goes through the system's own copying, whole and in parts,
@@ -71,7 +73,7 @@ func TestFilesGoToTheSocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	inner := &takingListener{Listener: in}
-	l := newListener([]net.Listener{inner}, listenerOptions{Log: testLog(t), Max: 10})
+	l := listen.New([]net.Listener{inner}, listen.Options{Log: testLog(t), Max: 10})
 	var served sync.WaitGroup
 	served.Go(func() { h.app.server.Server().Serve(l) })
 	defer served.Wait()

@@ -1,17 +1,18 @@
-package app
+package listen
 
 import (
 	"errors"
 	"io"
 	"net"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-func TestNetConnCork(t *testing.T) {
-	l := newTestListener(t, listenerOptions{})
+func TestConnCork(t *testing.T) {
+	l := newTestListener(t, Options{})
 	counted := &countingConn{}
-	nc := &netConn{Conn: counted, l: l}
+	nc := &Conn{Conn: counted, l: l}
 	write := func(s string) {
 		t.Helper()
 		if n, err := nc.Write([]byte(s)); n != len(s) || err != nil {
@@ -89,8 +90,8 @@ func (c *countingConn) Close() error { return nil }
 
 // Many goroutines write whole lines while another corks and uncorks; every
 // line arrives whole, and each writer's in order.
-func TestNetConnConcurrently(t *testing.T) {
-	l := newTestListener(t, listenerOptions{})
+func TestConnConcurrently(t *testing.T) {
+	l := newTestListener(t, Options{})
 	here, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +103,7 @@ func TestNetConnConcurrently(t *testing.T) {
 	for w := range writers {
 		go func() {
 			for i := range lines {
-				nc.Write([]byte(itoa(w) + " " + itoa(i) + "\n"))
+				nc.Write([]byte(strconv.Itoa(w) + " " + strconv.Itoa(i) + "\n"))
 			}
 			done <- struct{}{}
 		}()
@@ -131,7 +132,7 @@ func TestNetConnConcurrently(t *testing.T) {
 	}
 	for _, line := range got {
 		w := int(line[0] - '0')
-		if line != itoa(w)+" "+itoa(next[w]) {
+		if line != strconv.Itoa(w)+" "+strconv.Itoa(next[w]) {
 			t.Fatalf("%q, next of writer %d is %d", line, w, next[w])
 		}
 		next[w]++
@@ -139,9 +140,9 @@ func TestNetConnConcurrently(t *testing.T) {
 }
 
 // A file waits its turn behind what is held back.
-func TestNetConnCorksFilesToo(t *testing.T) {
+func TestConnCorksFilesToo(t *testing.T) {
 	counted := &countingConn{}
-	nc := &netConn{Conn: counted, l: newTestListener(t, listenerOptions{})}
+	nc := &Conn{Conn: counted, l: newTestListener(t, Options{})}
 	nc.Cork()
 	nc.Write([]byte("a"))
 	if n, err := nc.ReadFrom(strings.NewReader("b")); n != 1 || err != nil {

@@ -1,4 +1,4 @@
-package app
+package listen
 
 import (
 	"io"
@@ -13,7 +13,7 @@ import (
 
 // newTestListener listens on loopback; far makes every connection seem to come
 // from addresses of the network, one after the other.
-func newTestListener(t *testing.T, o listenerOptions, far ...string) *listener {
+func newTestListener(t *testing.T, o Options, far ...string) *Listener {
 	t.Helper()
 	in, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -23,13 +23,13 @@ func newTestListener(t *testing.T, o listenerOptions, far ...string) *listener {
 		in = &farListener{Listener: in, from: far}
 	}
 	if o.Log == nil {
-		o.Log = testLog(t)
+		o.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
 	if o.Max == 0 {
 		o.Max = 1000
 	}
-	l := newListener([]net.Listener{in}, o)
-	t.Cleanup(func() { l.Close(); l.closeConns() })
+	l := New([]net.Listener{in}, o)
+	t.Cleanup(func() { l.Close(); l.CloseConns() })
 	return l
 }
 
@@ -57,7 +57,7 @@ func (c farConn) RemoteAddr() net.Addr { return c.addr }
 
 // dial connects and gives the listener's end, or nil when it refused: then
 // our end is closed.
-func dial(t *testing.T, l *listener) *netConn {
+func dial(t *testing.T, l *Listener) *Conn {
 	t.Helper()
 	here, err := net.Dial("tcp", l.Addr().String())
 	if err != nil {
@@ -81,8 +81,8 @@ func dial(t *testing.T, l *listener) *netConn {
 }
 
 func TestListenerCapsAllConnections(t *testing.T) {
-	l := newTestListener(t, listenerOptions{Max: 3}, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6")
-	var conns []*netConn
+	l := newTestListener(t, Options{Max: 3}, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6")
+	var conns []*Conn
 	for range 3 {
 		nc := dial(t, l)
 		if nc == nil {
@@ -104,7 +104,7 @@ func TestListenerCapsAllConnections(t *testing.T) {
 }
 
 func TestListenerCapsConnectionsOfAnAddress(t *testing.T) {
-	l := newTestListener(t, listenerOptions{PerAddr: 2}, "10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2")
+	l := newTestListener(t, Options{PerAddr: 2}, "10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2")
 	for i, let := range []bool{true, true, false, true} {
 		if nc := dial(t, l); (nc != nil) != let {
 			t.Errorf("connection %d: let in %v", i, nc != nil)
@@ -116,13 +116,13 @@ func TestListenerCapsConnectionsOfAnAddress(t *testing.T) {
 // computer itself.
 func TestListenerKeepsPlacesForThisComputer(t *testing.T) {
 	from := []string{"10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6", "10.0.0.7", "10.0.0.8", "10.0.0.8", "127.0.0.1", "::1"}
-	l := newTestListener(t, listenerOptions{Max: 8}, from...)
+	l := newTestListener(t, Options{Max: 8}, from...)
 	for i, let := range []bool{true, true, true, true, true, true, true, false, false, true, false} {
 		if nc := dial(t, l); (nc != nil) != let {
 			t.Errorf("connection %d from %s: let in %v", i, from[i], nc != nil)
 		}
 	}
-	l = newTestListener(t, listenerOptions{PerAddr: 1}, "127.0.0.1", "127.0.0.1", "::ffff:127.0.0.1", "10.0.0.1", "::ffff:10.0.0.1")
+	l = newTestListener(t, Options{PerAddr: 1}, "127.0.0.1", "127.0.0.1", "::ffff:127.0.0.1", "10.0.0.1", "::ffff:10.0.0.1")
 	for i, let := range []bool{true, true, true, true, false} {
 		if nc := dial(t, l); (nc != nil) != let {
 			t.Errorf("with a cap per address, connection %d: let in %v", i, nc != nil)
@@ -150,7 +150,7 @@ func TestListenerSurvivesErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := &failingListener{Listener: in, errs: []error{syscall.EMFILE, syscall.ENFILE, syscall.ECONNABORTED, syscall.ENOBUFS, io.ErrUnexpectedEOF}}
-	l := newListener([]net.Listener{f}, listenerOptions{Log: slog.New(slog.DiscardHandler), Max: 10, Pause: time.Millisecond})
+	l := New([]net.Listener{f}, Options{Log: slog.New(slog.DiscardHandler), Max: 10, Pause: time.Millisecond})
 	defer l.Close()
 	nc := dial(t, l)
 	if nc == nil {

@@ -1,4 +1,4 @@
-package app
+package listen
 
 import (
 	"io"
@@ -18,12 +18,12 @@ const (
 	lingerTime  = 2 * time.Second
 )
 
-// netConn is an accepted connection. While it is corked, what is written is
+// Conn is an accepted connection. While it is corked, what is written is
 // held back and goes out as one write, so that many small frames cost one
 // system call. All methods are safe for concurrent use.
-type netConn struct {
+type Conn struct {
 	net.Conn
-	l    *listener
+	l    *Listener
 	addr netip.Addr
 
 	linger atomic.Bool // read on for a moment before closing
@@ -38,7 +38,7 @@ type netConn struct {
 
 // Write writes b, or holds it back while the connection is corked. What was
 // held back may fail later; the error then meets the next Write or Uncork.
-func (c *netConn) Write(b []byte) (int, error) {
+func (c *Conn) Write(b []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.err != nil {
@@ -63,7 +63,7 @@ func (c *netConn) Write(b []byte) (int, error) {
 }
 
 // ReadFrom lets the system copy a file, unless what is written is held back.
-func (c *netConn) ReadFrom(r io.Reader) (int64, error) {
+func (c *Conn) ReadFrom(r io.Reader) (int64, error) {
 	c.mu.Lock()
 	to, ok := c.Conn.(io.ReaderFrom) // as a *net.TCPConn is
 	if !ok || c.corked || c.err != nil {
@@ -75,14 +75,14 @@ func (c *netConn) ReadFrom(r io.Reader) (int64, error) {
 }
 
 // Cork begins to hold back what is written.
-func (c *netConn) Cork() {
+func (c *Conn) Cork() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.corked = true
 }
 
 // Uncork writes what was held back and ends holding back.
-func (c *netConn) Uncork() error {
+func (c *Conn) Uncork() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.corked = false
@@ -93,7 +93,7 @@ func (c *netConn) Uncork() error {
 }
 
 // flush writes what is held back; c.mu is held.
-func (c *netConn) flush() error {
+func (c *Conn) flush() error {
 	if c.held == nil {
 		return nil
 	}
@@ -105,9 +105,13 @@ func (c *netConn) flush() error {
 	return err
 }
 
+// Linger makes Close read on for a moment, so that an answer which was given
+// before the request was read whole arrives.
+func (c *Conn) Linger() { c.linger.Store(true) }
+
 // Close closes the connection and gives its place to another. What is held
 // back is lost.
-func (c *netConn) Close() error {
+func (c *Conn) Close() error {
 	if c.linger.Load() {
 		c.drain()
 	}
@@ -115,7 +119,7 @@ func (c *netConn) Close() error {
 }
 
 // abort closes without reading on.
-func (c *netConn) abort() error {
+func (c *Conn) abort() error {
 	err := net.ErrClosed
 	c.closed.Do(func() {
 		err = c.Conn.Close()
@@ -126,7 +130,7 @@ func (c *netConn) abort() error {
 
 // drain ends our half and reads the other until it ends. Closing with unread
 // bytes would reset the connection and take the answer along.
-func (c *netConn) drain() {
+func (c *Conn) drain() {
 	t, ok := c.Conn.(*net.TCPConn)
 	if !ok || t.CloseWrite() != nil {
 		return

@@ -1,4 +1,4 @@
-package app
+package listen
 
 import (
 	"errors"
@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// listener joins several listeners into one and stands between them and the
+// Listener joins several listeners into one and stands between them and the
 // server, which would take a passing lack of descriptors as the end. It limits
 // how many connections live at once, so that the store always finds a
 // descriptor for its own files.
-type listener struct {
+type Listener struct {
 	log     *slog.Logger
 	inner   []net.Listener
 	max     int // connections at once
@@ -21,33 +21,33 @@ type listener struct {
 	perAddr int // of them from one address of another computer; 0: no limit
 	pause   time.Duration
 
-	accepted chan *netConn
+	accepted chan *Conn
 	done     chan struct{}
 	accepts  sync.WaitGroup
 	buffers  sync.Pool // of *[]byte, for corked connections
 
 	mu     sync.Mutex
 	closed bool
-	live   map[*netConn]struct{}
+	live   map[*Conn]struct{}
 	byAddr map[netip.Addr]int // how many of them, without this computer
 	others int                // their sum
 }
 
-// listenerOptions are the knobs of a listener.
-type listenerOptions struct {
+// Options are the knobs of a listener.
+type Options struct {
 	Log     *slog.Logger
 	Max     int           // connections at once; an eighth of them is for this computer alone
 	PerAddr int           // connections of one address of another computer; 0: no limit
 	Pause   time.Duration // after a failed accept
 }
 
-// newListener starts to accept from every inner listener; it owns them.
-func newListener(inner []net.Listener, o listenerOptions) *listener {
-	l := &listener{
+// New starts to accept from every inner listener, at least one; it owns them.
+func New(inner []net.Listener, o Options) *Listener {
+	l := &Listener{
 		log: o.Log, inner: inner, max: o.Max, far: o.Max - o.Max/8, perAddr: o.PerAddr, pause: o.Pause,
-		accepted: make(chan *netConn),
+		accepted: make(chan *Conn),
 		done:     make(chan struct{}),
-		live:     map[*netConn]struct{}{},
+		live:     map[*Conn]struct{}{},
 		byAddr:   map[netip.Addr]int{},
 	}
 	l.buffers.New = func() any { b := make([]byte, 0, corkLimit); return &b }
@@ -58,7 +58,7 @@ func newListener(inner []net.Listener, o listenerOptions) *listener {
 }
 
 // acceptFrom takes connections from one inner listener until it is closed.
-func (l *listener) acceptFrom(in net.Listener) {
+func (l *Listener) acceptFrom(in net.Listener) {
 	failing := false
 	for {
 		c, err := in.Accept()
@@ -99,8 +99,8 @@ func (l *listener) acceptFrom(in net.Listener) {
 
 // admit counts c, or gives nil if that would be one too many. Some places are
 // for this computer alone, so that the network cannot shut out its owner.
-func (l *listener) admit(c net.Conn) *netConn {
-	nc := &netConn{Conn: c, l: l, addr: addrOf(c.RemoteAddr())}
+func (l *Listener) admit(c net.Conn) *Conn {
+	nc := &Conn{Conn: c, l: l, addr: AddrOf(c.RemoteAddr())}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed || len(l.live) >= l.max {
@@ -118,7 +118,7 @@ func (l *listener) admit(c net.Conn) *netConn {
 }
 
 // forget is the opposite of admit.
-func (l *listener) forget(nc *netConn) {
+func (l *Listener) forget(nc *Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.live, nc)
@@ -131,8 +131,8 @@ func (l *listener) forget(nc *netConn) {
 	}
 }
 
-// Accept gives the next connection, a *netConn.
-func (l *listener) Accept() (net.Conn, error) {
+// Accept gives the next connection, a *Conn.
+func (l *Listener) Accept() (net.Conn, error) {
 	select {
 	case nc := <-l.accepted:
 		return nc, nil
@@ -142,10 +142,10 @@ func (l *listener) Accept() (net.Conn, error) {
 }
 
 // Addr is the address of the first inner listener.
-func (l *listener) Addr() net.Addr { return l.inner[0].Addr() }
+func (l *Listener) Addr() net.Addr { return l.inner[0].Addr() }
 
 // Close stops accepting; connections live on. It may be called twice.
-func (l *listener) Close() error {
+func (l *Listener) Close() error {
 	l.mu.Lock()
 	closed := l.closed
 	l.closed = true
@@ -162,10 +162,10 @@ func (l *listener) Close() error {
 	return errors.Join(errs...)
 }
 
-// closeConns closes what lives on after Close.
-func (l *listener) closeConns() {
+// CloseConns closes what lives on after Close.
+func (l *Listener) CloseConns() {
 	l.mu.Lock()
-	conns := make([]*netConn, 0, len(l.live))
+	conns := make([]*Conn, 0, len(l.live))
 	for nc := range l.live {
 		conns = append(conns, nc)
 	}
@@ -175,15 +175,15 @@ func (l *listener) closeConns() {
 	}
 }
 
-func (l *listener) isClosed() bool {
+func (l *Listener) isClosed() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.closed
 }
 
-// addrOf is the address without a port; an IPv4 address that arrives dressed
+// AddrOf is the address without a port; an IPv4 address that arrives dressed
 // as IPv6 is itself. All that is no address of the internet is one address.
-func addrOf(a net.Addr) netip.Addr {
+func AddrOf(a net.Addr) netip.Addr {
 	t, ok := a.(*net.TCPAddr)
 	if !ok {
 		return netip.Addr{}
