@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"syscall"
 	"testing"
+
+	"duologue/app/listen"
 )
 
 // TestHostWithFewDescriptors is the other process of
@@ -21,7 +23,7 @@ func TestHostWithFewDescriptors(t *testing.T) {
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: n, Max: n}); err != nil {
 		t.Fatal(err)
 	}
-	if got := descriptors(); got != int(n) {
+	if got := listen.Descriptors(); got != int(n) {
 		t.Fatalf("%d descriptors", got)
 	}
 	o := Options{Data: t.TempDir(), Addr: "127.0.0.1:0", NoBrowser: true, UI: testPage, Log: testLog(t), Stdout: os.Stdout}

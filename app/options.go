@@ -10,6 +10,7 @@ import (
 
 	"duologue/app/desktop"
 	"duologue/app/lan"
+	"duologue/app/listen"
 	"duologue/db"
 )
 
@@ -92,7 +93,7 @@ func (o *Options) setDefaults() {
 		o.HashCost = HashCost{Memory: 19 << 10, Time: 2}
 	}
 	if o.MaxConns == 0 {
-		n := descriptors()
+		n := listen.Descriptors()
 		o.MaxConns = min(n-min(n/4, 512), 20_000)
 	}
 	if o.Glance == 0 {

@@ -1,11 +1,11 @@
 //go:build unix
 
-package app
+package listen
 
 import "syscall"
 
-// descriptors is how many files and connections the program may have open.
-func descriptors() int {
+// Descriptors is how many files and connections the program may have open.
+func Descriptors() int {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 		return 256

@@ -1,5 +1,0 @@
-package app
-
-// descriptors is how many files and connections the program may have open;
-// Windows has no limit that an ordinary program meets.
-func descriptors() int { return 1 << 16 }
