@@ -16,7 +16,7 @@ test('marked as read without the host is said not to work', () => {
   const sent = []
   let up = false
   const app = { data: signal({ chats: new Map([[2, { who: 2, new: 3, last: { seq: 9 } }]]) }), route: signal({ name: 'home', who: 0 }) }
-  const marks = createMarks(app, { live: { send: (f) => { if (up) sent.push(f); return up } }, deeds: { fail: (code) => failed.push(code) } })
+  const marks = createMarks(app, { live: { send: (f) => { if (up) sent.push(f); return up } }, actions: { fail: (code) => failed.push(code) } })
   marks.read(2)
   assert.deepEqual([sent, failed], [[], ['offline']])
   up = true

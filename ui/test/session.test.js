@@ -82,7 +82,7 @@ function rig() {
 test('what waits when a session ends goes out at the next sign-in of the same person, in the same tab', async () => {
   const r = rig()
   await r.signIn('Lin')
-  r.app.deeds.send(2, 'on its way')
+  r.app.actions.send(2, 'on its way')
   r.uploads.breaks = ['PATCH 0 held']
   await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
   r.app.files.send(2, 'with a file')
@@ -106,7 +106,7 @@ for (const first of ['welcome', 'reset']) {
     const r = rig()
     await r.signIn('Lin')
     r.socket.hangUp(1006)
-    r.app.deeds.send(2, 'as Lin')
+    r.app.actions.send(2, 'as Lin')
     r.uploads.breaks = ['PATCH 0 held']
     await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
     r.app.files.send(2, 'with a file')
@@ -164,7 +164,7 @@ for (const how of ['an event', 'the chat anew']) {
 test('a cid that is used already is no failure where the message is there', async () => {
   const r = rig()
   await r.signIn('Lin')
-  r.app.deeds.send(2, 'with a file')
+  r.app.actions.send(2, 'with a file')
   await r.rest()
   const [{ cid }] = r.app.outbox.value
   r.socket.say({ type: 'error', cid, code: 'conflict', message: '' })
@@ -179,7 +179,7 @@ test('a cid that is used already is no failure where the message is there', asyn
 test('whoever signs in next sees nothing of the one before', async () => {
   const r = rig()
   await r.signIn('Lin')
-  await r.app.deeds.loadDevices()
+  await r.app.actions.loadDevices()
   r.app.viewing.value = { who: 2, seq: 1, id: 'f' }
   r.app.inchat.open(2)
   r.app.inchat.type('secret')
@@ -194,7 +194,7 @@ test('whoever signs in next sees nothing of the one before', async () => {
 test('a message of the one before keeps no draft of the next from following other devices', async () => {
   const r = rig()
   await r.signIn('Lin')
-  r.app.deeds.send(2, 'not acknowledged')
+  r.app.actions.send(2, 'not acknowledged')
   await r.end()
   await r.signIn('Ann')
   const chat = r.app.data.value.chats.get(2)
@@ -244,7 +244,7 @@ test('what waits is dated by the host, whatever the clock of this device says', 
   await r.signIn('Lin')
   r.socket.say({ type: 'welcome', head: 5, now: r.clock.now() + late, me: { id: 1, name: 'Lin' }, ui: '', people: [] })
   r.socket.hangUp(1006)
-  r.app.deeds.send(2, 'now')
+  r.app.actions.send(2, 'now')
   await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
   r.app.files.send(2, 'and this')
   assert.deepEqual([r.app.outbox.value[0].date, r.app.files.going.value[0].date], [r.clock.now() + late, r.clock.now() + late])

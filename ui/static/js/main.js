@@ -84,7 +84,7 @@ addEventListener('storage', (e) => {
   app.prefs.stored(e.key, e.newValue)
 })
 effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.prefs.theme.value })) })
-const tick = () => { app.minute.value = app.deeds.now() }
+const tick = () => { app.minute.value = app.actions.now() }
 setInterval(tick, 60_000)
 effect(() => {
   app.skew.value
@@ -160,7 +160,7 @@ effect(() => {
   if (!inside.value) return
   untracked(() => {
     app.emoji.show(false)
-    app.deeds.entered(route)
+    app.actions.entered(route)
   })
   arrived = route.name === 'chat' && !touch()
 })

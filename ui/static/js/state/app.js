@@ -10,7 +10,7 @@ import { createFiles } from './files.js'
 import { createGate, NO_GATE } from './gate.js'
 import { createHistory } from './history.js'
 import { createLive } from './live.js'
-import { createDeeds } from './deeds.js'
+import { createActions } from './actions.js'
 import { watchLooking } from './looking.js'
 import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
@@ -139,17 +139,17 @@ export function createApp(env) {
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
   const files = createFiles(base, { live, drafts, history })
-  const deeds = createDeeds(base, { files, live, drafts, history, router, typing })
+  const actions = createActions(base, { files, live, drafts, history, router, typing })
   const removals = createRemovals(base, { live, drafts })
   const picks = createPicks(base)
-  const program = createProgram(base, deeds)
-  const space = createSpace(base, deeds)
-  const marks = createMarks(base, { live, deeds })
+  const program = createProgram(base, actions)
+  const space = createSpace(base, actions)
+  const marks = createMarks(base, { live, actions })
   const inchat = createInChat(base, { finder: inchatFinder, history })
   askByField(base, finder)
   watchLooking(base, { live, history })
   createAround(base)
-  return { ...base, draft: drafts, live, files, over, past: history, removals, picks, router, typed: typing, entry: gate, deeds, notices, marks, program, space, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, over, past: history, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -6,12 +6,12 @@ import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
 /**
  * @param {Base} app
- * @param {{live: import('./live.js').Live, deeds: import('./deeds.js').Deeds}} parts
+ * @param {{live: import('./live.js').Live, actions: import('./actions.js').Actions}} parts
  */
-export function createMarks(app, { live, deeds }) {
+export function createMarks(app, { live, actions }) {
   const chat = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)
   /** @param {number} who @param {{pinned?: boolean, muted?: boolean, marked?: boolean}} to */
-  const set = (who, to) => deeds.tell(app.api.patchChat(who, to))
+  const set = (who, to) => actions.tell(app.api.patchChat(who, to))
 
   const marks = {
     /** @param {number} who */
@@ -23,7 +23,7 @@ export function createMarks(app, { live, deeds }) {
     /** @param {number} who */
     read(who) {
       const c = chat(who)
-      if (c?.new && c.last && !live.send({ type: 'read', who, upto: c.last.seq })) deeds.fail('offline')
+      if (c?.new && c.last && !live.send({ type: 'read', who, upto: c.last.seq })) actions.fail('offline')
       if (c?.marked && !c.new) set(who, { marked: false })
     },
     /** Whoever opens a chat has dealt with its mark. @param {number} who */

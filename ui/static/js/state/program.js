@@ -6,7 +6,7 @@ import { computed, effect, signal, untracked } from '../../vendor/signals-core/s
 
 /**
  * @param {Base} app
- * @param {Pick<import('./deeds.js').Deeds, 'tell'>} deeds
+ * @param {Pick<import('./actions.js').Actions, 'tell'>} actions
  */
 export function createProgram(app, { tell }) {
   const state = signal(/** @type {Program | null} */ (null))

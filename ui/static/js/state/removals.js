@@ -5,7 +5,7 @@
 /** @import {Base} from './app.js' */
 import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { t } from '../words/index.js'
-import { errorWords } from './deeds.js'
+import { errorWords } from './actions.js'
 import { say } from './say.js'
 import { setIn } from './signals.js'
 

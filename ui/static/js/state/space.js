@@ -9,7 +9,7 @@ const OLD = 10 * 60_000
 
 /**
  * @param {Base} app
- * @param {Pick<import('./deeds.js').Deeds, 'tell'>} deeds
+ * @param {Pick<import('./actions.js').Actions, 'tell'>} actions
  */
 export function createSpace(app, { tell }) {
   const host = signal(/** @type {Storage['host'] | null} */ (null))

@@ -13,7 +13,7 @@ export const nameForm = (app, name) => html`<form class="inline" @submit=${(/** 
 async function rename(app, e) {
   e.preventDefault()
   const name = String(new FormData(e.target).get('name') ?? '').trim()
-  if (await app.deeds.tell(app.api.patchMe({ name }), { conflict: 'gate.conflict', invalid: 'gate.invalid' })) app.deeds.say(t('saved'))
+  if (await app.actions.tell(app.api.patchMe({ name }), { conflict: 'gate.conflict', invalid: 'gate.invalid' })) app.actions.say(t('saved'))
 }
 
 /** @param {App} app @param {string} name */
@@ -21,11 +21,11 @@ export const passwordForm = (app, name) => html`<form class="stack" @submit=${as
     e.preventDefault()
     const form = new FormData(e.target)
     const old = String(form.get('old') ?? '')
-    const done = await app.deeds.tell(app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) }),
+    const done = await app.actions.tell(app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) }),
       { forbidden: 'settings.password.wrong', invalid: 'settings.password.long' })
     if (!done) return
     e.target.reset()
-    app.deeds.say(t('saved'))
+    app.actions.say(t('saved'))
   }}>
   <input class="offscreen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${name}>
   <label class="field"><span>${t('settings.password.new')}</span><input name="new" type="password" required minlength="8" maxlength="200" autocomplete="new-password"></label>

@@ -5,7 +5,7 @@
 import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { favicon } from '../dom/favicon.js'
 import { redraw } from '../dom/mount.js'
-import { errorWords } from '../state/deeds.js'
+import { errorWords } from '../state/actions.js'
 import { outside } from '../state/marks.js'
 import { t } from '../words/index.js'
 import { said } from '../words/said.js'
@@ -52,7 +52,7 @@ export function refusals(app) {
     for (const e of now) {
       // What failed on another day is no news.
       if (e.state !== 'failed' || e.to === here || !before.some((old) => old.cid === e.cid && old.state !== 'failed')) continue
-      untracked(() => app.deeds.say(t('failed.to', { name: nameOf(app, e.to), what: errorWords(e.code ?? '') })))
+      untracked(() => app.actions.say(t('failed.to', { name: nameOf(app, e.to), what: errorWords(e.code ?? '') })))
     }
     before = now
   })

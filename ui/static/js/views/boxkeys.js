@@ -16,7 +16,7 @@ export function boxKeys(app, place) {
     if (app.editing.peek().has(who)) return
     if (pressed(e, 'Escape') && app.replies.peek().has(who)) {
       e.preventDefault()
-      app.deeds.reply(who, null)
+      app.actions.reply(who, null)
     } else if (pressed(e, 'ArrowUp') && !box.value && !e.shiftKey && editLast(app, who)) e.preventDefault()
   })
 }

@@ -46,7 +46,7 @@ const remove = (app, who, name) => ({
   icon: 'trash', text: t('menu.deleteChat'), note: name ? t('menu.deleteChat.note', { name }) : '', danger: true, run: () => {
     app.confirm.value = {
       title: t('sure.chat'), text: name ? t('sure.chat.text', { name }) : t('sure.chat.self'), action: t('delete'), danger: true,
-      run: () => app.deeds.deleteChat(who),
+      run: () => app.actions.deleteChat(who),
     }
   },
 })
@@ -54,7 +54,7 @@ const remove = (app, who, name) => ({
 /** @param {App} app @param {number} who @param {string} name @returns {Item} */
 const helpIn = (app, who, name) => ({
   icon: 'link', text: t('menu.linkFor', { name }), run: async () => {
-    const link = await app.deeds.tell(app.api.linkFor(who))
+    const link = await app.actions.tell(app.api.linkFor(who))
     if (link) app.notice.value = { title: t('link.for.title', { name }), text: t('link.for.text', { name, n: minutes(app, link.expires) }), link: link.url }
   },
 })
@@ -64,10 +64,10 @@ const removePerson = (app, who, name) => ({
   icon: 'removePerson', text: t('menu.removePerson', { name }), danger: true, run: () => {
     app.confirm.value = {
       title: t('sure.person', { name }), text: t('sure.person.text', { name }), action: t('sure.person.go'), danger: true,
-      run: async () => { await app.deeds.tell(app.api.removePerson(who)) },
+      run: async () => { await app.actions.tell(app.api.removePerson(who)) },
     }
   },
 })
 
 /** @param {App} app @param {number} expires */
-export const minutes = (app, expires) => Math.max(1, Math.round((expires - app.deeds.now()) / 60_000))
+export const minutes = (app, expires) => Math.max(1, Math.round((expires - app.actions.now()) / 60_000))

@@ -79,8 +79,8 @@ function keys(app, who, e) {
 /** @param {App} app @param {number} who */
 function submit(app, who) {
   const editing = app.editing.peek().get(who)
-  if (editing) app.deeds.edit(who, editing.message, editing.text)
-  else if (!app.files.send(who, app.draft.text(who))) app.deeds.send(who, app.draft.text(who))
+  if (editing) app.actions.edit(who, editing.message, editing.text)
+  else if (!app.files.send(who, app.draft.text(who))) app.actions.send(who, app.draft.text(who))
   document.getElementById('box')?.focus()
 }
 

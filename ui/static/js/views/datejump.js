@@ -7,7 +7,7 @@ import { t } from '../words/index.js'
 /** @param {App} app @param {number} who */
 export function askForDate(app, who) {
   app.router.go('chat', who)
-  const today = local(new Date(app.deeds.now()))
+  const today = local(new Date(app.actions.now()))
   app.panel.value = { title: t('date.title'), view: () => html`<form class="dateform" @submit=${(/** @type {SubmitEvent} */ e) => {
       e.preventDefault()
       const date = begin(/** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (e.target).elements.namedItem('day')).value)

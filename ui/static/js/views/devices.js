@@ -20,14 +20,14 @@ function end(app, d) {
   app.confirm.value = {
     title: t('sure.end'), text: t('sure.end.text', { device: deviceName(d.device) }), action: t('sure.end.go'), danger: true,
     run: async () => {
-      await app.deeds.tell(app.api.endSession(d.id))
-      await app.deeds.loadDevices()
+      await app.actions.tell(app.api.endSession(d.id))
+      await app.actions.loadDevices()
     },
   }
 }
 
 /** @param {App} app */
 async function link(app) {
-  const made = await app.deeds.tell(app.api.linkForMe())
+  const made = await app.actions.tell(app.api.linkForMe())
   if (made) app.notice.value = { title: t('link.title'), text: t('link.text', { n: minutes(app, made.expires) }), link: made.url }
 }

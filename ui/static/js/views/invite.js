@@ -47,7 +47,7 @@ function ask(app) {
   app.confirm.value = {
     title: t('sure.code'), text: t('sure.code.text'), action: t('sure.code.go'), danger: false,
     run: async () => {
-      if (await app.deeds.tell(app.api.newInvite())) await app.deeds.loadInvite()
+      if (await app.actions.tell(app.api.newInvite())) await app.actions.loadInvite()
     },
   }
 }

@@ -1,14 +1,14 @@
 // What can be done with one message, whichever way it was asked for, and until when.
 
 /** @import {App, Entry, Message} from '../../../types' */
-import { EDIT_FOR } from '../state/deeds.js'
+import { EDIT_FOR } from '../state/actions.js'
 import { setIn } from '../state/signals.js'
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
 import { mayWrite, nameOf } from './people.js'
 
 /** @param {App} app @param {Message} m */
-const age = (app, m) => m.user === app.data.peek()?.me.id && !m.recalled ? app.deeds.now() - m.date : Infinity
+const age = (app, m) => m.user === app.data.peek()?.me.id && !m.recalled ? app.actions.now() - m.date : Infinity
 
 /** @param {App} app @param {number} who @param {Message} m */
 export const mayReply = (app, who, m) => !m.recalled && mayWrite(app, who)
@@ -21,7 +21,7 @@ const toBox = () => document.getElementById('box')?.focus()
 
 /** @param {App} app @param {number} who @param {Message} m */
 export function replyTo(app, who, m) {
-  app.deeds.reply(who, m)
+  app.actions.reply(who, m)
   toBox()
 }
 
@@ -38,7 +38,7 @@ export const copyText = (app, m) => copyAndSay(app, m.content)
 export function recall(app, who, m) {
   app.confirm.value = {
     title: t('sure.recall'), text: t('sure.recall.text', { name: nameOf(app, who) }), action: t('sure.recall.go'), danger: true,
-    run: async () => { await app.deeds.recall(who, m) },
+    run: async () => { await app.actions.recall(who, m) },
   }
 }
 
@@ -69,6 +69,6 @@ export function writeAgain(app, who, m) {
   setIn(app.editing, who, undefined)
   const here = app.draft.text(who)
   app.draft.type(who, here ? `${here}\n${old.content}` : old.content)
-  if (old.reply) app.deeds.answer(who, old.reply)
+  if (old.reply) app.actions.answer(who, old.reply)
   toBox()
 }

@@ -18,6 +18,6 @@ export function replyBar(app, who) {
 
 /** @param {App} app @param {number} who */
 export function stopReply(app, who) {
-  app.deeds.reply(who, null)
+  app.actions.reply(who, null)
   document.getElementById('box')?.focus()
 }

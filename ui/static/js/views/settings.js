@@ -64,7 +64,7 @@ function about(app) {
 
 /** @param {App} app @param {HTMLInputElement} box */
 async function receipts(app, box) {
-  const me = await app.deeds.tell(app.api.patchMe({ receipts: box.checked }))
+  const me = await app.actions.tell(app.api.patchMe({ receipts: box.checked }))
   if (!me) box.checked = !box.checked
   else if (app.data.peek()) app.data.value = { .../** @type {any} */ (app.data.peek()), me: { ...app.data.peek()?.me, ...me } }
 }
@@ -74,6 +74,6 @@ function leave(app) {
   const n = unsent(app)
   app.confirm.value = {
     title: t('sure.signout'), text: n ? `${t('sure.signout.waiting', { n })} ${t('sure.signout.text')}` : t('sure.signout.text'),
-    action: t('settings.signout'), danger: true, run: () => app.deeds.signOut(),
+    action: t('settings.signout'), danger: true, run: () => app.actions.signOut(),
   }
 }

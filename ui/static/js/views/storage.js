@@ -14,7 +14,7 @@ const AGES = [30, 90, 365]
 
 /** @param {App} app */
 export async function openStorage(app) {
-  const found = await app.deeds.tell(app.api.storage())
+  const found = await app.actions.tell(app.api.storage())
   if (!found) return
   app.space.heard(found)
   app.panel.value = { title: t('storage'), view: () => inside(app, found) }
@@ -46,10 +46,10 @@ function drop(app, days) {
   app.confirm.value = {
     title: days ? t('storage.sure', { n: days }) : t('storage.sure.all'), text: t('storage.sure.text'), action: t('storage.sure.go'), danger: true,
     run: async () => {
-      const gone = await app.deeds.tell(app.api.dropFiles({ before: app.deeds.now() - days * DAY }))
+      const gone = await app.actions.tell(app.api.dropFiles({ before: app.actions.now() - days * DAY }))
       if (!gone) return
       app.space.look()
-      app.deeds.say(t('storage.done', { n: gone.files, size: size(gone.size) }))
+      app.actions.say(t('storage.done', { n: gone.files, size: size(gone.size) }))
     },
   }
 }

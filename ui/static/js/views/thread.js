@@ -43,7 +43,7 @@ export function thread(app, who, on) {
 }
 
 /** @param {App} app @param {number} who @param {number} n how many are new */
-const newest = (app, who, n) => html`<button type="button" class="newest" title=${t('log.end')} @click=${() => app.deeds.newest(who)}>
+const newest = (app, who, n) => html`<button type="button" class="newest" title=${t('log.end')} @click=${() => app.actions.newest(who)}>
   ${n ? html`<b>${t('log.new', { n })}</b>` : nothing}<span class="offscreen">${t('log.end')}</span>${icon('down')}</button>`
 
 /** What stands for messages that are on their way: a column of its own, so that nothing is moved when they come. */

@@ -2,7 +2,7 @@
 
 /** @import {App, Entry, Part} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
-import { errorWords } from '../state/deeds.js'
+import { errorWords } from '../state/actions.js'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { span } from '../words/span.js'

@@ -16,7 +16,7 @@ export const EDIT_FOR = 15 * 60_000
  * @param {{files: import('./files.js').Files, live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, history: import('./history.js').History,
  *   router: import('./router.js').Router, typing: import('./typing.js').Typing}} parts
  */
-export function createDeeds(app, { files, live, drafts, history, router, typing }) {
+export function createActions(app, { files, live, drafts, history, router, typing }) {
   const { api } = app
 
   /**
@@ -40,7 +40,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
   /** @param {string} code why something did not work */
   const fail = (code) => say(app, t('error', { what: errorWords(code) }))
 
-  const deeds = {
+  const actions = {
     tell,
     fail,
 
@@ -55,8 +55,8 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
       if (name === 'chat') {
         if (!app.data.peek()?.chats.has(who) && !await tell(api.openChat(who)) && !app.data.peek()?.people.has(who)) router.back()
       }
-      if (name === 'invite') await deeds.loadInvite()
-      if (name === 'settings') await deeds.loadDevices()
+      if (name === 'invite') await actions.loadInvite()
+      if (name === 'settings') await actions.loadDevices()
     },
 
     /** The network may have changed since the last time. */
@@ -84,7 +84,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
     /** What my next message answers. @param {number} who @param {Message | null} m */
     reply(who, m) {
       // As the host quotes: what has only files is known by the first one's name.
-      deeds.answer(who, m ? { seq: m.seq, user: m.user, content: m.content.trim() ? m.content : m.files?.[0]?.name ?? '' } : undefined)
+      actions.answer(who, m ? { seq: m.seq, user: m.user, content: m.content.trim() ? m.content : m.files?.[0]?.name ?? '' } : undefined)
     },
     /** @param {number} who @param {Quote} [quote] */
     answer(who, quote) {
@@ -133,7 +133,7 @@ export function createDeeds(app, { files, live, drafts, history, router, typing 
     /** The host's clock. */
     now: () => hostNow(app),
   }
-  return deeds
+  return actions
 }
 
 /** @param {string} code an error's code in words @returns {string} */
@@ -154,4 +154,4 @@ export function errorWords(code) {
   }
 }
 
-/** @typedef {ReturnType<typeof createDeeds>} Deeds */
+/** @typedef {ReturnType<typeof createActions>} Actions */
