@@ -73,7 +73,7 @@ watchWaking(() => {
 })
 addEventListener('popstate', (e) => {
   // Nobody went anywhere then.
-  if (app.over.popped()) return e.stopImmediatePropagation()
+  if (app.overlays.popped()) return e.stopImmediatePropagation()
   const found = secrets(location.hash)
   if (found.token || found.join || found.link) app.entry.boot()
   else app.router.read()

@@ -14,7 +14,7 @@ import { createActions } from './actions.js'
 import { watchLooking } from './looking.js'
 import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
-import { createOver } from './over.js'
+import { createOverlays } from './overlays.js'
 import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
 import { createPrefs } from './prefs.js'
@@ -129,8 +129,8 @@ export function createApp(env) {
   const fetch = (path, init) => env.fetch(path, signals.person.peek() ? { ...init, headers: { ...init?.headers, 'Duologue-Person': String(signals.person.peek()) } } : init)
   const base = { ...signals, env: { ...env, fetch }, api: createApi(fetch), prefs: createPrefs(env.local), emoji: createEmoji(env.local, env.emoji) }
   const drafts = createDrafts(base)
-  const over = createOver(base)
-  const router = createRouter(base, over)
+  const overlays = createOverlays(base)
+  const router = createRouter(base, overlays)
   const notices = createNotices(base, router)
   const finder = createFinder(base)
   const inchatFinder = createFinder(base)
@@ -149,7 +149,7 @@ export function createApp(env) {
   askByField(base, finder)
   watchLooking(base, { live, history })
   createAround(base)
-  return { ...base, draft: drafts, live, files, over, past: history, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, overlays, past: history, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

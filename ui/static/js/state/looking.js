@@ -6,7 +6,7 @@
 /** @import {History} from './history.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { holdsAfter } from '../proto/thread.js'
-import { covered } from './over.js'
+import { covered } from './overlays.js'
 import { setIn } from './signals.js'
 
 /**

@@ -13,8 +13,8 @@ export function parse(hash) {
 /** @param {Route} route */
 export const format = (route) => route.name === 'home' ? '#/' : route.name === 'chat' ? `#/chat/${route.who}` : `#/${route.name}`
 
-/** @param {Base} app @param {import('./over.js').Over} over */
-export function createRouter(app, over) {
+/** @param {Base} app @param {import('./overlays.js').Overlays} overlays */
+export function createRouter(app, overlays) {
   const { history } = app.env
   const router = {
     /** The address changed: by back, by forward, or by hand. */
@@ -29,7 +29,7 @@ export function createRouter(app, over) {
       if (now.name === name && now.who === who) return
       const next = /** @type {Route} */ ({ name, who })
       // From one chat to the next, back leads to the list, not through all of them.
-      over.write(() => {
+      overlays.write(() => {
         if (now.name === 'home') history.pushState({ inside: true }, '', format(next))
         else history.replaceState(history.state, '', format(next))
       })
@@ -37,7 +37,7 @@ export function createRouter(app, over) {
     },
     /** To the list. */
     back() {
-      over.write(() => {
+      overlays.write(() => {
         if (history.state?.inside) return history.back()
         history.replaceState(null, '', format({ name: 'home', who: 0 }))
         app.route.value = { name: 'home', who: 0 }

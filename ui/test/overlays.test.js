@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createOver } from '../static/js/state/over.js'
+import { createOverlays } from '../static/js/state/overlays.js'
 import { createRouter } from '../static/js/state/router.js'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { settle } from './fakes.js'
@@ -31,9 +31,9 @@ function page() {
   for (const name of ['viewing', 'confirm', 'notice', 'panel', 'picked', 'finding']) app[name] = signal(null)
   for (const name of ['keysShown', 'menuOpen']) app[name] = signal(false)
   app.emoji = { open: signal(false) }
-  const over = createOver(app)
-  const router = createRouter(app, over)
-  history.heard = () => { if (!over.popped()) router.read() }
+  const overlays = createOverlays(app)
+  const router = createRouter(app, overlays)
+  history.heard = () => { if (!overlays.popped()) router.read() }
   return { app, history, router, urls: () => history.entries.map((e) => e.url) }
 }
 
@@ -110,8 +110,8 @@ test('forward, and a page loaded anew, find nothing to show where a dialog was',
 
   history.entries.push({ state: { inside: true, over: true }, url: '#/chat/3' })
   history.at = 2
-  const over = createOver(app)
-  history.heard = () => { if (!over.popped()) router.read() }
+  const overlays = createOverlays(app)
+  history.heard = () => { if (!overlays.popped()) router.read() }
   await settle()
   assert.deepEqual([history.at, app.route.value.who], [1, 3])
 })

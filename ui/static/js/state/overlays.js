@@ -21,7 +21,7 @@ const end = (s) => { if (s.peek()) s.value = s.peek() === true ? false : null }
 export const uncover = (app) => all(app).forEach(end)
 
 /** @param {Base} app */
-export function createOver(app) {
+export function createOverlays(app) {
   const { history } = app.env
   const open = computed(() => all(app).some((s) => s.value))
   /** our entry is being taken away */
@@ -67,4 +67,4 @@ export function createOver(app) {
   }
 }
 
-/** @typedef {ReturnType<typeof createOver>} Over */
+/** @typedef {ReturnType<typeof createOverlays>} Overlays */
