@@ -3,7 +3,7 @@
 /** @import {Bar, Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
-import { createAround } from './around.js'
+import { createPolling } from './polling.js'
 import { createDrafts } from './drafts.js'
 import { createEmoji } from './emoji.js'
 import { createFiles } from './files.js'
@@ -148,7 +148,7 @@ export function createApp(env) {
   const inchat = createInChat(base, { finder: inchatFinder, history })
   askByField(base, finder)
   watchLooking(base, { live, history })
-  createAround(base)
+  createPolling(base)
   return { ...base, draft: drafts, live, files, overlays, past: history, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
 }
 

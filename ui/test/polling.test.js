@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createAround } from '../static/js/state/around.js'
+import { createPolling } from '../static/js/state/polling.js'
 
 /** A page whose host answers at once, and whose clock only a test moves. */
 function page() {
@@ -19,7 +19,7 @@ function page() {
     api: { invite: ask('invite'), reach: ask('reach'), found: ask('found') },
     env: { clock: { set: (fn) => timers.push(fn) } },
   }
-  createAround(app)
+  createPolling(app)
   const settle = () => new Promise((done) => setImmediate(done))
   return { app, asked, answers, settle, take: () => asked.splice(0).sort(), async tick() {
     timers.splice(0).forEach((fn) => fn())

@@ -17,7 +17,7 @@ function keep(signal, now) {
 }
 
 /** @param {Base} app */
-export function createAround(app) {
+export function createPolling(app) {
   const { api, env } = app
   const owner = () => app.data.value?.me.owner ?? false
 
