@@ -11,7 +11,7 @@ import { createGate, NO_GATE } from './gate.js'
 import { createHistory } from './history.js'
 import { createLive } from './live.js'
 import { createActions } from './actions.js'
-import { watchLooking } from './looking.js'
+import { watchReadMarks } from './readmarks.js'
 import { createMarks } from './marks.js'
 import { createNotices } from './notice.js'
 import { createOverlays } from './overlays.js'
@@ -147,7 +147,7 @@ export function createApp(env) {
   const marks = createMarks(base, { live, actions })
   const inchat = createInChat(base, { finder: inchatFinder, history })
   askByField(base, finder)
-  watchLooking(base, { live, history })
+  watchReadMarks(base, { live, history })
   createPolling(base)
   return { ...base, draft: drafts, live, files, overlays, past: history, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
 }

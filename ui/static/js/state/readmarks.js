@@ -13,7 +13,7 @@ import { setIn } from './signals.js'
  * @param {Base} app
  * @param {{live: Live, history: History}} parts
  */
-export function watchLooking(app, { live, history }) {
+export function watchReadMarks(app, { live, history }) {
   const who = computed(() => app.phase.value === 'app' && app.route.value.name === 'chat' ? app.route.value.who : 0)
   const thread = computed(() => app.threads.value.get(who.value))
   const ready = computed(() => app.data.value !== null)
