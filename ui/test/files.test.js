@@ -21,7 +21,7 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', a
   }
   const files = createFiles(app, {
     live: { onMine: () => {}, outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },
-    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, cid) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, history: { toEnd: () => {} },
+    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, cid) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, pages: { toEnd: () => {} },
   })
   return { app, files, given, sent, disk, host, drafts, clock, urls }
 }

@@ -78,7 +78,7 @@ test('the way to an older match goes on when that is found', async () => {
   const { clock, calls, finder } = rig()
   const went = []
   const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}), finding: signal(null) }
-  const inchat = createInChat(app, { finder, history: { jump: (who, seq) => went.push(seq) } })
+  const inchat = createInChat(app, { finder, pages: { jump: (who, seq) => went.push(seq) } })
   inchat.open(2)
   inchat.type('needle')
   await clock.pass(300)

@@ -153,7 +153,7 @@ for (const how of ['an event', 'the chat anew']) {
     if (how === 'an event') r.hear({ kind: 'message', ev: 6, who: 2, message: m, chat: { who: 2, new: 0 } })
     else {
       r.host['/api/chats/2/messages'] = () => new Response(JSON.stringify({ messages: [m], more: false }))
-      r.app.past.refresh(2)
+      r.app.pages.refresh(2)
     }
     await r.rest()
     assert.deepEqual([r.app.files.going.value, r.disks.get('1-files').entries.size, r.sent(), unsent(r.app)], [[], 0, [], 0])
@@ -171,7 +171,7 @@ test('a cid that is used already is no failure where the message is there', asyn
   await r.rest()
   assert.equal(r.app.outbox.value[0].state, 'failed')
   r.host['/api/chats/2/messages'] = () => new Response(JSON.stringify({ messages: [sent(cid)], more: false }))
-  r.app.past.refresh(2)
+  r.app.pages.refresh(2)
   await r.rest()
   assert.deepEqual([r.app.outbox.value, r.disks.get('1').entries.size], [[], 0])
 })

@@ -13,10 +13,10 @@ export const EDIT_FOR = 15 * 60_000
 
 /**
  * @param {Base} app
- * @param {{files: import('./files.js').Files, live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, history: import('./history.js').History,
+ * @param {{files: import('./files.js').Files, live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, pages: import('./pages.js').Pages,
  *   router: import('./router.js').Router, typing: import('./typing.js').Typing}} parts
  */
-export function createActions(app, { files, live, drafts, history, router, typing }) {
+export function createActions(app, { files, live, drafts, pages, router, typing }) {
   const { api } = app
 
   /**
@@ -95,7 +95,7 @@ export function createActions(app, { files, live, drafts, history, router, typin
     /** To the end of the chat, whatever part of it is on screen. @param {number} who @param {import('../words/index.js').Key} [failed] */
     newest(who, failed) {
       app.toEnd.value = true
-      history.toEnd(who, failed)
+      pages.toEnd(who, failed)
     },
 
     /** @param {number} who @param {Message} message @param {string} text */

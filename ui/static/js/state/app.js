@@ -8,7 +8,7 @@ import { createDrafts } from './drafts.js'
 import { createEmoji } from './emoji.js'
 import { createFiles } from './files.js'
 import { createGate, NO_GATE } from './gate.js'
-import { createHistory } from './history.js'
+import { createPages } from './pages.js'
 import { createLive } from './live.js'
 import { createActions } from './actions.js'
 import { watchReadMarks } from './readmarks.js'
@@ -135,21 +135,21 @@ export function createApp(env) {
   const finder = createFinder(base)
   const inchatFinder = createFinder(base)
   const live = createLive(base, drafts, { notices, finders: [finder, inchatFinder] })
-  const history = createHistory(base, router)
+  const pages = createPages(base, router)
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
-  const files = createFiles(base, { live, drafts, history })
-  const actions = createActions(base, { files, live, drafts, history, router, typing })
+  const files = createFiles(base, { live, drafts, pages })
+  const actions = createActions(base, { files, live, drafts, pages, router, typing })
   const removals = createRemovals(base, { live, drafts })
   const picks = createPicks(base)
   const program = createProgram(base, actions)
   const space = createSpace(base, actions)
   const marks = createMarks(base, { live, actions })
-  const inchat = createInChat(base, { finder: inchatFinder, history })
+  const inchat = createInChat(base, { finder: inchatFinder, pages })
   askByField(base, finder)
-  watchReadMarks(base, { live, history })
+  watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, past: history, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -21,8 +21,8 @@ const AT_ONCE = 2
 /** Of one message, as the host has it. */
 export const MOST = 30
 
-/** @param {Base} app @param {{live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, history: import('./history.js').History}} parts */
-export function createFiles(app, { live, drafts, history }) {
+/** @param {Base} app @param {{live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, pages: import('./pages.js').Pages}} parts */
+export function createFiles(app, { live, drafts, pages }) {
   const { env } = app
   const chosen = signal(/** @type {ReadonlyMap<number, readonly Part[]>} */ (new Map()))
   const going = signal(/** @type {readonly Entry[]} */ ([]))
@@ -241,7 +241,7 @@ export function createFiles(app, { live, drafts, history }) {
       if (text) drafts.sent(who, e.cid)
       app.line.value = null
       app.toEnd.value = true
-      history.toEnd(who, 'log.below')
+      pages.toEnd(who, 'log.below')
       pump()
       return true
     },

@@ -6,9 +6,9 @@ import { computed, effect, untracked } from '../../vendor/signals-core/signals-c
 
 /**
  * @param {Base} app
- * @param {{finder: import('./search.js').Finder, history: import('./history.js').History}} parts
+ * @param {{finder: import('./search.js').Finder, pages: import('./pages.js').Pages}} parts
  */
-export function createInChat(app, { finder, history }) {
+export function createInChat(app, { finder, pages }) {
   const bar = app.finding
   /** which match is shown as soon as it is found */
   let next = 0
@@ -24,7 +24,7 @@ export function createInChat(app, { finder, history }) {
     if (!b || !hit) return
     next = 0
     bar.value = { ...b, at }
-    history.jump(hit.who, hit.message.seq)
+    pages.jump(hit.who, hit.message.seq)
   }
 
   const inchat = {

@@ -3,7 +3,7 @@
 
 /** @import {Base} from './app.js' */
 /** @import {Live} from './live.js' */
-/** @import {History} from './history.js' */
+/** @import {Pages} from './pages.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { holdsAfter } from '../proto/thread.js'
 import { covered } from './overlays.js'
@@ -11,9 +11,9 @@ import { setIn } from './signals.js'
 
 /**
  * @param {Base} app
- * @param {{live: Live, history: History}} parts
+ * @param {{live: Live, pages: Pages}} parts
  */
-export function watchReadMarks(app, { live, history }) {
+export function watchReadMarks(app, { live, pages }) {
   const who = computed(() => app.phase.value === 'app' && app.route.value.name === 'chat' ? app.route.value.who : 0)
   const thread = computed(() => app.threads.value.get(who.value))
   const ready = computed(() => app.data.value !== null)
@@ -32,7 +32,7 @@ export function watchReadMarks(app, { live, history }) {
     untracked(() => {
       if (old) {
         live.send({ type: 'close', who: old })
-        history.leave(old)
+        pages.leave(old)
       }
       const c = app.data.peek()?.chats.get(now)
       // It begins at the first unread: one that has grown past it since it was on screen last is read again.
@@ -45,8 +45,8 @@ export function watchReadMarks(app, { live, history }) {
   effect(() => {
     const t = thread.value
     if (!who.value || !ready.value) return
-    if (!t) untracked(() => history.open(who.value))
-    else if (t.stale && !t.loading && !t.failed) untracked(() => history.refresh(who.value))
+    if (!t) untracked(() => pages.open(who.value))
+    else if (t.stale && !t.loading && !t.failed) untracked(() => pages.refresh(who.value))
   })
 
   effect(() => {
@@ -68,6 +68,6 @@ export function watchReadMarks(app, { live, history }) {
 
   // A page that failed is asked for again as soon as the host is back.
   effect(() => {
-    if (app.status.value === 'live' && who.value) untracked(() => history.again(who.value))
+    if (app.status.value === 'live' && who.value) untracked(() => pages.again(who.value))
   })
 }

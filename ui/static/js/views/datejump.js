@@ -13,7 +13,7 @@ export function askForDate(app, who) {
       const date = begin(/** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (e.target).elements.namedItem('day')).value)
       if (Number.isNaN(date)) return
       app.panel.value = null
-      app.past.jumpToDate(who, date)
+      app.pages.jumpToDate(who, date)
     }}><label class="field"><span>${t('date.day')}</span><input type="date" name="day" required max=${today} .defaultValue=${today} autofocus></label>
     <button type="submit" class="button main">${t('date.go')}</button></form>` }
 }

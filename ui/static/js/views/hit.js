@@ -17,7 +17,7 @@ export function hitRow(app, { who, message }, query) {
     @click=${(/** @type {MouseEvent} */ e) => {
       if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
       e.preventDefault()
-      app.past.jump(who, message.seq)
+      app.pages.jump(who, message.seq)
     }}>
     ${avatar({ id: who, name, self: who === me })}
     <span class="what"><b dir="auto">${name}</b>

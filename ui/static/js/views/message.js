@@ -104,5 +104,5 @@ const label = (who, files = []) => [who, ...files.map((f) => f.name)].join(', ')
 const recalled = (mine, name) => mine ? t('recalled.you') : t('recalled.other', { name })
 
 /** What is answered; it leads there. By keys the menu does. @param {App} app @param {number} who @param {Quote} q @param {string} name */
-const quote = (app, who, q, name) => html`<button type="button" class="q" tabindex="-1" title=${t('quote.go')} @click=${() => app.past.jump(who, q.seq)}>
+const quote = (app, who, q, name) => html`<button type="button" class="q" tabindex="-1" title=${t('quote.go')} @click=${() => app.pages.jump(who, q.seq)}>
   <b dir="auto">${q.user === app.data.peek()?.me.id ? t('you') : name}</b><span dir="auto">${q.content ? line(q.content) : html`<i>${t('recalled')}</i>`}</span></button>`

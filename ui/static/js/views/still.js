@@ -49,8 +49,8 @@ export function keepStill(app, pane) {
     app.endOf.value = atEnd(log) && !t.newer ? who : 0
     place = look(log)
     if (asked) return
-    if (t.more && log.scrollTop < AHEAD) app.past.older(who)
-    if (t.newer && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.past.newer(who)
+    if (t.more && log.scrollTop < AHEAD) app.pages.older(who)
+    if (t.newer && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.pages.newer(who)
     asked = app.threads.peek().get(who) !== t
   }
 

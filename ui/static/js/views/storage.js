@@ -28,7 +28,7 @@ const inside = (app, s) => html`<div class="storage">
   ${list(t('storage.kinds'), s.kinds.map((k) => ({ name: t(`storage.kind.${k.kind}`), size: k.size })))}
   ${list(t('storage.largest'), s.largest.slice(0, 10).map((l) => ({ size: l.file.size, name: html`<button type="button" class="link" @click=${() => {
     app.panel.value = null
-    app.past.jump(l.who, l.seq)
+    app.pages.jump(l.who, l.seq)
   }}>${fileName(l.file.name)}</button>` })))}
   ${s.used ? html`<h3>${t('storage.drop')}</h3><p class="soft">${t('storage.drop.text')}</p>
     <div class="ages">${AGES.map((n) => html`<button type="button" class="button" @click=${() => drop(app, n)}>${t('storage.drop.days', { n })}</button>`)}

@@ -58,7 +58,7 @@ function top(app, who, t0, name) {
 
 /** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {Thread} t0 @param {Thread['loading']} side */
 const edge = (app, who, t0, side) => t0.failed === side
-  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.past.again(who)}>${t('retry')}</button></p>`
+  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.pages.again(who)}>${t('retry')}</button></p>`
   : html`<p class="start">${t0.loading === side ? t('loading') : nothing}</p>`
 
 /** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread} t0 @returns {Row[]} */

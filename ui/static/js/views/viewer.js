@@ -92,7 +92,7 @@ export function showViewer(app) {
 /** @param {App} app @param {number} who @param {number} seq */
 function show(app, who, seq) {
   close(app)
-  app.past.jump(who, seq)
+  app.pages.jump(who, seq)
 }
 
 /** @param {App} app @param {KeyboardEvent} e */

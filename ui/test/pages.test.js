@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { first, opened } from '../static/js/proto/thread.js'
-import { createHistory } from '../static/js/state/history.js'
+import { createPages } from '../static/js/state/pages.js'
 import { FakeClock } from './fakes.js'
 
 const page = (from, to) => ({ messages: Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i, cid: `c${from + i}`, user: 2, content: '', date: 1 })), more: from > 1 })
@@ -14,13 +14,13 @@ test('the end that cannot be reached leaves the window as it is, says so, and ca
     threads: signal(new Map([[2, before]])), data: signal({ chats: new Map([[2, { last: { seq: 200 } }]]) }), toEnd: signal(true), toast: signal(''),
     env: { clock: new FakeClock() }, api: { messages: () => answer() },
   }
-  const history = createHistory(app, {})
-  await history.toEnd(2)
+  const pages = createPages(app, {})
+  await pages.toEnd(2)
   const after = app.threads.value.get(2)
   assert.deepEqual([after.items, after.newer, after.failed, after.loading], [before.items, true, '', ''])
   assert.equal(app.toEnd.value, false)
   assert.notEqual(app.toast.value, '')
   answer = async () => page(151, 200)
-  await history.toEnd(2)
+  await pages.toEnd(2)
   assert.deepEqual([app.threads.value.get(2).items.at(-1).seq, app.threads.value.get(2).newer], [200, false])
 })

@@ -16,7 +16,7 @@ const FEW = 30
 const LOW = 3 * STEP
 
 /** @param {Base} app @param {Router} router */
-export function createHistory(app, router) {
+export function createPages(app, router) {
   let jumps = 0
   /** @type {Map<number, number>} */
   const turns = new Map()
@@ -147,4 +147,4 @@ export function createHistory(app, router) {
   }
 }
 
-/** @typedef {ReturnType<typeof createHistory>} History */
+/** @typedef {ReturnType<typeof createPages>} Pages */
