@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createInChat } from '../static/js/state/inchat.js'
+import { createChatSearch } from '../static/js/state/chatsearch.js'
 import { createFinder, worth } from '../static/js/state/search.js'
 import { FakeClock, settle } from './fakes.js'
 
@@ -78,26 +78,26 @@ test('the way to an older match goes on when that is found', async () => {
   const { clock, calls, finder } = rig()
   const went = []
   const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}), finding: signal(null) }
-  const inchat = createInChat(app, { finder, pages: { jump: (who, seq) => went.push(seq) } })
-  inchat.open(2)
-  inchat.type('needle')
+  const chatSearch = createChatSearch(app, { finder, pages: { jump: (who, seq) => went.push(seq) } })
+  chatSearch.open(2)
+  chatSearch.type('needle')
   await clock.pass(300)
   calls[0].yes({ hits: Array.from({ length: 100 }, (_, i) => hit(1000 - i)), more: 'x' })
   await settle()
-  for (let i = 1; i < 100; i++) inchat.go(1)
+  for (let i = 1; i < 100; i++) chatSearch.go(1)
   assert.deepEqual([went.length, went.at(-1), app.finding.value.at], [100, 901, 99])
   // At the end of what was found it looks further, and goes there at once; while it looks, too.
-  inchat.go(1)
+  chatSearch.go(1)
   assert.equal(calls.length, 2)
   calls[1].yes({ hits: [hit(800)], more: 'y' })
   await settle()
   assert.deepEqual([went.at(-1), app.finding.value.at], [800, 100])
-  inchat.go(1)
+  chatSearch.go(1)
   calls[2].yes({ hits: [hit(700), hit(600)], more: null })
   await settle()
   assert.deepEqual([went.at(-1), app.finding.value.at, finder.found.value.going], [700, 101, 'done'])
   // Whoever turns back meanwhile is left there.
-  inchat.go(-1)
+  chatSearch.go(-1)
   assert.deepEqual([went.at(-1), app.finding.value.at], [800, 100])
 })
 

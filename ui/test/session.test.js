@@ -181,14 +181,14 @@ test('whoever signs in next sees nothing of the one before', async () => {
   await r.signIn('Lin')
   await r.app.actions.loadDevices()
   r.app.viewing.value = { who: 2, seq: 1, id: 'f' }
-  r.app.inchat.open(2)
-  r.app.inchat.type('secret')
+  r.app.chatSearch.open(2)
+  r.app.chatSearch.type('secret')
   await r.clock.pass(300)
   await r.rest()
-  assert.deepEqual([r.app.inchatFinder.found.value.hits.length, r.app.inchat.lit.value, r.app.devices.value.length], [1, 'secret', 1])
+  assert.deepEqual([r.app.chatFinder.found.value.hits.length, r.app.chatSearch.lit.value, r.app.devices.value.length], [1, 'secret', 1])
   await r.end()
   await r.signIn('Ann')
-  assert.deepEqual([r.app.finding.value, r.app.inchat.lit.value, r.app.inchatFinder.found.value.hits, r.app.devices.value, r.app.viewing.value], [null, '', [], null, null])
+  assert.deepEqual([r.app.finding.value, r.app.chatSearch.lit.value, r.app.chatFinder.found.value.hits, r.app.devices.value, r.app.viewing.value], [null, '', [], null, null])
 })
 
 test('a message of the one before keeps no draft of the next from following other devices', async () => {

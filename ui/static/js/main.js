@@ -150,8 +150,8 @@ watchDrops(app, place('pane'))
 for (const id of ['side', 'pane']) longPress(place(id))
 addEventListener('pagehide', () => { app.removals.flush() })
 searchKeys(app)
-const light = highlighter(place('pane'), (text) => matches(text, app.inchat.lit.peek()))
-effect(() => light(worth(app.inchat.lit.value)))
+const light = highlighter(place('pane'), (text) => matches(text, app.chatSearch.lit.peek()))
+effect(() => light(worth(app.chatSearch.lit.value)))
 
 // Whatever way led to a place, what it needs is asked for, and the cursor stands where one writes.
 const inside = computed(() => app.phase.value === 'app' && app.data.value !== null)

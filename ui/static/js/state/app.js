@@ -19,7 +19,7 @@ import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
 import { createPrefs } from './prefs.js'
 import { createProgram } from './program.js'
-import { createInChat } from './inchat.js'
+import { createChatSearch } from './chatsearch.js'
 import { askByField, createFinder } from './search.js'
 import { createRouter } from './router.js'
 import { createSpace } from './space.js'
@@ -133,8 +133,8 @@ export function createApp(env) {
   const router = createRouter(base, overlays)
   const notices = createNotices(base, router)
   const finder = createFinder(base)
-  const inchatFinder = createFinder(base)
-  const live = createLive(base, drafts, { notices, finders: [finder, inchatFinder] })
+  const chatFinder = createFinder(base)
+  const live = createLive(base, drafts, { notices, finders: [finder, chatFinder] })
   const pages = createPages(base, router)
   const typing = createTyping(base, live)
   const gate = createGate(base, live, router)
@@ -145,11 +145,11 @@ export function createApp(env) {
   const program = createProgram(base, actions)
   const space = createSpace(base, actions)
   const marks = createMarks(base, { live, actions })
-  const inchat = createInChat(base, { finder: inchatFinder, pages })
+  const chatSearch = createChatSearch(base, { finder: chatFinder, pages })
   askByField(base, finder)
   watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, inchatFinder, inchat }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, chatFinder, chatSearch }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

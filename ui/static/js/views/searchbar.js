@@ -15,7 +15,7 @@ const field = () => /** @type {HTMLInputElement | null} */ (document.getElementB
 export function openSearch(app, who) {
   const there = field()
   if (there) there.select()
-  else app.inchat.open(who)
+  else app.chatSearch.open(who)
 }
 
 /** After each drawing: a bar that is new gets the cursor. @param {App} app */
@@ -29,7 +29,7 @@ export function focusSearch(app) {
 
 /** @param {App} app */
 function close(app) {
-  app.inchat.close()
+  app.chatSearch.close()
   document.getElementById('box')?.focus({ preventScroll: true })
 }
 
@@ -37,9 +37,9 @@ function close(app) {
 export function searchBar(app, who) {
   const bar = app.finding.value
   if (bar?.who !== who) return nothing
-  const { hits, going } = app.inchatFinder.found.value
+  const { hits, going } = app.chatFinder.found.value
   const last = bar.at >= hits.length - 1 && (going === 'done' || going === 'running' || !hits.length)
-  const step = (/** @type {1 | -1} */ by) => { app.inchat.go(by) }
+  const step = (/** @type {1 | -1} */ by) => { app.chatSearch.go(by) }
   return html`<form class="searchbar" role="search" aria-label=${t('find.here')} @submit=${(/** @type {Event} */ e) => e.preventDefault()}
     @keydown=${(/** @type {KeyboardEvent} */ e) => {
       if (pressed(e, 'Escape')) close(app)
@@ -51,7 +51,7 @@ export function searchBar(app, who) {
       e.preventDefault()
     }}>
     <input type="search" id="infind" maxlength="200" autocomplete="off" enterkeyhint="search" placeholder=${t('find.here')} aria-label=${t('find.here')} .value=${live(bar.query)}
-      @input=${(/** @type {any} */ e) => app.inchat.type(e.target.value)}>
+      @input=${(/** @type {any} */ e) => app.chatSearch.type(e.target.value)}>
     <output class="count" for="infind" aria-live="polite">${words(bar, hits.length, going)}</output>
     <button type="button" class="ic" aria-label=${t('find.older')} title=${t('find.older')} ?disabled=${last} @click=${() => step(1)}>${icon('up')}</button>
     <button type="button" class="ic" aria-label=${t('find.newer')} title=${t('find.newer')} ?disabled=${bar.at <= 0} @click=${() => step(-1)}>${icon('next')}</button>

@@ -8,7 +8,7 @@ import { computed, effect, untracked } from '../../vendor/signals-core/signals-c
  * @param {Base} app
  * @param {{finder: import('./search.js').Finder, pages: import('./pages.js').Pages}} parts
  */
-export function createInChat(app, { finder, pages }) {
+export function createChatSearch(app, { finder, pages }) {
   const bar = app.finding
   /** which match is shown as soon as it is found */
   let next = 0
@@ -27,7 +27,7 @@ export function createInChat(app, { finder, pages }) {
     pages.jump(hit.who, hit.message.seq)
   }
 
-  const inchat = {
+  const chatSearch = {
     lit,
 
     /** @param {number} who */
@@ -71,7 +71,7 @@ export function createInChat(app, { finder, pages }) {
   effect(() => {
     const { name, who } = app.route.value
     const inside = app.data.value !== null
-    untracked(() => { if (bar.peek() && (!inside || name !== 'chat' || bar.peek()?.who !== who)) inchat.close() })
+    untracked(() => { if (bar.peek() && (!inside || name !== 'chat' || bar.peek()?.who !== who)) chatSearch.close() })
   })
-  return inchat
+  return chatSearch
 }
