@@ -6,7 +6,7 @@
 /** @import {Base} from './app.js' */
 /** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
 import { computed, effect, signal } from '../../vendor/signals-core/signals-core.mjs'
-import { tame } from '../text/tame.js'
+import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { said } from '../words/said.js'
 
@@ -114,7 +114,7 @@ export function createNotices(app, router) {
 
   /** @param {number} who */
   function name(who) {
-    return tame(app.data.peek()?.people.get(who)?.name ?? chat(who)?.name ?? '')
+    return limitMarks(app.data.peek()?.people.get(who)?.name ?? chat(who)?.name ?? '')
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { halves } from '../text/filename.js'
-import { tame } from '../text/tame.js'
+import { limitMarks } from '../text/limitmarks.js'
 
 /** @param {string} name */
 export function fileName(name) {
-  const [stem, tail] = halves(tame(name))
+  const [stem, tail] = halves(limitMarks(name))
   return html`<bdi class="filename" dir="auto" title=${name}><span>${stem}</span><span>${tail}</span></bdi>`
 }

@@ -3,7 +3,7 @@
 /** @import {App, Hit} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { snippet } from '../text/snippet.js'
-import { tame } from '../text/tame.js'
+import { limitMarks } from '../text/limitmarks.js'
 import { locale, t } from '../words/index.js'
 import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
@@ -22,6 +22,6 @@ export function hitRow(app, { who, message }, query) {
     ${avatar({ id: who, name, self: who === me })}
     <span class="what"><b dir="auto">${name}</b>
       <span class="snippet" dir="auto">${who !== me && message.user === me ? html`<span class="soft">${t('search.mine')} </span>` : nothing}${snippet(message.content, query).map((p) => p.hit
-        ? html`<mark>${tame(p.text)}</mark>` : tame(p.text))}</span></span>
+        ? html`<mark>${limitMarks(p.text)}</mark>` : limitMarks(p.text))}</span></span>
     <span class="side-note"><time datetime=${new Date(message.date).toISOString()} title=${full(message.date, locale())}>${brief(message.date, app.minute.value, locale())}</time></span></a></li>`
 }

@@ -1,7 +1,7 @@
 // What is said about a person: by which name they go here, and whether they are here.
 
 /** @import {App, User} from '../../../types' */
-import { tame } from '../text/tame.js'
+import { limitMarks } from '../text/limitmarks.js'
 import { locale, t } from '../words/index.js'
 import { moment } from '../words/time.js'
 
@@ -9,7 +9,7 @@ import { moment } from '../words/time.js'
 export function nameOf(app, who) {
   const data = app.data.value
   if (who === data?.me.id) return t('devices')
-  return tame(data?.people.get(who)?.name ?? data?.chats.get(who)?.name ?? '')
+  return limitMarks(data?.people.get(who)?.name ?? data?.chats.get(who)?.name ?? '')
 }
 
 /** Whether there is somebody to write to. @param {App} app @param {number} who */

@@ -4,13 +4,13 @@
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { linkify } from '../text/linkify.js'
 import { parts } from '../text/parts.js'
-import { tame } from '../text/tame.js'
+import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
 import { icon } from './icons.js'
 
 /** @param {App} app @param {string} content */
-export const rich = (app, content) => parts(tame(content)).map((part) => part.kind === 'text' ? linked(part.text)
+export const rich = (app, content) => parts(limitMarks(content)).map((part) => part.kind === 'text' ? linked(part.text)
   : part.kind === 'code' ? html`<code dir="ltr">${part.text}</code>` : block(app, part.text))
 
 /** @param {string} text */

@@ -1,12 +1,12 @@
 // What a message says where there is room for one line: its words, or how many files it brings, or that it was taken back.
 
-import { tame } from '../text/tame.js'
+import { limitMarks } from '../text/limitmarks.js'
 import { t } from './index.js'
 
 const LONGEST = 160
 
 /** @param {string} content */
-export const line = (content) => tame(content.slice(0, LONGEST).replace(/\s+/g, ' ').trim())
+export const line = (content) => limitMarks(content.slice(0, LONGEST).replace(/\s+/g, ' ').trim())
 
 /** @param {{content: string, recalled?: boolean, files?: readonly unknown[], parts?: readonly unknown[]}} m parts: files that aren't at the host yet */
 export function said(m) {

@@ -6,4 +6,4 @@ const PILE = new RegExp(`(${PILED}{2})${PILED}+`, 'gu')
 const MANY = /(\p{M}{6})\p{M}+/gu
 
 /** @param {string} text */
-export const tame = (text) => text.replace(PILE, '$1').replace(MANY, '$1')
+export const limitMarks = (text) => text.replace(PILE, '$1').replace(MANY, '$1')
