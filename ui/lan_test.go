@@ -91,7 +91,7 @@ func TestInviting(t *testing.T) {
 			second.until("Ann's own page", `document.querySelector('#me')?.title.includes('Ann')`)
 			third := r.device("somebody with the same link", wide)
 			third.open(device)
-			third.seesWord("gate.link")
+			third.seesWord("door.link")
 
 			// With a new code, the old link ends and the picture changes.
 			before := eval[string](lin, `document.querySelector('.qr').src`)
@@ -103,7 +103,7 @@ func TestInviting(t *testing.T) {
 			late.open(link)
 			late.fill("input[name=name]", "Late")
 			late.submit()
-			late.seesWord("gate.forbidden")
+			late.seesWord("door.forbidden")
 			newer := r.device("Ben", narrow)
 			newer.open(eval[string](lin, first))
 			newer.fill("input[name=name]", "Ben")

@@ -59,7 +59,7 @@ func TestADeviceIsSignedInByALinkAndEnded(t *testing.T) {
 		lin.confirm()
 		lin.until("one device", `document.querySelectorAll('.devices li').length === 1`)
 		other.until("signed out", `document.body.dataset.phase === 'signin'`)
-		other.seesWord("gate.ended")
+		other.seesWord("door.ended")
 	}
 }
 

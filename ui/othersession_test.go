@@ -51,7 +51,7 @@ func TestATabThatSleptSendsNothingInTheNameOfWhoeverSignedInMeanwhile(t *testing
 
 		eval[chromedp.Void](ann, `window.thaw()`)
 		ann.until("a door", `document.body.dataset.phase === 'signin'`)
-		ann.until("why", `[$1, $2].some(w => document.querySelector('.wrong')?.innerText === w)`, ann.word("gate.other"), ann.word("gate.ended"))
+		ann.until("why", `[$1, $2].some(w => document.querySelector('.wrong')?.innerText === w)`, ann.word("door.other"), ann.word("door.ended"))
 		second.say("and again as Bob")
 		lin.says("and again as Bob")
 		if got := lin.texts(); len(got) != 2 {

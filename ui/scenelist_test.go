@@ -35,7 +35,7 @@ var doorScenes = []scene{
 		p := s.stranger(s.room, "#join=wrong")
 		p.fill("input[name=name]", "Mona")
 		p.submit()
-		p.seesWord("gate.forbidden")
+		p.seesWord("door.forbidden")
 		return p
 	}},
 	{name: "signin", bring: func(s *stage) *tab {
@@ -47,7 +47,7 @@ var doorScenes = []scene{
 	{name: "signin-old-link", bring: func(s *stage) *tab {
 		s.home()
 		p := s.stranger(s.room, "#link=used")
-		p.seesWord("gate.link")
+		p.seesWord("door.link")
 		return p
 	}},
 	{name: "lost", bring: func(s *stage) *tab {

@@ -258,7 +258,7 @@ export interface Route { name: 'home' | 'chat' | 'settings' | 'invite' | 'reach'
 
 export type Phase = 'loading' | 'lost' | 'setup' | 'join' | 'signin' | 'app'
 
-export interface Gate {
+export interface Door {
   token: string
   code: string
   busy: boolean

@@ -4,7 +4,7 @@ import { ApiError, createApi } from '../static/js/proto/api.js'
 import { newCid } from '../static/js/proto/cid.js'
 import { createGot } from '../static/js/proto/got.js'
 import { tick } from '../static/js/proto/ticks.js'
-import { secrets } from '../static/js/state/gate.js'
+import { secrets } from '../static/js/state/door.js'
 import { format, parse } from '../static/js/state/router.js'
 import { FakeClock } from './fakes.js'
 

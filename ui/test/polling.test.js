@@ -14,7 +14,7 @@ function page() {
     return answers[name]
   }
   const app = {
-    phase: signal('loading'), gate: signal({ token: '' }), data: signal(null), route: signal({ name: 'home', who: 0 }),
+    phase: signal('loading'), doorState: signal({ token: '' }), data: signal(null), route: signal({ name: 'home', who: 0 }),
     invited: signal(null), reach: signal(null), found: signal([]),
     api: { invite: ask('invite'), reach: ask('reach'), found: ask('found') },
     env: { clock: { set: (fn) => timers.push(fn) } },
@@ -34,7 +34,7 @@ test('it asks only for what is on screen, and again while it is', async () => {
   p.app.phase.value = 'setup'
   await p.settle()
   assert.deepEqual(p.take(), [])
-  p.app.gate.value = { token: 't' }
+  p.app.doorState.value = { token: 't' }
   await p.settle()
   await p.tick()
   assert.deepEqual(p.take(), ['found', 'found'])

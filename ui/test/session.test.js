@@ -61,8 +61,8 @@ function rig() {
     sent: () => sockets.at(-1).sent.filter((f) => f.type === 'send').map((f) => f.content),
     /** Through the door, and to where the socket stands. */
     async signIn(name) {
-      if (app.phase.value === 'loading') await app.entry.boot()
-      await app.entry.signin(name, 'a password')
+      if (app.phase.value === 'loading') await app.door.boot()
+      await app.door.signin(name, 'a password')
       sockets.at(-1).accept()
       sockets.at(-1).say({ type: 'reset' })
       await rest()
@@ -117,7 +117,7 @@ for (const first of ['welcome', 'reset']) {
     r.socket.say({ type: first, head: 9, now: r.clock.now(), me: { id: 2, name: 'Ann' }, ui: '', people: [] })
     await r.rest()
     assert.deepEqual([r.sent(), r.socket.sent.map((f) => f.type), r.socket.closed], [[], ['hello'], true])
-    assert.deepEqual([r.app.phase.value, r.app.data.value, r.app.gate.value.error], ['signin', null, first === 'reset' ? 'ended' : 'other'])
+    assert.deepEqual([r.app.phase.value, r.app.data.value, r.app.doorState.value.error], ['signin', null, first === 'reset' ? 'ended' : 'other'])
     assert.deepEqual(r.calls.slice(before), first === 'reset' ? ['GET /api/sync'] : [])
     await r.clock.pass(60_000)
     assert.deepEqual(r.calls.slice(before), first === 'reset' ? ['GET /api/sync'] : [])

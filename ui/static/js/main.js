@@ -17,7 +17,7 @@ import { bell } from './dom/sound.js'
 import { election, rollCall } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
 import { createApp } from './state/app.js'
-import { secrets } from './state/gate.js'
+import { secrets } from './state/door.js'
 import { worth } from './state/search.js'
 import { matches } from './text/fold.js'
 import { watchDrops } from './views/attach.js'
@@ -75,7 +75,7 @@ addEventListener('popstate', (e) => {
   // Nobody went anywhere then.
   if (app.overlays.popped()) return e.stopImmediatePropagation()
   const found = secrets(location.hash)
-  if (found.token || found.join || found.link) app.entry.boot()
+  if (found.token || found.join || found.link) app.door.boot()
   else app.router.read()
 }, true)
 for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
@@ -165,4 +165,4 @@ effect(() => {
   arrived = route.name === 'chat' && !touch()
 })
 
-app.entry.boot()
+app.door.boot()

@@ -1,13 +1,13 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Bar, Host, State, Thread, Entry, LinkStatus, Route, Phase, Gate, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
+/** @import {Bar, Host, State, Thread, Entry, LinkStatus, Route, Phase, Door, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createPolling } from './polling.js'
 import { createDrafts } from './drafts.js'
 import { createEmoji } from './emoji.js'
 import { createFiles } from './files.js'
-import { createGate, NO_GATE } from './gate.js'
+import { createDoor, NO_DOOR } from './door.js'
 import { createPages } from './pages.js'
 import { createLive } from './live.js'
 import { createActions } from './actions.js'
@@ -52,7 +52,7 @@ export function createApp(env) {
   const signals = {
     phase: signal(/** @type {Phase} */ ('loading')),
     host: signal(/** @type {Host | null} */ (null)),
-    gate: signal(/** @type {Gate} */ (NO_GATE)),
+    doorState: signal(/** @type {Door} */ (NO_DOOR)),
 
     /** whose page this is, known before data is; 0 at a door */
     person: signal(0),
@@ -137,7 +137,7 @@ export function createApp(env) {
   const live = createLive(base, drafts, { notices, finders: [finder, chatFinder] })
   const pages = createPages(base, router)
   const typing = createTyping(base, live)
-  const gate = createGate(base, live, router)
+  const door = createDoor(base, live, router)
   const files = createFiles(base, { live, drafts, pages })
   const actions = createActions(base, { files, live, drafts, pages, router, typing })
   const removals = createRemovals(base, { live, drafts })
@@ -149,10 +149,10 @@ export function createApp(env) {
   askByField(base, finder)
   watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, entry: gate, actions, notices, marks, program, space, finder, chatFinder, chatSearch }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notices, marks, program, space, finder, chatFinder, chatSearch }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
- * @typedef {Pick<App, 'phase' | 'host' | 'gate' | 'person' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
+ * @typedef {Pick<App, 'phase' | 'host' | 'doorState' | 'person' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
  *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'menuOpen' | 'finding' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */

@@ -10,7 +10,7 @@ import { createLink } from '../proto/link.js'
 import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
 import { follow, missed, named } from '../proto/thread.js'
-import { NO_GATE } from './gate.js'
+import { NO_DOOR } from './door.js'
 import { hostNow } from './hostnow.js'
 import { uncover } from './overlays.js'
 import { sayUnkept } from './say.js'
@@ -193,7 +193,7 @@ export function createLive(app, drafts, { notices, finders }) {
       app.devices.value = app.invited.value = app.reach.value = null
       app.cutOff.value = false
       app.filter.value = ''
-      app.gate.value = { ...NO_GATE, error: why }
+      app.doorState.value = { ...NO_DOOR, error: why }
       app.phase.value = 'signin'
     })
   }

@@ -30,7 +30,7 @@ export function createPolling(app) {
 
   /** What is on screen and needs asking. */
   const wanted = computed(() => {
-    if (app.phase.value === 'setup') return app.gate.value.token ? 'found' : ''
+    if (app.phase.value === 'setup') return app.doorState.value.token ? 'found' : ''
     if (app.phase.value !== 'app' || !app.data.value) return ''
     const { name } = app.route.value
     if (name === 'invite') return owner() ? 'invite reach' : 'invite'

@@ -13,7 +13,7 @@ export const nameForm = (app, name) => html`<form class="inline" @submit=${(/** 
 async function rename(app, e) {
   e.preventDefault()
   const name = String(new FormData(e.target).get('name') ?? '').trim()
-  if (await app.actions.tell(app.api.patchMe({ name }), { conflict: 'gate.conflict', invalid: 'gate.invalid' })) app.actions.say(t('saved'))
+  if (await app.actions.tell(app.api.patchMe({ name }), { conflict: 'door.conflict', invalid: 'door.invalid' })) app.actions.say(t('saved'))
 }
 
 /** @param {App} app @param {string} name */

@@ -4,7 +4,7 @@
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
 import { chat } from './chat.js'
-import { gate } from './gate.js'
+import { door } from './door.js'
 import { invite } from './invite.js'
 import { mark } from './mark.js'
 import { reach } from './reach.js'
@@ -14,7 +14,7 @@ import { everybody } from './people.js'
 
 /** @param {App} app @param {{scrolled: (log: HTMLElement) => void}} on */
 export function pane(app, on) {
-  if (app.phase.value !== 'app') return gate(app)
+  if (app.phase.value !== 'app') return door(app)
   if (!app.data.value) return html`<div class="empty" aria-busy="true"></div>`
   const route = app.route.value
   switch (route.name) {

@@ -1,7 +1,7 @@
 // English, a file for each room of the page. An entry is a text or, where a number decides, its plural forms.
 
 import { common } from './en/common.js'
-import { gate } from './en/gate.js'
+import { door } from './en/door.js'
 import { side } from './en/side.js'
 import { talk } from './en/talk.js'
 import { settings } from './en/settings.js'
@@ -17,4 +17,4 @@ import { notice } from './en/notice.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }
+export const en = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }

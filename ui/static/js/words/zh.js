@@ -1,7 +1,7 @@
 // 简体中文, with the same keys as English.
 
 import { common } from './zh/common.js'
-import { gate } from './zh/gate.js'
+import { door } from './zh/door.js'
 import { side } from './zh/side.js'
 import { talk } from './zh/talk.js'
 import { settings } from './zh/settings.js'
@@ -16,4 +16,4 @@ import { space } from './zh/space.js'
 import { notice } from './zh/notice.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...gate, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }
+export const zh = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }

@@ -1,6 +1,6 @@
 // The doors: first start, joining, signing in.
 
-export const gate = {
+export const door = {
   'setup.title': 'Start a place to talk',
   'setup.text': 'This computer becomes the host. Others on the same network join with a link; what you write stays here.',
   'setup.go': 'Start',
@@ -18,14 +18,14 @@ export const gate = {
   'lost.title': 'Looking for the host',
   'lost.text': 'The computer that hosts Duologue does not answer. This page tries again by itself.',
 
-  'gate.unauthorized': 'Name or password is wrong.',
-  'gate.forbidden': 'This code is not valid, or not any more.',
-  'gate.conflict': 'That name is taken, or looks the same as another. Choose a different one.',
-  'gate.suggest': 'Use “{name}”',
-  'gate.invalid': 'This name cannot be used. Up to 40 letters, no invisible ones.',
-  'gate.members': 'There are as many people here as there can be. The owner has to remove somebody first.',
-  'gate.link': 'This link has been used already, or is too old.',
-  'gate.ended': 'This device has been signed out.',
-  'gate.other': 'Somebody else has signed in in another tab of this browser.',
-  'gate.token': 'This start link is not valid any more. Start Duologue again on the host to get a new one.',
+  'door.unauthorized': 'Name or password is wrong.',
+  'door.forbidden': 'This code is not valid, or not any more.',
+  'door.conflict': 'That name is taken, or looks the same as another. Choose a different one.',
+  'door.suggest': 'Use “{name}”',
+  'door.invalid': 'This name cannot be used. Up to 40 letters, no invisible ones.',
+  'door.members': 'There are as many people here as there can be. The owner has to remove somebody first.',
+  'door.link': 'This link has been used already, or is too old.',
+  'door.ended': 'This device has been signed out.',
+  'door.other': 'Somebody else has signed in in another tab of this browser.',
+  'door.token': 'This start link is not valid any more. Start Duologue again on the host to get a new one.',
 }

@@ -2,7 +2,7 @@
 // fragment, are posted, and leave the address bar before anything else happens; only the code of an invitation, which is good for
 // many, stays until one is in, for the page may be loaded anew or handed on to another browser.
 
-/** @import {Gate, Host, User} from '../../../types' */
+/** @import {Door, Host, User} from '../../../types' */
 /** @import {Base} from './app.js' */
 /** @import {Live} from './live.js' */
 /** @import {Router} from './router.js' */
@@ -11,8 +11,8 @@ import { format, parse } from './router.js'
 
 const AGAIN = 2_000
 
-/** @type {Gate} */
-export const NO_GATE = { token: '', code: '', busy: false, error: '', suggestion: '' }
+/** @type {Door} */
+export const NO_DOOR = { token: '', code: '', busy: false, error: '', suggestion: '' }
 
 /** A name to try when this one is taken. @param {string} name */
 export function another(name) {
@@ -31,9 +31,9 @@ export function secrets(hash) {
  * @param {Live} live
  * @param {Router} router
  */
-export function createGate(app, live, router) {
+export function createDoor(app, live, router) {
   const { api, env } = app
-  const set = (/** @type {Partial<Gate>} */ to) => { app.gate.value = { ...app.gate.peek(), ...to } }
+  const set = (/** @type {Partial<Door>} */ to) => { app.doorState.value = { ...app.doorState.peek(), ...to } }
 
   /** @param {string} [to] where the address leads now */
   const clean = (to) => env.history.replaceState(null, '', format(parse(`#/${to ?? ''}`)))
@@ -43,7 +43,7 @@ export function createGate(app, live, router) {
     const { join, to } = secrets(env.hash())
     if (join) clean(to)
     batch(() => {
-      app.gate.value = NO_GATE
+      app.doorState.value = NO_DOOR
       app.phase.value = 'app'
       router.read()
     })
@@ -55,7 +55,7 @@ export function createGate(app, live, router) {
    * @param {() => Promise<User>} door
    */
   async function through(door) {
-    if (app.gate.peek().busy) return
+    if (app.doorState.peek().busy) return
     set({ busy: true, error: '' })
     try {
       enter(await door())
@@ -78,33 +78,33 @@ export function createGate(app, live, router) {
       return later('lost')
     }
     app.host.value = host
-    app.gate.value = { ...NO_GATE, token: token ?? app.gate.peek().token, code: join ?? app.gate.peek().code }
+    app.doorState.value = { ...NO_DOOR, token: token ?? app.doorState.peek().token, code: join ?? app.doorState.peek().code }
     if (host.me) return enter(host.me)
-    if (host.state === 'setup' && !app.gate.peek().token) later('setup')
+    if (host.state === 'setup' && !app.doorState.peek().token) later('setup')
     else if (host.state === 'setup') app.phase.value = 'setup'
     else if (token) await byLink({ token })
     else if (link) await byLink({ link })
-    else app.phase.value = app.gate.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
+    else app.phase.value = app.doorState.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
   }
 
   /** Nothing can be done here but to look again. @param {'lost' | 'setup'} phase */
   function later(phase) {
     app.phase.value = phase
-    env.clock.set(() => { if (app.phase.peek() === phase && !app.gate.peek().token) boot() }, AGAIN)
+    env.clock.set(() => { if (app.phase.peek() === phase && !app.doorState.peek().token) boot() }, AGAIN)
   }
 
   /** @param {{token: string} | {link: string}} by */
   async function byLink(by) {
     await through(() => api.signin(by))
     if (app.phase.peek() !== 'app') {
-      set({ error: app.gate.peek().error === 'unauthorized' ? 'link' : app.gate.peek().error })
+      set({ error: app.doorState.peek().error === 'unauthorized' ? 'link' : app.doorState.peek().error })
       app.phase.value = 'signin'
     }
   }
 
   return {
     boot,
-    setup: (/** @type {string} */ name) => through(() => api.setup(app.gate.peek().token, name)),
+    setup: (/** @type {string} */ name) => through(() => api.setup(app.doorState.peek().token, name)),
     join: (/** @type {string} */ code, /** @type {string} */ name) => {
       set({ code, suggestion: another(name) })
       return through(() => api.join(code, name))
@@ -118,4 +118,4 @@ export function createGate(app, live, router) {
   }
 }
 
-/** @typedef {ReturnType<typeof createGate>} GateActions */
+/** @typedef {ReturnType<typeof createDoor>} DoorActions */

@@ -1,7 +1,7 @@
 // The doors: first start, joining, signing in.
 
-/** @type {Record<keyof typeof import('../en/gate.js').gate, import('../en.js').Entry>} */
-export const gate = {
+/** @type {Record<keyof typeof import('../en/door.js').door, import('../en.js').Entry>} */
+export const door = {
   'setup.title': '开始你们的对话空间',
   'setup.text': '这台电脑将作为主机。同一网络里的人打开链接即可加入，聊天内容只保存在这里。',
   'setup.go': '开始',
@@ -19,14 +19,14 @@ export const gate = {
   'lost.title': '正在寻找主机',
   'lost.text': '运行 Duologue 的电脑没有回应。本页会自动重试。',
 
-  'gate.unauthorized': '名字或密码不正确。',
-  'gate.forbidden': '这个邀请码无效或已失效。',
-  'gate.conflict': '这个名字已被使用，或与别人的太像，请换一个。',
-  'gate.suggest': '使用“{name}”',
-  'gate.invalid': '这个名字不能用：最多 40 个字，且不能含不可见字符。',
-  'gate.members': '这里的人数已达上限，需要主人先移除一位成员。',
-  'gate.link': '这个链接已用过或已过期。',
-  'gate.ended': '此设备已退出登录。',
-  'gate.other': '此浏览器的另一个标签页里已有别人登录。',
-  'gate.token': '这个启动链接已失效。请在主机上重新启动 Duologue 以获得新的链接。',
+  'door.unauthorized': '名字或密码不正确。',
+  'door.forbidden': '这个邀请码无效或已失效。',
+  'door.conflict': '这个名字已被使用，或与别人的太像，请换一个。',
+  'door.suggest': '使用“{name}”',
+  'door.invalid': '这个名字不能用：最多 40 个字，且不能含不可见字符。',
+  'door.members': '这里的人数已达上限，需要主人先移除一位成员。',
+  'door.link': '这个链接已用过或已过期。',
+  'door.ended': '此设备已退出登录。',
+  'door.other': '此浏览器的另一个标签页里已有别人登录。',
+  'door.token': '这个启动链接已失效。请在主机上重新启动 Duologue 以获得新的链接。',
 }
