@@ -9,10 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"duologue/db/folder"
-
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
+
+	"duologue/db/folder"
+	"duologue/db/kv"
 )
 
 // Badger's sizes. MemTableSize may never change: a store that was not closed
@@ -47,10 +48,10 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 			bdb, err = nil, damaged(fmt.Errorf("panic: %v", r))
 		}
 	}()
-	if err = errors.Join(removeLeftovers(opts.Dir), checkTables(opts, crashed(o.Dir))); err != nil {
+	if err = errors.Join(kv.RemoveLeftovers(opts.Dir), kv.CheckTables(opts, kv.Crashed(o.Dir))); err != nil {
 		return nil, damaged(err)
 	}
-	if err = markOpen(o.Dir); err != nil {
+	if err = kv.MarkOpen(o.Dir); err != nil {
 		return nil, &Error{Unavailable, "the data folder cannot be written", err}
 	}
 	bdb, err = badger.Open(opts)

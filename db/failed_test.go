@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"duologue/db/folder"
-
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/folder"
 )
 
 // A store that cannot be opened is left as it was found: merging the tables

@@ -5,9 +5,9 @@ import (
 	"os"
 	"path/filepath"
 
-	"duologue/db/folder"
-
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/folder"
 )
 
 // tidyFiles makes folder and records agree after whatever end the last run

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"duologue/db/kv"
 )
 
 // A process that is killed as it begins a log leaves a file without a length,
@@ -51,7 +53,7 @@ func TestLeftoverTable(t *testing.T) {
 	wantCode(t, err, Unavailable)
 	oneSentence(t, err, "damaged")
 
-	check(t, markOpen(o.Dir))
+	check(t, kv.MarkOpen(o.Dir))
 	s = open(t, o)
 	if got := texts(history(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
 		t.Errorf("the history is %q", got)
@@ -60,7 +62,7 @@ func TestLeftoverTable(t *testing.T) {
 		t.Error("the table is still there")
 	}
 	check(t, s.Close())
-	if crashed(o.Dir) {
+	if kv.Crashed(o.Dir) {
 		t.Error("a clean end is taken for a crash")
 	}
 }

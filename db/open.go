@@ -10,9 +10,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"duologue/db/folder"
-
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/folder"
+	"duologue/db/kv"
 )
 
 // Options say where a store is and who listens. Only Dir has to be set.
@@ -184,7 +185,7 @@ func (s *Store) Close() error {
 	if err := s.mergeYoungest(); err != nil {
 		return err
 	}
-	return markClosed(s.opts.Dir)
+	return kv.MarkClosed(s.opts.Dir)
 }
 
 // view calls f with what is stored at one moment.

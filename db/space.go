@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"duologue/db/kv"
 )
 
 // space watches the free space of the disk under the store. Badger maps its
@@ -121,7 +123,7 @@ func (s *space) allocateMemtables() {
 	var allocated []string
 	for _, e := range entries {
 		name := e.Name()
-		if filepath.Ext(name) == ".mem" && (slices.Contains(s.allocated, name) || allocate(filepath.Join(dir, name)) == nil) {
+		if filepath.Ext(name) == ".mem" && (slices.Contains(s.allocated, name) || kv.Allocate(filepath.Join(dir, name)) == nil) {
 			allocated = append(allocated, name)
 		}
 	}

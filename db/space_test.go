@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"duologue/db/kv"
 )
 
 // disk is a disk whose free space the test says.
@@ -219,7 +221,7 @@ func TestClosingWithoutRoomToMerge(t *testing.T) {
 	d.free.Store(closeNeeds(s.bdb))
 	check(t, s.Close())
 	d.free.Store(plenty)
-	if crashed(o.Dir) {
+	if kv.Crashed(o.Dir) {
 		t.Fatal("the next start takes it for a crash")
 	}
 	s = open(t, o)

@@ -1,4 +1,4 @@
-package db
+package kv
 
 import (
 	"os"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// allocate gives a file the space that its size promises, so that writing into its
+// Allocate gives a file the space that its size promises, so that writing into its
 // mapping cannot fail for want of room.
-func allocate(file string) error {
+func Allocate(file string) error {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
 		return err

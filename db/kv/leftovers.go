@@ -1,6 +1,7 @@
-package db
+package kv
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -11,14 +12,15 @@ import (
 // Found by the next start, it tells of a crash.
 const openName = "open"
 
-func crashed(dir string) bool {
+// Crashed tells whether the last run had no clean end.
+func Crashed(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, openName))
 	return err == nil
 }
 
-// markOpen has the file on disk before the store changes.
-func markOpen(dir string) error {
-	if crashed(dir) {
+// MarkOpen has the file on disk before the store changes.
+func MarkOpen(dir string) error {
+	if Crashed(dir) {
 		return nil
 	}
 	f, err := os.OpenFile(filepath.Join(dir, openName), os.O_CREATE|os.O_WRONLY, 0o600)
@@ -33,16 +35,17 @@ func markOpen(dir string) error {
 	return nil
 }
 
-func markClosed(dir string) error { return os.Remove(filepath.Join(dir, openName)) }
+// MarkClosed tells of a clean end.
+func MarkClosed(dir string) error { return os.Remove(filepath.Join(dir, openName)) }
 
-// removeLeftovers removes the logs that have no length: the process ended
+// RemoveLeftovers removes the logs that have no length: the process ended
 // between making such a file and giving it one. Nothing was ever in them, but
 // Badger takes them for new ones that may not be there, and does not open.
-func removeLeftovers(dir string) error {
+func RemoveLeftovers(dir string) error {
 	paths, err := folder.Files(dir, ".mem", ".vlog")
 	for _, path := range paths {
 		if st, e := os.Stat(path); e == nil && st.Size() == 0 {
-			err = firstErr(err, os.Remove(path))
+			err = errors.Join(err, os.Remove(path))
 		}
 	}
 	return err

@@ -1,4 +1,4 @@
-package db
+package kv
 
 import (
 	"errors"
@@ -6,23 +6,23 @@ import (
 	"os"
 	"path/filepath"
 
-	"duologue/db/folder"
-
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/ristretto/v2/z"
+
+	"duologue/db/folder"
 )
 
 // maxDeepCheck is up to how many bytes of tables are read whole at every
 // start; of a larger store the ends of each table are.
 const maxDeepCheck = 16 << 20
 
-// checkTables opens every table once before Badger does. Badger opens them in
+// CheckTables opens every table once before Badger does. Badger opens them in
 // goroutines of its own, where damage ends the process, leaves away a table
 // whose index is damaged, deletes those that its manifest does not list, and
 // takes what stands in a damaged block for missing. After a crash there may be
 // tables that the manifest does not list yet, or no more.
-func checkTables(o badger.Options, crashed bool) error {
+func CheckTables(o badger.Options, crashed bool) error {
 	listed, err := readManifest(o)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
