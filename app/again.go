@@ -16,6 +16,8 @@ import (
 	"duologue/app/listen"
 
 	"github.com/go-json-experiment/json"
+
+	"duologue/app/desktop"
 )
 
 // A second start hands its browser a sign-in of its own, so that the owner
@@ -27,7 +29,7 @@ const keyName = "duologue.key"
 // writeKey makes the key of this run and leaves it in the folder.
 func writeKey(dir string) (string, error) {
 	key := rand.Text()
-	return key, writePrivate(filepath.Join(dir, keyName), []byte(key+"\n"))
+	return key, desktop.WriteFileAtomic(filepath.Join(dir, keyName), []byte(key+"\n"))
 }
 
 // leaveSigns tells later starts on this folder where the page is. The address

@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/gofrs/flock"
 
+	"duologue/app/desktop"
 	"duologue/db"
 )
 
@@ -87,7 +88,7 @@ func readAddress(file string) string {
 
 // writeAddress tells later starts where the page of this one is.
 func writeAddress(dir, at string) error {
-	return writePrivate(filepath.Join(dir, addressName), []byte(at+"\n"))
+	return desktop.WriteFileAtomic(filepath.Join(dir, addressName), []byte(at+"\n"))
 }
 
 // answers reports whether a host of ours is at the address.

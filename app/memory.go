@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
+
+	"duologue/app/desktop"
 )
 
 // memory is what is known of the network from before. It is a file of its own
@@ -62,7 +64,7 @@ func (n *network) save() {
 	}
 	data, err := json.Marshal(n.remembered())
 	if err == nil {
-		err = writePrivate(n.file, data)
+		err = desktop.WriteFileAtomic(n.file, data)
 	}
 	if err != nil {
 		n.mu.Lock()

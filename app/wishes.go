@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
+
+	"duologue/app/desktop"
 )
 
 const wishesName = "duologue.wishes.json"
@@ -29,5 +31,5 @@ func writeWishes(dir string, w wishes) error {
 	if err != nil {
 		return err
 	}
-	return writePrivate(filepath.Join(dir, wishesName), data)
+	return desktop.WriteFileAtomic(filepath.Join(dir, wishesName), data)
 }

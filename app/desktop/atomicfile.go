@@ -1,4 +1,4 @@
-package app
+package desktop
 
 import (
 	"errors"
@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 )
 
-// writePrivate replaces a small file as a whole, for this user alone: whoever
-// reads it, also after a power cut, has the old one or the new one. Several
-// may write it at once.
-func writePrivate(file string, data []byte) error {
+// WriteFileAtomic replaces a small file as a whole, readable by this user
+// alone: whoever reads it, also after a power cut, gets the old contents or the
+// new ones. It may be called from several goroutines at once.
+func WriteFileAtomic(file string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".new*")
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package app
+package desktop
 
 import (
 	"bytes"
@@ -18,14 +18,14 @@ func TestPrivateFilesAreWhole(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "a.b")
 	whole := func(b byte) []byte { return bytes.Repeat([]byte{b}, 100_000) }
-	if err := writePrivate(file, whole('a')); err != nil {
+	if err := WriteFileAtomic(file, whole('a')); err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
 			for range 20 {
-				if err := writePrivate(file, whole('a'+byte(i))); err != nil {
+				if err := WriteFileAtomic(file, whole('a'+byte(i))); err != nil {
 					t.Error(err)
 				}
 				if data, err := os.ReadFile(file); err != nil || !bytes.Equal(data, whole(data[0])) {
@@ -42,7 +42,7 @@ func TestPrivateFilesAreWhole(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info.Mode(), err)
 	}
-	if err := writePrivate(filepath.Join(dir, "missing", "a"), nil); err == nil {
+	if err := WriteFileAtomic(filepath.Join(dir, "missing", "a"), nil); err == nil {
 		t.Error("written into no folder")
 	}
 }
