@@ -45,7 +45,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 	o := c.Options()
 	o.Version, o.UI, o.Stdout, o.Log = version, ui.Page(), stdout, slog.New(slog.NewTextHandler(log, nil))
 	a, err := app.New(o)
-	if running, ok := errors.AsType[*app.RunningError](err); ok {
+	if running, ok := errors.AsType[*desktop.RunningError](err); ok {
 		fmt.Fprintln(stdout, running.Error())
 		return 0
 	}

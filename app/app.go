@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofrs/flock"
 
+	"duologue/app/desktop"
 	"duologue/app/listen"
 	"duologue/db"
 )
@@ -71,7 +72,7 @@ type App struct {
 // New takes the folder, opens the store and binds the port, so that what can
 // go wrong goes wrong here; nothing is served before Run. When another
 // instance has the folder, its page is opened and the error is a
-// *RunningError. After an error there is nothing to close.
+// *desktop.RunningError. After an error there is nothing to close.
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
 	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: newPasswords(o.HashCost),
@@ -87,9 +88,9 @@ func New(o Options) (_ *App, err error) {
 	if a.page, err = newPage(o.UI); err != nil {
 		return nil, err
 	}
-	if a.lock, err = lockFolder(o.Data, o.Patience); err != nil {
-		if running, ok := errors.AsType[*RunningError](err); ok {
-			a.openBrowser(pageOfRunning(o.Data, running.URL))
+	if a.lock, err = desktop.LockFolder(o.Data, o.Patience); err != nil {
+		if running, ok := errors.AsType[*desktop.RunningError](err); ok {
+			a.openBrowser(desktop.PageOfRunning(o.Data, running.URL))
 		}
 		return nil, err
 	}
@@ -258,7 +259,7 @@ func (a *App) close() error {
 		errs = append(errs, a.store.Close())
 	}
 	if a.lock != nil {
-		errs = append(errs, removeSigns(a.o.Data), a.lock.Unlock())
+		errs = append(errs, desktop.RemoveSigns(a.o.Data), a.lock.Unlock())
 	}
 	return errors.Join(errs...)
 }

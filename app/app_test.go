@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -200,7 +201,7 @@ func TestCloseEndsEverything(t *testing.T) {
 		c.Close()
 		t.Error("the port is still open")
 	}
-	if readAddress(filepath.Join(o.Data, addressName)) != "" {
+	if _, err := os.Stat(filepath.Join(o.Data, "duologue.address")); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the address is still there")
 	}
 	b, err := New(o) // the folder is free

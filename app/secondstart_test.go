@@ -3,14 +3,14 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
-	"net"
-	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"duologue/app/desktop"
 )
 
 // A second start on the same folder opens the page of the first.
@@ -21,7 +21,7 @@ func TestSecondStart(t *testing.T) {
 	again.NoBrowser = false
 	again.OpenBrowser = func(url string) error { opened <- url; return nil }
 	a, err := New(again)
-	running, ok := errors.AsType[*RunningError](err)
+	running, ok := errors.AsType[*desktop.RunningError](err)
 	if !ok || running.URL != h.app.URL() || a != nil {
 		t.Fatalf("the second start gave %v, %v", a, err)
 	}
@@ -53,7 +53,7 @@ func TestSecondStartWhileTheFirstOpens(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- first.Run(ctx) }()
-	if _, ok := errors.AsType[*RunningError](<-second); !ok {
+	if _, ok := errors.AsType[*desktop.RunningError](<-second); !ok {
 		t.Error("the second start did not find the first")
 	}
 	cancel()
@@ -68,36 +68,56 @@ func TestSecondStartWithoutAnAnswer(t *testing.T) {
 		"a foreign scheme": "file:///etc/passwd\n", "a command": "-x\n"} {
 		t.Run(what, func(t *testing.T) {
 			dir := t.TempDir()
-			lock, err := lockFolder(dir, time.Second)
+			lock, err := desktop.LockFolder(dir, time.Second)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer lock.Close()
 			if address != "" {
-				os.WriteFile(filepath.Join(dir, addressName), []byte(address), 0o600)
+				os.WriteFile(filepath.Join(dir, "duologue.address"), []byte(address), 0o600)
 			}
 			_, err = New(Options{Data: dir, UI: testPage, Patience: 100 * time.Millisecond,
 				OpenBrowser: func(url string) error { t.Errorf("%q was opened", url); return nil }})
-			if _, ok := errors.AsType[*RunningError](err); err == nil || ok || !strings.Contains(err.Error(), dir) || strings.Contains(err.Error(), "\n") {
+			if _, ok := errors.AsType[*desktop.RunningError](err); err == nil || ok || !strings.Contains(err.Error(), dir) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%v", err)
 			}
 		})
 	}
 }
 
-// What another program answers at an address that was left behind is not taken
-// for a host.
-func TestSecondStartFindsAnotherProgram(t *testing.T) {
-	in, err := net.Listen("tcp", "127.0.0.1:0")
+// A token is for whoever can read the folder, and for nobody else.
+func TestStartTokenNeedsTheKey(t *testing.T) {
+	h := startHost(t)
+	h.setUp("Alice")
+	data, err := os.ReadFile(filepath.Join(h.app.o.Data, "duologue.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, `{"app":"other"}`) })}
-	go other.Serve(in)
-	defer other.Close()
-	file := filepath.Join(t.TempDir(), addressName)
-	os.WriteFile(file, []byte("http://"+in.Addr().String()+"/\n"), 0o600)
-	if at := awaitRunning(file, 200*time.Millisecond); at != "" {
-		t.Errorf("%s was taken for a host", at)
+	key := strings.TrimSpace(string(data))
+	token := h.nobody().call("POST", "/api/program/token", map[string]any{"key": key}).want(t, 201, "").json(t)["token"].(string)
+	h.nobody().call("POST", "/api/signin", map[string]any{"token": token}).want(t, 200, "")
+	h.nobody().call("POST", "/api/program/token", nil).want(t, 400, "bad_request")
+	for _, wrong := range []string{"", key[1:], key + "A", strings.ToLower(key)} {
+		h.nobody().call("POST", "/api/program/token", map[string]any{"key": wrong}).want(t, 401, "unauthorized")
+	}
+}
+
+func TestSameComputer(t *testing.T) {
+	for _, c := range []struct {
+		remote, local string
+		want          bool
+	}{
+		{"127.0.0.1", "127.0.0.1", true},
+		{"::1", "::1", true},
+		{"192.168.1.5", "192.168.1.5", true},
+		{"192.168.1.7", "192.168.1.5", false},
+		{"fd00::7", "fd00::5", false},
+	} {
+		if got := sameComputer(netip.MustParseAddr(c.remote), netip.MustParseAddr(c.local)); got != c.want {
+			t.Errorf("%s to %s: %v", c.remote, c.local, got)
+		}
+	}
+	if sameComputer(netip.Addr{}, netip.Addr{}) {
+		t.Error("what has no address is here")
 	}
 }

@@ -1,4 +1,4 @@
-package app
+package desktop
 
 import (
 	"context"
@@ -14,7 +14,6 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/gofrs/flock"
 
-	"duologue/app/desktop"
 	"duologue/db"
 )
 
@@ -31,10 +30,10 @@ func (e *RunningError) Error() string {
 	return "Duologue runs already, at " + e.URL
 }
 
-// lockFolder makes the folder when it is missing, for this user alone, and
+// LockFolder makes the folder when it is missing, for this user alone, and
 // locks it. When another instance has it, the error is a *RunningError once
 // that one can be reached, within wait.
-func lockFolder(dir string, wait time.Duration) (*flock.Flock, error) {
+func LockFolder(dir string, wait time.Duration) (*flock.Flock, error) {
 	if err := db.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("the folder %s cannot be made: %w", dir, err)
 	}
@@ -45,7 +44,7 @@ func lockFolder(dir string, wait time.Duration) (*flock.Flock, error) {
 	}
 	if ok {
 		// What an instance that crashed has left would send people astray.
-		_ = removeSigns(dir)
+		_ = RemoveSigns(dir)
 		return lock, nil
 	}
 	if at := awaitRunning(filepath.Join(dir, addressName), wait); at != "" {
@@ -88,7 +87,7 @@ func readAddress(file string) string {
 
 // writeAddress tells later starts where the page of this one is.
 func writeAddress(dir, at string) error {
-	return desktop.WriteFileAtomic(filepath.Join(dir, addressName), []byte(at+"\n"))
+	return WriteFileAtomic(filepath.Join(dir, addressName), []byte(at+"\n"))
 }
 
 // answers reports whether a host of ours is at the address.

@@ -1,0 +1,51 @@
+package app
+
+import (
+	"crypto/subtle"
+	"net/http"
+	"net/netip"
+
+	"duologue/app/desktop"
+	"duologue/app/listen"
+)
+
+// leaveSigns tells later starts on this folder where the page is.
+func (a *App) leaveSigns() {
+	key, err := desktop.LeaveSigns(a.o.Data, a.URL())
+	if err != nil { // only a second start misses them
+		a.log.Warn("the address cannot be left in the folder", "err", err)
+	}
+	a.key = key
+}
+
+// postStartToken gives a second start on this computer a token.
+func (a *App) postStartToken(q *call) error {
+	var body struct {
+		Key *string `json:"key"`
+	}
+	if err := decode(q.Ctx, &body); err != nil {
+		return err
+	}
+	if body.Key == nil {
+		return missing("key")
+	}
+	if !q.here() || a.key == "" || subtle.ConstantTimeCompare([]byte(*body.Key), []byte(a.key)) != 1 {
+		return errSignIn
+	}
+	token, err := a.store.MakeStartToken(q.ctx, tokenLife)
+	if err != nil {
+		return err
+	}
+	return reply(q.Ctx, http.StatusCreated, struct {
+		Token string `json:"token"`
+	}{token})
+}
+
+// here reports whether the call comes from this very computer.
+func (q *call) here() bool { return sameComputer(q.from(), listen.AddrOf(q.Context().LocalAddr())) }
+
+// sameComputer is about the two ends of a connection: a computer also reaches
+// itself by any of its own addresses.
+func sameComputer(remote, local netip.Addr) bool {
+	return remote.IsLoopback() || remote.IsValid() && remote == local
+}
