@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/gofrs/flock"
 
 	"duologue/app/desktop"
 	"duologue/app/listen"
@@ -37,7 +36,7 @@ type App struct {
 	o   Options
 	log *slog.Logger
 
-	lock     *flock.Flock
+	lock     *desktop.Lock
 	store    *db.Store
 	hub      *hub
 	bound    listen.Bound
@@ -107,7 +106,7 @@ func New(o Options) (_ *App, err error) {
 	a.server = a.newServer()
 	a.awake = newAwake(o, a.hub)
 	a.began = o.Now()
-	a.leaveSigns()
+	a.publish()
 	return a, nil
 }
 
@@ -259,7 +258,7 @@ func (a *App) close() error {
 		errs = append(errs, a.store.Close())
 	}
 	if a.lock != nil {
-		errs = append(errs, desktop.RemoveSigns(a.o.Data), a.lock.Unlock())
+		errs = append(errs, a.lock.Release())
 	}
 	return errors.Join(errs...)
 }

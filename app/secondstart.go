@@ -5,13 +5,12 @@ import (
 	"net/http"
 	"net/netip"
 
-	"duologue/app/desktop"
 	"duologue/app/listen"
 )
 
-// leaveSigns tells later starts on this folder where the page is.
-func (a *App) leaveSigns() {
-	key, err := desktop.LeaveSigns(a.o.Data, a.URL())
+// publish tells later starts on this folder where the page is.
+func (a *App) publish() {
+	key, err := a.lock.Publish(a.URL())
 	if err != nil { // only a second start misses them
 		a.log.Warn("the address cannot be left in the folder", "err", err)
 	}

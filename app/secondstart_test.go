@@ -72,7 +72,7 @@ func TestSecondStartWithoutAnAnswer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer lock.Close()
+			defer lock.Release()
 			if address != "" {
 				os.WriteFile(filepath.Join(dir, "duologue.address"), []byte(address), 0o600)
 			}

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -30,28 +31,37 @@ func (e *RunningError) Error() string {
 	return "Duologue runs already, at " + e.URL
 }
 
+// Lock is a data folder that this instance has to itself.
+type Lock struct {
+	dir  string
+	file *flock.Flock
+}
+
 // LockFolder makes the folder when it is missing, for this user alone, and
 // locks it. When another instance has it, the error is a *RunningError once
 // that one can be reached, within wait.
-func LockFolder(dir string, wait time.Duration) (*flock.Flock, error) {
+func LockFolder(dir string, wait time.Duration) (*Lock, error) {
 	if err := db.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("the folder %s cannot be made: %w", dir, err)
 	}
-	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
-	ok, err := lock.TryLock()
+	file := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(0o600))
+	ok, err := file.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("the folder %s cannot be locked: %w", dir, err)
 	}
 	if ok {
-		// What an instance that crashed has left would send people astray.
-		_ = RemoveSigns(dir)
-		return lock, nil
+		// What an instance that crashed has published would send people astray.
+		_ = unpublish(dir)
+		return &Lock{dir, file}, nil
 	}
 	if at := awaitRunning(filepath.Join(dir, addressName), wait); at != "" {
 		return nil, &RunningError{at}
 	}
 	return nil, fmt.Errorf("another program uses the folder %s, and no page of it answers", dir)
 }
+
+// Release lets go of the folder, and of what Publish wrote into it.
+func (l *Lock) Release() error { return errors.Join(unpublish(l.dir), l.file.Unlock()) }
 
 // awaitRunning gives the address of the instance that has the folder, once it
 // answers: it may have been started only just now.
@@ -72,7 +82,8 @@ func awaitRunning(file string, wait time.Duration) string {
 	}
 }
 
-// readAddress reads what writeAddress wrote, or nothing.
+// readAddress reads the address that Publish wrote; empty when it is missing or
+// not one of a page.
 func readAddress(file string) string {
 	data, err := os.ReadFile(file)
 	if err != nil || len(data) > 300 {
@@ -83,11 +94,6 @@ func readAddress(file string) string {
 		return ""
 	}
 	return u.String()
-}
-
-// writeAddress tells later starts where the page of this one is.
-func writeAddress(dir, at string) error {
-	return WriteFileAtomic(filepath.Join(dir, addressName), []byte(at+"\n"))
 }
 
 // answers reports whether a host of ours is at the address.

@@ -21,16 +21,16 @@ import (
 // whoever reads the folder can read everything already.
 const keyName = "duologue.key"
 
-// LeaveSigns tells later starts on this folder where the page is, and gives the
-// key of this run, which they prove themselves with: a new one each time. The
-// key is empty when it could not be written. The address comes last: whoever
-// finds it finds the key, too.
-func LeaveSigns(dir, at string) (key string, err error) {
+// Publish tells later starts on this folder where the page of this instance is,
+// and gives the key that they prove themselves with: a new one each time, empty
+// when it could not be written. The address is written last: whoever finds it
+// finds the key, too.
+func (l *Lock) Publish(at string) (key string, err error) {
 	key = rand.Text()
-	if err := WriteFileAtomic(filepath.Join(dir, keyName), []byte(key+"\n")); err != nil {
+	if err := WriteFileAtomic(filepath.Join(l.dir, keyName), []byte(key+"\n")); err != nil {
 		return "", err
 	}
-	return key, writeAddress(dir, at)
+	return key, WriteFileAtomic(filepath.Join(l.dir, addressName), []byte(at+"\n"))
 }
 
 // PageOfRunning is the address to show when another instance has the folder:
@@ -64,8 +64,8 @@ func PageOfRunning(dir, at string) string {
 	return at + "#token=" + made.Token
 }
 
-// RemoveSigns takes away what LeaveSigns left.
-func RemoveSigns(dir string) error {
+// unpublish removes what Publish wrote.
+func unpublish(dir string) error {
 	for _, name := range []string{addressName, keyName} {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil && !os.IsNotExist(err) {
 			return err
