@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"sync/atomic"
 	"time"
+
+	"duologue/app/desktop"
 )
 
 // Awake keeps this computer from going to sleep by itself while it is held.
@@ -28,7 +30,7 @@ type awake struct {
 func newAwake(o Options, h *hub) *awake {
 	w := &awake{log: o.Log, hold: o.Awake, dir: o.Data, glance: o.Glance, look: make(chan struct{}, 1)}
 	w.others = func() int { return h.others(1) }
-	w.wanted.Store(readWishes(o.Data).Awake)
+	w.wanted.Store(desktop.ReadHostSettings(o.Data).Awake)
 	return w
 }
 
@@ -43,7 +45,7 @@ func (w *awake) On() *bool {
 
 // set keeps the owner's wish and follows it at once.
 func (w *awake) set(on bool) error {
-	if err := writeWishes(w.dir, wishes{Awake: on}); err != nil {
+	if err := (desktop.HostSettings{Awake: on}).Write(w.dir); err != nil {
 		return err
 	}
 	w.wanted.Store(on)
