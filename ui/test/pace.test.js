@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { paced } from '../static/js/state/pace.js'
+import { paced } from '../static/js/proto/pace.js'
 
 function rig() {
   const clock = { time: 0, now: () => clock.time }
