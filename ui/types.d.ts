@@ -198,8 +198,8 @@ export interface Thread {
   touched: ReadonlyMap<number, Message | null>
 }
 
-/** A message of mine that the host hasn't acknowledged, or whose event hasn't come yet. */
-export interface Entry {
+/** What I wrote, whatever becomes of it. */
+interface Written {
   cid: string
   to: number
   content: string
@@ -209,31 +209,61 @@ export interface Entry {
   date: number
   /** place in the order of sending */
   n: number
-  /** the tab that sends it */
-  tab: string
-  state: 'waiting' | 'sending' | 'failed' | 'done' | 'uploading' | 'paused'
+}
+
+/** A message of mine that the host hasn't acknowledged, or whose event hasn't come yet. */
+export type Outgoing = Written & {
   /** files that go with it: their ids at the host, and what is drawn meanwhile */
   files?: string[]
   parts?: readonly Part[]
-  /** why it failed, or why it is held back */
-  code?: string
-  /** the event that brings it, once acknowledged */
-  ev?: number
   /** it may have reached the host already, so it can't be withdrawn here */
   tried?: boolean
-}
+} & (
+  /** code: why it is held back */
+  | { state: 'waiting'; code?: string }
+  | { state: 'sending'; code?: undefined }
+  | { state: 'failed'; code: string }
+  /** ev: the event that brings it */
+  | { state: 'done'; ev: number; code?: undefined }
+)
 
-export interface OutboxStore {
-  all(): Promise<Entry[]>
-  put(entry: Entry): Promise<void>
+/** A message of mine whose files aren't whole. */
+export type Uploading = Written & { parts: readonly Part[]; files?: undefined } & (
+  | { state: 'uploading' | 'paused'; code?: undefined }
+  | { state: 'failed'; code: string }
+)
+
+export type Entry = Outgoing | Uploading
+
+/** An entry on disk. tab: its owner, who sends it. */
+export type Kept = Entry & { tab: string }
+
+/** What is on disk for one person at one instance, for all tabs. */
+export interface CustodyStore {
+  all(): Promise<Kept[]>
+  put(entry: Kept): Promise<void>
+  /** As put, but not where the record is another tab's by now. Resolves with whether it was written. */
+  update(entry: Kept): Promise<boolean>
   /** The bytes of a message's files, by their places among its parts. */
   putBytes(cid: string, blobs: (Blob | undefined)[]): Promise<void>
   bytes(cid: string): Promise<(Blob | undefined)[]>
   /** The message, and its bytes with it. */
   remove(cid: string): Promise<void>
   /** In one transaction: everything of one tab becomes another's. Resolves with what moved. */
-  claim(from: string, to: string): Promise<Entry[]>
+  claim(from: string, to: string): Promise<Kept[]>
   clear(): Promise<void>
+}
+
+/** The tabs of this browser in which one person is signed in at one instance, among themselves. */
+export interface Tabs {
+  /** Which of these tabs still answer; others may be gone or asleep. */
+  alive(tabs: string[]): Promise<Set<string>>
+  /** Tells the others that the records with these cids are this tab's now. */
+  took(cids: string[]): void
+  /** From now on this tab answers. gone: a tab said good-bye. back: this tab slept, and may have missed something. */
+  join(ears: { gone(tab: string): void; took(cids: string[]): void; back(): void }): void
+  /** Good-bye to the others. */
+  leave(): void
 }
 
 export interface Clock {

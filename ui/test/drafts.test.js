@@ -32,12 +32,15 @@ function rig(draft = '', kept = []) {
   return { drafts, clock, host, heard, local, box: () => drafts.text(BOB) }
 }
 
+/** A message that this browser keeps. */
+const kept = (cid) => ({ cid, kept: Promise.resolve(true), sound: true })
+
 test('what is sent goes from the host with its ack', async () => {
   const { drafts, clock, host, box } = rig()
   drafts.type(BOB, 'hel')
   await clock.pass(600)
   drafts.type(BOB, 'hello')
-  drafts.sent(BOB, 'a')
+  drafts.sent(BOB, kept('a'))
   await clock.pass(1000)
   assert.deepEqual([host.draft, box()], ['hel', ''])
   drafts.acked(BOB, { cid: 'a', content: 'hello' })
@@ -59,8 +62,8 @@ test('what is forwarded leaves a draft alone, written just now or long ago', asy
 
 test('only the last of what was sent empties it', async () => {
   const { drafts, clock, host } = rig('two')
-  drafts.sent(BOB, 'a')
-  drafts.sent(BOB, 'b')
+  drafts.sent(BOB, kept('a'))
+  drafts.sent(BOB, kept('b'))
   drafts.acked(BOB, { cid: 'a', content: 'one' })
   await clock.pass(1000)
   assert.equal(host.draft, 'two')
@@ -71,7 +74,7 @@ test('only the last of what was sent empties it', async () => {
 
 test('what another device wrote while the ack was to come stays', async () => {
   const { drafts, clock, host, heard, box } = rig('hello')
-  drafts.sent(BOB, 'a')
+  drafts.sent(BOB, kept('a'))
   heard('from the phone')
   drafts.acked(BOB, { cid: 'a', content: 'hello' })
   await clock.pass(1000)
@@ -80,7 +83,7 @@ test('what another device wrote while the ack was to come stays', async () => {
 
 test('what is written after sending stays', async () => {
   const { drafts, clock, host, box } = rig('hello')
-  drafts.sent(BOB, 'a')
+  drafts.sent(BOB, kept('a'))
   drafts.type(BOB, 'and more')
   drafts.acked(BOB, { cid: 'a', content: 'hello' })
   await clock.pass(1000)
@@ -89,7 +92,7 @@ test('what is written after sending stays', async () => {
 
 test('what is written, and kept by the host, while files of the message before are on their way stays', async () => {
   const { drafts, clock, host, box } = rig('the film')
-  drafts.sent(BOB, 'a')
+  drafts.sent(BOB, kept('a'))
   assert.deepEqual([host.patches, box()], [[], ''])
   drafts.type(BOB, 'and more')
   await clock.pass(1000)
@@ -121,4 +124,40 @@ test('a draft that came too fast, or to a full disk, is tried again by itself; o
     await clock.pass(60_000)
     assert.equal(host.patches.length, tries, `after ${status}`)
   }
+})
+
+for (const sound of [true, false]) {
+  test(`what no disk keeps as a message stays a draft until the ack, ${sound ? 'also when the disk fails just now' : 'when no disk answers'}`, async () => {
+    for (const known of ['hello', 'hel']) {
+      const page = rig()
+      page.drafts.type(BOB, known)
+      await page.clock.pass(600)
+      if (known === 'hel') page.drafts.type(BOB, 'hello')
+      page.drafts.sent(BOB, { cid: 'a', kept: Promise.resolve(false), sound })
+      await page.clock.pass(1000)
+      assert.deepEqual([page.host.draft, page.box()], [known, ''])
+
+      const again = rig(page.host.draft, [...page.local])
+      again.drafts.recall()
+      await again.clock.pass(1000)
+      assert.deepEqual([again.host.draft, again.box()], ['hello', 'hello'], 'after a reload it is there again')
+
+      page.drafts.acked(BOB, { cid: 'a', content: 'hello' })
+      await page.clock.pass(1000)
+      assert.deepEqual([page.host.draft, page.box(), page.local.size], ['', '', 0])
+    }
+  })
+}
+
+test('a draft gives way to its message only once that is kept', async () => {
+  const { drafts, clock, local } = rig()
+  const key = 'duologue-i-1-draft-2'
+  let keep
+  drafts.type(BOB, 'hello')
+  drafts.sent(BOB, { cid: 'a', kept: new Promise((yes) => { keep = yes }), sound: false })
+  await clock.pass(1000)
+  assert.equal(local.get(key), 'hello')
+  keep(true)
+  await clock.pass(0)
+  assert.equal(local.get(key), '')
 })

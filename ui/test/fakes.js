@@ -49,13 +49,45 @@ export class FakeSocket {
   hangUp(code) { this.onclose?.({ code }) }
 }
 
-/** A disk shared by several tabs; its answers come a turn later, as real ones do. */
+/** The tabs of one browser. One that was never joined or is killed answers nothing; one that is frozen hears it all when it thaws. */
+export class FakeTabs {
+  ears = new Map()
+  frozen = new Map()
+  #say(from, what) {
+    for (const [tab, ears] of this.ears) {
+      if (tab === from) continue
+      if (this.frozen.has(tab)) this.frozen.get(tab).push(what)
+      else what(ears)
+    }
+  }
+  of = (tab) => ({
+    alive: async (tabs) => new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t))),
+    took: (cids) => this.#say(tab, (ears) => ears.took(cids)),
+    join: (ears) => { this.ears.set(tab, ears) },
+    leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone(tab)) },
+  })
+  kill(tab) { this.ears.delete(tab) }
+  freeze(tab) { if (!this.frozen.has(tab)) this.frozen.set(tab, []) }
+  thaw(tab) {
+    const missed = this.frozen.get(tab) ?? []
+    this.frozen.delete(tab)
+    for (const what of missed) what(this.ears.get(tab))
+  }
+}
+
+/** A disk shared by several tabs; its answers come a turn later, as real ones do. broken: it refuses. silent: it doesn't answer, but keeps what it is given once it does again. */
 export class FakeDisk {
   entries = new Map()
   blobs = new Map()
   broken = false
+  silent = false
+  #late = []
+  answer() {
+    this.silent = false
+    for (const go of this.#late.splice(0)) go()
+  }
   async #turn() {
-    await Promise.resolve()
+    await (this.silent ? new Promise((go) => { this.#late.push(go) }) : Promise.resolve())
     if (this.broken) throw new Error('no disk')
   }
   async all() {
@@ -65,6 +97,12 @@ export class FakeDisk {
   async put(e) {
     await this.#turn()
     this.entries.set(e.cid, { ...e })
+  }
+  async update(e) {
+    await this.#turn()
+    const mine = (this.entries.get(e.cid)?.tab ?? e.tab) === e.tab
+    if (mine) this.entries.set(e.cid, { ...e })
+    return mine
   }
   async putBytes(cid, blobs) {
     await this.#turn()

@@ -1,29 +1,36 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { createCustody } from '../static/js/proto/custody.js'
 import { createFiles } from '../static/js/state/files.js'
 import { halves, kindOf } from '../static/js/text/filename.js'
 import { span } from '../static/js/words/span.js'
-import { FakeClock, FakeDisk } from './fakes.js'
+import { FakeClock, FakeDisk, FakeTabs } from './fakes.js'
 import { FakeUploads } from './uploads.js'
 
 /** A page with files in its hands; disk and host are what outlives it. */
-function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
+function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', tabs = new FakeTabs(), clock = new FakeClock() } = {}) {
   const given = []
   const sent = []
   const urls = new Set()
   let made = 0
   const drafts = new Map()
   const app = {
-    env: { fetch: host.fetch, clock, random: () => 0.5, tab, store: () => disk, alive: async (tabs) => new Set(tabs.filter((x) => alive.includes(x))),
+    env: { fetch: host.fetch, clock, random: () => 0.5,
       peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
-    skew: signal(0), host: signal({ instance: 'i' }), data: signal({ me: { id: 1 } }), outbox: signal([]), status: signal('live'), threads: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    skew: signal(0), person: signal(1), outbox: signal([]), threads: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
+  const custody = createCustody({ stores: { messages: new FakeDisk(), uploads: disk }, tab, tabs: tabs.of(tab), clock, onUnkept: () => app.unkept.value = true })
+  let keep
   const files = createFiles(app, {
-    live: { onMine: () => {}, outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e] } }) },
-    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, cid) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, pages: { toEnd: () => {} },
+    live: { onMine: () => {}, onCustody: (hear) => { keep = hear }, sound: () => custody.sound(), outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e]; return true } }) },
+    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, { cid }) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, pages: { toEnd: () => {} },
   })
-  return { app, files, given, sent, disk, host, drafts, clock, urls }
+  keep(custody)
+  custody.start()
+  /** Nobody is signed in any more. */
+  const end = () => { custody.end(); keep(null) }
+  return { app, custody, end, tabs, files, given, sent, disk, host, drafts, clock, urls }
 }
 const file = (name, text, type = 'text/plain') => new File([text], name, { type })
 /** Until something holds; the work in between waits for nothing but itself. */
@@ -175,7 +182,7 @@ test('a picture that nobody sees any more takes no memory', async () => {
   await r.files.choose(2, Array.from({ length: 31 }, (_, i) => file(`${i}`, 'x', 'image/png')))
   assert.equal(r.urls.size, 30)
   const late = r.files.choose(3, three())
-  r.app.data.value = null
+  r.end()
   await late
   assert.deepEqual([r.urls.size, r.files.chosen.value.size], [0, 0])
 })
@@ -183,7 +190,9 @@ test('a picture that nobody sees any more takes no memory', async () => {
 test('what another tab that lives is sending is left to it', async () => {
   const disk = new FakeDisk()
   await disk.put({ cid: 'c', to: 2, content: '', date: 1, n: 1, tab: 'other', state: 'uploading', parts: [] })
-  const r = rig({ disk, alive: ['other'] })
+  const tabs = new FakeTabs()
+  tabs.of('other').join({})
+  const r = rig({ disk, tabs })
   for (let i = 0; i < 20; i++) await new Promise(setImmediate)
   assert.equal(r.files.going.value.length, 0)
 })
@@ -231,8 +240,9 @@ test('who signs out leaves no files behind', async () => {
   await r.files.choose(2, [file('a', 'aaa')])
   r.files.send(2, '')
   await until(() => r.disk.entries.size)
-  await r.files.clear()
-  r.app.data.value = null
+  r.files.discard()
+  await r.custody.clear()
+  r.end()
   assert.deepEqual([r.disk.entries.size, r.files.going.value.length, r.files.chosen.value.size], [0, 0, 0])
 })
 

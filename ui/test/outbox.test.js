@@ -1,31 +1,35 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createCustody } from '../static/js/proto/custody.js'
 import { createOutbox } from '../static/js/proto/outbox.js'
-import { FakeClock, FakeDisk, settle } from './fakes.js'
+import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
 let names = 0
-function setup({ disk = new FakeDisk(), tab = 'tab-a', alive = [], clock = new FakeClock() } = {}) {
+function setup({ disk = new FakeDisk(), tab = 'tab-a', tabs = new FakeTabs(), clock = new FakeClock() } = {}) {
   const wire = []
+  const called = []
+  const custody = createCustody({ stores: { messages: disk, uploads: new FakeDisk() }, tab, tabs: tabs.of(tab), clock, onUnkept: () => { wire.push('unkept') } })
   const box = createOutbox({
-    store: disk, clock, now: clock.now, tab,
-    alive: async (tabs) => new Set(tabs.filter((t) => alive.includes(t))),
+    custody, clock, now: clock.now,
     newCid: () => `cid-${++names}`,
     send: (f) => { wire.push(f); return true },
+    call: (f) => { called.push(f) },
     onChange: () => {},
-    onUnkept: () => { wire.push('unkept') },
     onOverdue: () => { wire.push('overdue') },
   })
+  /** Until it is known what was left. */
+  const start = async () => { custody.start(); await settle() }
   const texts = () => wire.filter((f) => f.content).map((f) => f.content)
-  const ack = (content, ev = 100) => box.ack({ type: 'ack', cid: wire.findLast((f) => f.content === content).cid, who: 2, seq: 1, ev, date: 5 })
-  const refuse = (content, code, retry_after) => box.error({ type: 'error', cid: wire.findLast((f) => f.content === content).cid, code, message: '', retry_after })
-  return { box, wire, disk, clock, texts, ack, refuse }
+  const ack = (content, ev = 100) => box.ack({ type: 'ack', cid: [...called, ...wire].findLast((f) => f.content === content).cid, who: 2, seq: 1, ev, date: 5 })
+  const refuse = (content, code, retry_after) => box.error({ type: 'error', cid: [...called, ...wire].findLast((f) => f.content === content).cid, code, message: '', retry_after })
+  return { box, custody, start, wire, called, disk, tabs, clock, texts, ack, refuse }
 }
 const state = (s) => s.box.entries().map((e) => `${e.content}:${e.state}`)
 
 test('keeps on disk before sending, in the order of writing', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   s.box.add(3, 'b')
   assert.deepEqual(s.texts(), [])
@@ -37,7 +41,7 @@ test('keeps on disk before sending, in the order of writing', async () => {
 test('an entry leaves by its ack, and is shown until its event came', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   await settle()
   assert.equal(s.ack('a', 58).content, 'a')
@@ -54,7 +58,7 @@ test('an entry leaves by its ack, and is shown until its event came', async () =
 test('an entry leaves by the message that came, when the ack was lost', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   await settle()
   s.box.came({ cid: s.wire[0].cid })
@@ -65,7 +69,7 @@ test('an entry leaves by the message that came, when the ack was lost', async ()
 
 test('waits while cut off, and goes out again in order with the same names', async () => {
   const s = setup()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   s.box.add(2, 'b')
   await settle()
@@ -82,7 +86,7 @@ test('waits while cut off, and goes out again in order with the same names', asy
 test('has at most sixteen under way', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   for (let i = 0; i < 40; i++) s.box.add(2, `m${i}`)
   await settle()
   assert.equal(s.texts().length, 16)
@@ -96,14 +100,14 @@ test('survives a reload: a new tab takes over what a dead one left, before anyth
   const clock = new FakeClock()
   const before = setup({ disk, clock })
   before.box.up()
-  await before.box.adopt()
+  await before.start()
   before.box.add(2, 'a')
   before.box.add(2, 'b')
   await settle()
   const after = setup({ disk, clock, tab: 'tab-b' })
   after.box.up()
   after.box.add(2, 'c')
-  await after.box.adopt()
+  await after.start()
   await settle()
   assert.deepEqual(after.texts(), ['a', 'b', 'c'])
   assert.equal(after.wire[0].cid, before.wire[0].cid)
@@ -115,9 +119,10 @@ test('leaves alone what a living tab is sending', async () => {
   const one = setup({ disk })
   one.box.add(2, 'a')
   await settle()
-  const two = setup({ disk, tab: 'tab-b', alive: ['tab-a'] })
+  await one.start()
+  const two = setup({ disk, tab: 'tab-b', tabs: one.tabs })
   two.box.up()
-  await two.box.adopt()
+  await two.start()
   assert.deepEqual(two.texts(), [])
 })
 
@@ -126,16 +131,17 @@ test('two tabs that find the same dead one send its entries once', async () => {
   const dead = setup({ disk, tab: 'dead' })
   dead.box.add(2, 'a')
   await settle()
-  const [x, y] = ['x', 'y'].map((tab) => setup({ disk, tab, alive: ['x', 'y'] }))
+  const tabs = new FakeTabs()
+  const [x, y] = ['x', 'y'].map((tab) => setup({ disk, tab, tabs }))
   for (const s of [x, y]) s.box.up()
-  await Promise.all([x.box.adopt(), y.box.adopt()])
+  await Promise.all([x.start(), y.start()])
   assert.deepEqual([...x.texts(), ...y.texts()], ['a'])
 })
 
 test('a refusal that passes holds everything behind it, then the refused one goes first and alone', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   for (const m of ['a', 'b', 'c']) s.box.add(2, m)
   await settle()
   s.ack('a')
@@ -154,7 +160,7 @@ test('a refusal that passes holds everything behind it, then the refused one goe
 test('nothing overtakes a refused one whose followers have not been answered yet', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   s.box.add(2, 'b')
   await settle()
@@ -169,7 +175,7 @@ test('another error means failed, which holds nobody, survives a reload and can 
   const disk = new FakeDisk()
   const s = setup({ disk })
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   s.box.add(2, 'b')
   await settle()
@@ -179,7 +185,7 @@ test('another error means failed, which holds nobody, survives a reload and can 
   assert.deepEqual(state(s), ['a:failed', 'b:done'])
   const after = setup({ disk, tab: 'tab-b' })
   after.box.up()
-  await after.box.adopt()
+  await after.start()
   assert.deepEqual(state(after), ['a:failed'])
   assert.deepEqual(after.texts(), [])
   after.box.retry(after.box.entries()[0].cid)
@@ -190,7 +196,7 @@ test('another error means failed, which holds nobody, survives a reload and can 
 
 test('only what surely never left, or failed, can be withdrawn', async () => {
   const s = setup()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   s.box.add(2, 'b')
   await settle()
@@ -204,7 +210,7 @@ test('only what surely never left, or failed, can be withdrawn', async () => {
 
 test('what was withdrawn comes back as it was, in its place', async () => {
   const s = setup()
-  await s.box.adopt()
+  await s.start()
   for (const text of ['a', 'b', 'c']) s.box.add(2, text)
   await settle()
   const [, b] = s.box.entries()
@@ -223,7 +229,7 @@ test('without a disk it still sends', async () => {
   disk.broken = true
   const s = setup({ disk })
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   await settle()
   assert.deepEqual(s.texts(), ['a'])
@@ -233,7 +239,7 @@ test('without a disk it still sends', async () => {
 test('an answer that takes too long makes the socket suspect', async () => {
   const s = setup()
   s.box.up()
-  await s.box.adopt()
+  await s.start()
   s.box.add(2, 'a')
   await s.clock.pass(5_000)
   assert.equal(s.wire.at(-1), 'overdue')

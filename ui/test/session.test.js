@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from '../static/js/state/app.js'
-import { unsent, writtenAt } from '../static/js/state/waiting.js'
-import { FakeClock, FakeDisk, FakeSocket, settle } from './fakes.js'
+import { writtenAt } from '../static/js/state/waiting.js'
+import { FakeClock, FakeDisk, FakeSocket, FakeTabs, settle } from './fakes.js'
 import { FakeUploads } from './uploads.js'
 
 /** A whole page but for what is drawn, at a host that knows two people by their names. */
@@ -44,7 +44,7 @@ function rig() {
     socket: () => { sockets.push(new FakeSocket()); return sockets.at(-1) },
     clock, random: () => 0.5, tab: 'this tab', build: '',
     store: (instance, who, what = '') => { const key = `${who}${what}`; if (!disks.has(key)) disks.set(key, new FakeDisk()); return disks.get(key) },
-    peek: async () => ({ url: '', width: 0, height: 0 }), unpeek: () => {}, alive: async () => new Set(),
+    peek: async () => ({ url: '', width: 0, height: 0 }), unpeek: () => {}, tabs: () => new FakeTabs().of('this tab'),
     local: { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v), removeItem: (k) => local.delete(k), keys: () => [...local.keys()] },
     elect: async () => ({ mine: false, watched: false }), bell: { ready: () => false, ring: async () => {} },
     popper: { leave: () => 'missing', ask: async () => 'missing', show: () => {}, close: () => {} },
@@ -87,13 +87,13 @@ test('what waits when a session ends goes out at the next sign-in of the same pe
   await r.app.files.choose(2, [new File(['aaa'], 'a.txt', { type: 'text/plain' })])
   r.app.files.send(2, 'with a file')
   await r.rest()
-  assert.deepEqual([r.sent(), r.uploads.calls, unsent(r.app)], [['on its way'], ['POST', 'PATCH 0'], 2])
+  assert.deepEqual([r.sent(), r.uploads.calls, await r.app.actions.unsent()], [['on its way'], ['POST', 'PATCH 0'], 2])
   await r.end()
-  assert.equal(unsent(r.app), 0)
+  assert.equal(await r.app.actions.unsent(), 0)
 
   // Nothing goes out under another name.
   await r.signIn('Ann')
-  assert.deepEqual([r.sent(), unsent(r.app)], [[], 0])
+  assert.deepEqual([r.sent(), await r.app.actions.unsent()], [[], 0])
   await r.end()
 
   await r.signIn('Lin')
@@ -156,7 +156,7 @@ for (const how of ['an event', 'the chat anew']) {
       r.app.pages.refresh(2)
     }
     await r.rest()
-    assert.deepEqual([r.app.files.going.value, r.disks.get('1-files').entries.size, r.sent(), unsent(r.app)], [[], 0, [], 0])
+    assert.deepEqual([r.app.files.going.value, r.disks.get('1-files').entries.size, r.sent(), await r.app.actions.unsent()], [[], 0, [], 0])
     assert.deepEqual([...r.uploads.files.keys()], ['f1'])
   })
 }
@@ -205,10 +205,9 @@ test('a message of the one before keeps no draft of the next from following othe
   assert.equal(r.app.draft.text(2), 'from the phone')
 })
 
-test('uploads wait as texts do: they count, and they move a chat up', () => {
+test('uploads wait as texts do: they move a chat up', () => {
   const entry = (to, date, state) => ({ to, date, state })
   const app = { outbox: { value: [entry(2, 10, 'waiting'), entry(2, 9, 'done')] }, files: { going: { value: [entry(2, 8, 'uploading'), entry(3, 20, 'failed')] } } }
-  assert.equal(unsent(app), 3)
   assert.deepEqual([...writtenAt(app)], [[2, 10], [3, 20]])
 })
 

@@ -14,7 +14,7 @@ import { peek, unpeek } from './dom/picked.js'
 import { popper } from './dom/popper.js'
 import { posters } from './dom/posters.js'
 import { bell } from './dom/sound.js'
-import { election, rollCall } from './dom/tabs.js'
+import { election, tabsOf } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
 import { createApp } from './state/app.js'
 import { secrets } from './state/door.js'
@@ -52,7 +52,7 @@ const app = createApp({
   store: idbStore,
   peek,
   unpeek,
-  alive: rollCall(tab),
+  tabs: (instance, me) => tabsOf(tab, instance, me),
   local,
   elect: election(tab),
   bell: bell(),

@@ -1,7 +1,7 @@
 // What waits to be sent, on disk: one database for each person at each host, so that nothing goes out under another name. The bytes of
 // files stand beside the messages they go with: they are copied at each writing, and a message is written often.
 
-/** @import {Entry, OutboxStore} from '../../../types' */
+/** @import {CustodyStore, Kept} from '../../../types' */
 
 const ENTRIES = 'outbox'
 const BYTES = 'bytes'
@@ -10,7 +10,7 @@ const BYTES = 'bytes'
  * @param {string} instance
  * @param {number} me
  * @param {string} [what] files on their way have a database of their own
- * @returns {OutboxStore}
+ * @returns {CustodyStore}
  */
 export function idbStore(instance, me, what = '') {
   const name = `duologue-${instance}-${me}${what}`
@@ -86,9 +86,18 @@ export function idbStore(instance, me, what = '') {
   return {
     all: () => run([ENTRIES], 'readonly', (tx, give) => {
       const request = tx.objectStore(ENTRIES).getAll()
-      request.onsuccess = () => give(/** @type {Entry[]} */ (request.result))
+      request.onsuccess = () => give(/** @type {Kept[]} */ (request.result))
     }),
     put: (entry) => change([ENTRIES], (tx) => tx.objectStore(ENTRIES).put(entry)),
+    update: (entry) => run([ENTRIES], 'readwrite', (tx, give) => {
+      const entries = tx.objectStore(ENTRIES)
+      const request = entries.get(entry.cid)
+      request.onsuccess = () => {
+        const mine = !request.result || request.result.tab === entry.tab
+        if (mine) entries.put(entry)
+        give(mine)
+      }
+    }),
     putBytes: (cid, blobs) => change([BYTES], (tx) => tx.objectStore(BYTES).put(blobs, cid)),
     bytes: (cid) => run([BYTES], 'readonly', (tx, give) => {
       const request = tx.objectStore(BYTES).get(cid)
@@ -102,7 +111,7 @@ export function idbStore(instance, me, what = '') {
       const entries = tx.objectStore(ENTRIES)
       const request = entries.getAll()
       request.onsuccess = () => {
-        const moved = /** @type {Entry[]} */ (request.result).filter((e) => e.tab === from).map((e) => ({ ...e, tab: to }))
+        const moved = /** @type {Kept[]} */ (request.result).filter((e) => e.tab === from).map((e) => ({ ...e, tab: to }))
         moved.forEach((e) => entries.put(e))
         give(moved)
       }

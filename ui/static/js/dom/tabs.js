@@ -1,26 +1,51 @@
-// The tabs of this browser among themselves: which are alive, and which of them does what only one should. Web Locks would be
-// simpler, but are missing on plain http.
+// The tabs of this browser among themselves: which are alive, which care for what, and which of them does what only one should. Web
+// Locks would be simpler, but are missing on plain http.
 
+/** @import {Tabs} from '../../../types' */
+
+/** How long a tab has to answer, ms. */
 const WAIT = 300
 
 /**
- * @param {string} tab
- * @returns {(tabs: string[]) => Promise<Set<string>>}
+ * @param {string} tab this tab's name
+ * @param {string} instance
+ * @param {number} me
+ * @returns {Tabs}
  */
-export function rollCall(tab) {
-  if (typeof BroadcastChannel === 'undefined') return async () => new Set()
-  const channel = new BroadcastChannel('duologue-tabs')
+export function tabsOf(tab, instance, me) {
+  const channel = new BroadcastChannel(`duologue-tabs-${instance}-${me}`)
+  const ended = new AbortController()
   /** @type {Set<string>} */
   const heard = new Set()
-  channel.onmessage = (e) => {
-    if (e.data?.ask?.includes?.(tab)) channel.postMessage({ here: tab })
-    if (typeof e.data?.here === 'string') heard.add(e.data.here)
+  const bye = () => channel.postMessage({ bye: tab })
+
+  return {
+    alive: (tabs) => new Promise((resolve) => {
+      for (const t of tabs) heard.delete(t)
+      if (!ended.signal.aborted) channel.postMessage({ ask: tabs })
+      setTimeout(() => resolve(new Set(tabs.filter((t) => heard.has(t)))), WAIT)
+    }),
+    took(cids) {
+      if (!ended.signal.aborted) channel.postMessage({ took: cids })
+    },
+    join({ gone, took, back }) {
+      channel.onmessage = ({ data }) => {
+        if (data?.ask?.includes?.(tab)) channel.postMessage({ here: tab })
+        else if (typeof data?.here === 'string') heard.add(data.here)
+        else if (typeof data?.bye === 'string') gone(data.bye)
+        else if (Array.isArray(data?.took)) took(data.took)
+      }
+      const { signal } = ended
+      addEventListener('pagehide', bye, { signal })
+      addEventListener('pageshow', (e) => { if (e.persisted) back() }, { signal })
+      document.addEventListener('resume', back, { signal })
+    },
+    leave() {
+      bye()
+      ended.abort()
+      channel.close()
+    },
   }
-  return (tabs) => new Promise((resolve) => {
-    for (const t of tabs) heard.delete(t)
-    channel.postMessage({ ask: tabs })
-    setTimeout(() => resolve(new Set(tabs.filter((t) => heard.has(t)))), WAIT)
-  })
 }
 
 /** What a tab says of itself when a notice is due: whether it can make a sound, and whether somebody looks at it. @typedef {{ready: boolean, watched: boolean}} Bid */

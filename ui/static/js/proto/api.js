@@ -81,6 +81,8 @@ export function createApi(fetch, limit = 15_000) {
     /** @param {number} who @param {{before?: number, after?: number, around?: number, at?: number, limit?: number}} at */
     messages: (who, at) => /** @type {Promise<Page>} */ (call('GET', `/api/chats/${who}/messages?${new URLSearchParams(
       Object.entries(at).map(([k, v]) => [k, String(v)]))}`)),
+    /** The same as the frame. @param {number} who @param {import('../../../types').Frame} frame */
+    send: (who, { type, to, ...message }) => /** @type {Promise<import('../../../types').Ack>} */ (call('POST', `/api/chats/${who}/messages`, message)),
     edit: (/** @type {number} */ who, /** @type {number} */ seq, /** @type {string} */ content) => call('PATCH', `/api/chats/${who}/messages/${seq}`, { content }).then(message),
     recall: (/** @type {number} */ who, /** @type {number} */ seq) => call('POST', `/api/chats/${who}/messages/${seq}/recall`, {}).then(message),
     removeMessage: (/** @type {number} */ who, /** @type {number} */ seq, keepalive = false) => call('DELETE', `/api/chats/${who}/messages/${seq}`, undefined, keepalive),

@@ -1,77 +1,111 @@
 // What I wrote and the host hasn't acknowledged. It is kept on disk before it is sent, goes out in the order in which it was
 // written, and leaves only by its ack or by the message itself coming back. A refusal that will pass (`rate` and the like) holds
 // everything behind it: the host keeps the way closed until the refused cid comes again.
+//
+// What a socket can't carry, or what sockets broke at, goes by a call instead, alone: its answer says what is wrong with it.
 
-/** @import {Clock, Entry, OutboxStore, Frame, Ack, Refusal, Message, Quote} from '../../../types' */
+/** @import {Clock, Outgoing, Frame, Ack, Refusal, Message, Quote} from '../../../types' */
+/** @import {Custody} from './custody.js' */
+import { wellFormed } from '../text/wellformed.js'
+import { fits, frameOf } from './frame.js'
 
 const AT_ONCE = 16
-const PASSING = new Set(['rate', 'storage_full', 'unavailable'])
+const PASSING = new Set(['rate', 'storage_full', 'unavailable', 'offline', 'unauthorized'])
 const PAUSE = 2_000
 const OVERDUE = 4_000
+/** So many sockets may break while an entry is the oldest in flight; then it goes by a call. */
+const BREAKS = 2
 
 /**
  * @typedef {object} OutboxOptions
- * @property {OutboxStore} store
+ * @property {Pick<Custody, 'shelf'>} custody
  * @property {Clock} clock
  * @property {() => number} now the host's clock, as far as it is known
- * @property {string} tab this tab's name; other tabs' entries are left alone while those tabs live
- * @property {(tabs: string[]) => Promise<Set<string>>} alive which of these tabs still answer
  * @property {() => string} newCid
- * @property {(frame: Frame) => boolean} send
+ * @property {(frame: Frame) => boolean} send by the socket
+ * @property {(frame: Frame) => void} call by a call; it ends in ack or error, as on the socket
  * @property {() => void} onChange
- * @property {() => void} onUnkept what waits lives as long as the tab
  * @property {() => void} onOverdue an answer takes too long: is the socket alive?
  */
 
 /** @param {OutboxOptions} o */
 export function createOutbox(o) {
-  /** @type {Entry[]} in the order of sending */
+  /** @type {Outgoing[]} in the order of sending */
   let queue = []
   /** @type {Set<string>} sent on this socket, not yet answered */
   const flying = new Set()
+  /** the one that goes by a call */
+  let called = ''
   /** @type {Set<string>} not on disk yet */
   const writing = new Set()
+  /** how many sockets broke at an entry @type {Map<string, number>} */
+  const breaks = new Map()
   let live = false
   let ready = false
-  let asked = false
   let last = 0
   /** after a refusal one goes ahead alone */
   let width = AT_ONCE
   /** @type {any} */
   let pause = null
   let held = false
+  /** the refused one that has to come again before the host takes others on this socket, whether or not it still waits here @type {Outgoing | null} */
+  let refused = null
   /** @type {any} */
   let watch = null
 
+  const shelf = o.custody.shelf('messages', /** @type {import('./custody.js').Hands<Outgoing>} */ ({ taken, lost }))
   const find = (/** @type {string | undefined} */ cid) => queue.find((e) => e.cid === cid)
 
-  /** @param {Entry} e @param {Partial<Entry>} to */
-  function set(e, to) {
-    const next = { ...e, ...to }
-    queue = queue.map((x) => x.cid === e.cid ? next : x)
+  /** @param {Outgoing} next */
+  function set(next) {
+    queue = queue.map((e) => e.cid === next.cid ? next : e)
     return next
   }
 
-  /** @param {Entry} e */
-  async function save(e) {
-    writing.add(e.cid)
-    await o.store.put(e).catch(o.onUnkept)
-    writing.delete(e.cid)
+  /** @param {Outgoing[]} entries left by tabs that are gone, or by an earlier session in this one */
+  function taken(entries) {
+    const moved = entries.filter((e) => !find(e.cid)).map((e) => /** @type {Outgoing} */ (e.state === 'failed' ? { ...e, tried: true } : { ...bare(e), tried: true, state: 'waiting' }))
+    queue = ready ? [...queue, ...moved] : [...moved, ...queue]
+    ready = true
     pump()
   }
 
+  /** @param {string[]} cids taken over by another tab */
+  function lost(cids) {
+    queue = queue.filter((e) => !cids.includes(e.cid))
+    pump()
+  }
+
+  /** @param {Outgoing} e @returns {Promise<boolean>} whether it is kept */
+  async function save(e) {
+    writing.add(e.cid)
+    const kept = await shelf.keep(e)
+    writing.delete(e.cid)
+    pump()
+    return kept
+  }
+
   function pump() {
-    if (!live || !ready || held) return
-    for (const e of queue) {
-      if (flying.size >= width) break
-      if (e.state === 'failed' || e.state === 'done' || flying.has(e.cid)) continue
-      if (writing.has(e.cid) || !o.send(frame(e))) break
-      flying.add(e.cid)
-      set(e, { state: 'sending', tried: true, code: undefined })
-    }
+    if (live && ready && !held) advance()
     o.clock.clear(watch)
     if (flying.size) watch = o.clock.set(overdue, OVERDUE)
     o.onChange()
+  }
+
+  function advance() {
+    for (const e of refused && !find(refused.cid) ? [refused, ...queue] : queue) {
+      if (called || flying.size >= width) return
+      if (e.state === 'failed' || e.state === 'done' || flying.has(e.cid)) continue
+      if (writing.has(e.cid)) return
+      const frame = frameOf(e)
+      if ((breaks.get(e.cid) ?? 0) >= BREAKS || !fits(frame)) {
+        if (flying.size) return
+        called = e.cid
+        o.call(frame)
+      } else if (!o.send(frame)) return
+      flying.add(e.cid)
+      set({ ...bare(e), state: 'sending', tried: true })
+    }
   }
 
   function overdue() {
@@ -79,17 +113,31 @@ export function createOutbox(o) {
     if (flying.size) watch = o.clock.set(overdue, OVERDUE)
   }
 
+  /** An answer came for it, a last one or one for now. @param {string} cid @param {boolean} [last] */
+  function land(cid, last = true) {
+    flying.delete(cid)
+    if (called === cid) called = ''
+    if (last && refused?.cid === cid) refused = null
+  }
+
+  function landed() {
+    if (held && pause === null) release()
+    else pump()
+  }
+
   /** @param {string} cid */
   function drop(cid) {
     queue = queue.filter((e) => e.cid !== cid)
-    flying.delete(cid)
-    o.store.remove(cid).catch(() => {})
+    breaks.delete(cid)
+    shelf.drop(cid)
   }
 
-  /** @param {Entry} e @param {Refusal} r */
+  /** @param {Outgoing} e @param {Refusal} r */
   function hold(e, r) {
-    set(e, { state: 'waiting', code: r.code })
+    set({ ...bare(e), state: 'waiting', code: r.code })
+    if (!live) return
     width = 1
+    refused ??= e
     if (held) return
     held = true
     pause = o.clock.set(release, Math.max(r.retry_after ?? PAUSE, 100))
@@ -102,47 +150,35 @@ export function createOutbox(o) {
     pump()
   }
 
+  /** A later place than any other's in the order of sending. */
+  function place() {
+    last = Math.max(last + 1, o.clock.now(), ...queue.map((e) => e.n + 1))
+    return last
+  }
+
+  /** @param {Outgoing} e */
+  function append(e) {
+    queue = [...queue, e]
+    const kept = save(e)
+    o.onChange()
+    return kept
+  }
+
   return {
-    entries: () => queue,
+    entries: () => /** @type {readonly Outgoing[]} */ (queue),
 
-    /** Takes over what this browser kept: that of tabs which are gone and, the first time, what this one kept of an earlier session. */
-    async adopt() {
-      const first = !asked
-      asked = true
-      try {
-        const names = [...new Set((await o.store.all()).map((e) => e.tab))]
-        const others = names.filter((t) => t !== o.tab)
-        const alive = others.length ? await o.alive(others) : new Set()
-        for (const tab of names.filter((t) => t === o.tab ? first : !alive.has(t))) {
-          const moved = (await o.store.claim(tab, o.tab)).filter((e) => !find(e.cid)).sort((a, b) => a.n - b.n)
-          queue = [...moved.map((e) => /** @type {Entry} */ ({ ...e, tried: true, state: e.state === 'failed' ? 'failed' : 'waiting' })), ...queue]
-        }
-      } catch { /* no disk here: what is written lives as long as the tab */ }
-      ready = true
-      pump()
-    },
-
-    /** @param {number} to @param {string} content @param {Quote} [quote] what it answers */
+    /** @param {number} to @param {string} content @param {Quote} [quote] what it answers @returns {{cid: string, kept: Promise<boolean>}} */
     add(to, content, quote) {
-      last = Math.max(last + 1, o.clock.now(), (queue.at(-1)?.n ?? 0) + 1)
-      /** @type {Entry} */
-      const e = { cid: o.newCid(), to, content, date: o.now(), n: last, tab: o.tab, state: 'waiting', ...(quote ? { reply: quote.seq, quote } : {}) }
-      queue = [...queue, e]
-      save(e)
-      o.onChange()
-      return e.cid
+      const cid = o.newCid()
+      const kept = append({ cid, to, content: wellFormed(content), date: o.now(), n: place(), state: 'waiting', ...(quote ? { reply: quote.seq, quote } : {}) })
+      return { cid, kept }
     },
 
     /** What was made elsewhere, a message whose files are whole or one that is handed on, goes out behind everything else.
-     * @param {Omit<Entry, 'n' | 'tab' | 'state'>} what @returns {Promise<void>} when it is kept */
+     * @param {Pick<Outgoing, 'cid' | 'to' | 'content' | 'date' | 'reply' | 'quote' | 'files' | 'parts'>} what @returns {Promise<boolean>} whether it is kept */
     async give(what) {
-      if (find(what.cid)) return
-      last = Math.max(last + 1, o.clock.now(), (queue.at(-1)?.n ?? 0) + 1)
-      /** @type {Entry} */
-      const e = { ...what, n: last, tab: o.tab, state: 'waiting' }
-      queue = [...queue, e]
-      o.onChange()
-      await save(e)
+      if (find(what.cid)) return shelf.holds(what.cid)
+      return append({ ...what, content: wellFormed(what.content), n: place(), state: 'waiting' })
     },
 
     up() {
@@ -151,58 +187,70 @@ export function createOutbox(o) {
     },
 
     down() {
+      const oldest = live && queue.find((e) => flying.has(e.cid))
+      if (oldest) breaks.set(oldest.cid, (breaks.get(oldest.cid) ?? 0) + 1)
       live = held = false
+      refused = null
       width = AT_ONCE
       flying.clear()
+      called = ''
       o.clock.clear(pause)
-      o.clock.clear(watch)
-      queue = queue.map((e) => e.state === 'sending' ? { ...e, state: 'waiting' } : e)
-      o.onChange()
+      pause = null
+      queue = queue.map((e) => e.state === 'sending' ? { ...bare(e), state: 'waiting' } : e)
+      pump()
     },
 
-    /** @param {Ack} a @returns {Entry | undefined} what it was, the first time */
+    /** @param {Ack} a @returns {Outgoing | undefined} what it was, the first time */
     ack(a) {
-      flying.delete(a.cid)
+      land(a.cid)
       const e = find(a.cid)
-      if (!e || e.state === 'done') return undefined
-      width = AT_ONCE
-      o.store.remove(a.cid).catch(() => {})
-      const done = set(e, { state: 'done', ev: a.ev, date: a.date })
-      if (held && pause === null) release()
-      else pump()
-      return done
+      const first = e && e.state !== 'done'
+      if (first) {
+        width = AT_ONCE
+        breaks.delete(a.cid)
+        shelf.drop(a.cid)
+        set({ ...bare(e), state: 'done', ev: a.ev, date: a.date })
+      }
+      landed()
+      return first ? e : undefined
     },
 
-    /** @param {Refusal} r */
+    /** @param {Refusal} r one that names no cid is about the oldest in flight, if it is about a message at all: a call will tell */
     error(r) {
-      const e = find(r.cid)
-      if (!e) return
-      flying.delete(e.cid)
-      if (PASSING.has(r.code)) hold(e, r)
-      else save(set(e, { state: 'failed', code: r.code }))
-      if (held && pause === null) release()
-      o.onChange()
+      const cid = r.cid ?? queue.find((e) => flying.has(e.cid) && e.cid !== called)?.cid ?? ''
+      const e = find(cid) ?? (refused?.cid === cid ? refused : null)
+      const passing = PASSING.has(r.code)
+      land(cid, !passing)
+      if (e && e.state !== 'done') {
+        if (passing) hold(e, r)
+        else if (!r.cid) {
+          breaks.set(cid, BREAKS)
+          set({ ...bare(e), state: 'waiting' })
+        } else if (find(cid)) save(set({ ...bare(e), state: 'failed', code: r.code }))
+      }
+      landed()
     },
 
     /** A message of mine came as an event. @param {Message} m @returns {boolean} whether it still waited here, for the event is as good as the ack */
     came(m) {
       if (!find(m.cid)) return false
       drop(m.cid)
-      pump()
+      land(m.cid, false)
+      landed()
       return true
     },
 
     /** Acknowledged ones whose event is behind me. @param {number} ev */
     reached(ev) {
-      if (queue.some((e) => e.state === 'done' && (e.ev ?? 0) <= ev)) queue = queue.filter((e) => e.state !== 'done' || (e.ev ?? 0) > ev)
+      if (queue.some((e) => e.state === 'done' && e.ev <= ev)) queue = queue.filter((e) => e.state !== 'done' || e.ev > ev)
     },
 
     /** Once more, behind everything else. @param {string} cid */
     retry(cid) {
       const e = find(cid)
       if (e?.state !== 'failed') return
-      last = Math.max(last + 1, o.clock.now(), (queue.at(-1)?.n ?? 0) + 1)
-      const next = set(e, { state: 'waiting', code: undefined, n: last })
+      /** @type {Outgoing} */
+      const next = { ...bare(e), state: 'waiting', n: place() }
       queue = [...queue.filter((x) => x.cid !== cid), next]
       save(next)
     },
@@ -212,29 +260,25 @@ export function createOutbox(o) {
       const e = find(cid)
       if (!e || (e.state !== 'failed' && e.tried)) return false
       drop(cid)
-      o.onChange()
       pump()
       return true
     },
 
-    /** What was withdrawn, as it was. @param {Entry} e */
+    /** What was withdrawn, as it was, in its place. @param {Outgoing} e */
     restore(e) {
       if (find(e.cid)) return
-      queue = [...queue, e].sort((a, b) => a.n - b.n)
+      const at = queue.findIndex((x) => x.n > e.n)
+      queue = at < 0 ? [...queue, e] : [...queue.slice(0, at), e, ...queue.slice(at)]
       save(e)
       o.onChange()
-    },
-
-    async clear() {
-      queue = []
-      await o.store.clear().catch(() => {})
     },
   }
 }
 
-/** @param {Entry} e @returns {Frame} */
-function frame(e) {
-  return { type: 'send', cid: e.cid, to: e.to, content: e.content, ...(e.reply ? { reply: e.reply } : {}), ...(e.files ? { files: e.files } : {}) }
+/** What stays the same, whatever becomes of an entry. @param {Outgoing} e */
+function bare(e) {
+  const { cid, to, content, reply, quote, date, n, files, parts, tried } = e
+  return { cid, to, content, date, n, ...(reply ? { reply } : {}), ...(quote ? { quote } : {}), ...(files ? { files } : {}), ...(parts ? { parts } : {}), ...(tried ? { tried } : {}) }
 }
 
 /** @typedef {ReturnType<typeof createOutbox>} Outbox */

@@ -73,7 +73,7 @@ export function createActions(app, { files, live, drafts, pages, router, typing 
       const content = text.trim()
       const box = live.outbox()
       if (!content || !box || tooLong(content)) return false
-      drafts.sent(who, box.add(who, content, app.replies.peek().get(who)))
+      drafts.sent(who, { sound: live.sound(), ...box.add(who, content, app.replies.peek().get(who)) })
       setIn(app.replies, who, undefined)
       typing.done()
       app.line.value = null
@@ -117,14 +117,16 @@ export function createActions(app, { files, live, drafts, pages, router, typing 
       if (await tell(api.deleteChat(who)) === null && app.route.peek().who === who) router.back()
     },
 
+    /** How many messages would be lost with this browser: all that it keeps, whichever tab wrote them. */
+    unsent: () => live.unsent(),
+
     async signOut() {
-      const box = live.outbox()
       const forget = drafts.forgetter()
       // That the host will end the session is no news then.
       live.hush()
       if (await tell(api.signout()) !== null) return live.resume()
-      await box?.clear()
-      await files.clear()
+      files.discard()
+      await live.discard()
       forget()
       app.env.history.replaceState(null, '', '#/')
       live.leave()

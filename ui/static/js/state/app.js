@@ -1,6 +1,6 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Bar, Host, State, Thread, Entry, LinkStatus, Route, Phase, Door, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, OutboxStore} from '../../../types' */
+/** @import {Bar, Host, State, Thread, LinkStatus, Route, Phase, Door, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, CustodyStore, Tabs, Outgoing} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createPolling } from './polling.js'
@@ -34,10 +34,10 @@ import { createTyping } from './typing.js'
  * @property {() => number} random
  * @property {string} tab this tab's name
  * @property {string} build the content's hash that this page was served under
- * @property {(instance: string, me: number, what?: string) => OutboxStore} store
+ * @property {(instance: string, me: number, what?: string) => CustodyStore} store
  * @property {(blob: Blob) => Promise<{url: string, width: number, height: number}>} peek what is known of a picture before it is sent
  * @property {(url: string) => void} unpeek its address isn't needed any more
- * @property {(tabs: string[]) => Promise<Set<string>>} alive
+ * @property {(instance: string, me: number) => Tabs} tabs
  * @property {ReturnType<typeof import('../dom/local.js').localStore>} local
  * @property {import('../dom/tabs.js').Elect} elect one of this browser's tabs for each notice
  * @property {ReturnType<typeof import('../dom/sound.js').bell>} bell
@@ -58,7 +58,7 @@ export function createApp(env) {
     person: signal(0),
     data: signal(/** @type {State | null} */ (null)),
     threads: signal(/** @type {ReadonlyMap<number, Thread>} */ (new Map())),
-    outbox: signal(/** @type {readonly Entry[]} */ ([])),
+    outbox: signal(/** @type {readonly Outgoing[]} */ ([])),
     drafts: signal(/** @type {ReadonlyMap<number, string>} */ (new Map())),
     typing: signal(/** @type {ReadonlyMap<number, number>} */ (new Map())),
 
@@ -93,7 +93,7 @@ export function createApp(env) {
     /** per chat, messages that are removed here and perhaps not yet at the host */
     hidden: signal(/** @type {ReadonlyMap<number, ReadonlySet<number>>} */ (new Map())),
     /** what can still be undone */
-    removing: signal(/** @type {{who: number, seqs: number[], entry?: Entry} | null} */ (null)),
+    removing: signal(/** @type {{who: number, seqs: number[], entry?: Outgoing} | null} */ (null)),
     /** chosen messages, while several are being chosen */
     picked: signal(/** @type {{who: number, messages: ReadonlyMap<number, Message>} | null} */ (null)),
     /** what I took back in this tab said, by who/seq */

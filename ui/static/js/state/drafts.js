@@ -83,12 +83,21 @@ export function createDrafts(app) {
       later(who)
     },
 
-    /** It became a message: empty here, and at the host after the ack. @param {number} who @param {string} cid */
-    sent(who, cid) {
+    /** It became a message: empty here, and at the host after the ack. What this browser doesn't keep as a message it goes on
+     * keeping as a draft, and so does the host. @param {number} who
+     * @param {{cid: string, kept: Promise<boolean>, sound: boolean}} message sound: it is likely to be kept */
+    sent(who, { cid, kept, sound }) {
       env.clock.clear(timers.get(who))
       dirty.delete(who)
       unacked.set(who, { cid, held: atHost(who) })
-      env.local.setItem(key(who), '')
+      const before = env.local.getItem(key(who))
+      if (sound) env.local.setItem(key(who), '')
+      kept.then((yes) => {
+        if (unacked.get(who)?.cid !== cid || yes === sound) return
+        if (yes) env.local.setItem(key(who), '')
+        else if (before) env.local.setItem(key(who), before)
+        else env.local.removeItem(key(who))
+      })
       setIn(app.drafts, who, '')
     },
 

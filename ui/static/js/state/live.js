@@ -1,10 +1,11 @@
 // The signed-in session: the link feeds the reducer, the threads and the outbox, and these feed the signals.
 
-/** @import {Event, Frame, Message, Welcome, State, User, OutboxStore, LinkStatus} from '../../../types' */
+/** @import {Event, Frame, Message, Welcome, State, User, LinkStatus} from '../../../types' */
 /** @import {Base} from './app.js' */
 /** @import {Drafts} from './drafts.js' */
 import { batch, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { newCid } from '../proto/cid.js'
+import { createCustody } from '../proto/custody.js'
 import { createGot } from '../proto/got.js'
 import { createLink } from '../proto/link.js'
 import { createOutbox } from '../proto/outbox.js'
@@ -29,8 +30,12 @@ export function createLive(app, drafts, { notices, finders }) {
   const { env, api, data } = app
   /** @type {any} */
   let blink = null
-  /** @type {ReturnType<typeof createOutbox> | null} */
+  /** @type {import('../proto/custody.js').Custody | null} */
+  let custody = null
+  /** @type {import('../proto/outbox.js').Outbox | null} */
   let outbox = null
+  /** @type {((custody: import('../proto/custody.js').Custody | null) => void)[]} */
+  const keepers = []
   /** what was there before this socket: up to here nothing is news */
   let head = 0
   /** @type {((m: Message) => void)[]} */
@@ -106,7 +111,7 @@ export function createLive(app, drafts, { notices, finders }) {
     app.stale.value = env.build !== '' && w.ui !== '' && w.ui !== env.build
     got.reach(state?.ev ?? 0, true)
     outbox?.up()
-    outbox?.adopt()
+    custody?.look()
     drafts.flush()
   }
 
@@ -140,7 +145,7 @@ export function createLive(app, drafts, { notices, finders }) {
     if (f.type === 'presence' && state) data.value = presence(state, [/** @type {any} */ (f)])
     else if (f.type === 'typing') showTyping(app, f.who)
     else if (f.type === 'ack') acked(/** @type {any} */ (f))
-    else if (f.type === 'error' && f.cid) outbox?.error(/** @type {any} */ (f))
+    else if (f.type === 'error') outbox?.error(/** @type {any} */ (f))
   }
 
   /** @param {import('../../../types').Ack} a */
@@ -170,11 +175,18 @@ export function createLive(app, drafts, { notices, finders }) {
     app.status.value = 'idle'
   }
 
+  /** What waits is nobody's here any more. */
+  function end() {
+    custody?.end()
+    custody = outbox = null
+    for (const keep of keepers) keep(null)
+  }
+
   /** The session is over: what waits stays on disk for the next sign-in. @param {string} [why] */
   function leave(why = '') {
     hush()
     drafts.end()
-    outbox = null
+    end()
     env.clock.clear(blink)
     blink = null
     batch(() => {
@@ -207,22 +219,38 @@ export function createLive(app, drafts, { notices, finders }) {
     },
     /** @param {Frame} frame */
     send: (frame) => link.send(frame),
-    /** @returns {ReturnType<typeof createOutbox> | null} */
+    /** Calls back with the custody of whoever signs in, and with null when the session is over. @param {(custody: import('../proto/custody.js').Custody | null) => void} keep */
+    onCustody(keep) {
+      keepers.push(keep)
+    },
     outbox: () => outbox,
+    /** Whether what is written now is likely to be kept. */
+    sound: () => custody?.sound() ?? false,
+    /** How many messages wait in this browser, whichever tab wrote them. */
+    unsent: async () => await custody?.count() ?? 0,
+    /** Nothing that waits stays in this browser. */
+    discard: async () => custody?.clear(),
     /** @param {number} me */
     start(me) {
       app.person.value = me
-      /** @type {OutboxStore} */
-      const store = env.store(app.host.peek()?.instance ?? '', me)
-      const box = createOutbox({
-        store, clock: env.clock, now: () => hostNow(app), tab: env.tab, alive: env.alive, newCid,
-        send: (f) => link.send(f),
-        onChange: () => { if (outbox === box) app.outbox.value = box.entries() },
+      const instance = app.host.peek()?.instance ?? ''
+      const kept = createCustody({
+        stores: { messages: env.store(instance, me), uploads: env.store(instance, me, '-files') },
+        tab: env.tab, tabs: env.tabs(instance, me), clock: env.clock,
         onUnkept: () => sayUnkept(app),
+      })
+      const box = createOutbox({
+        custody: kept, clock: env.clock, now: () => hostNow(app), newCid,
+        send: (f) => link.send(f),
+        call: (f) => api.send(f.to, f).then(heard, (e) => heard({ type: 'error', cid: f.cid, code: e.code, message: '' })),
+        onChange: () => { if (outbox === box) app.outbox.value = box.entries() },
         onOverdue: () => link.probe(),
       })
+      const heard = (/** @type {Frame} */ f) => { if (outbox === box) batch(() => onFrame(f)) }
       outbox = box
-      box.adopt()
+      custody = kept
+      for (const keep of keepers) keep(kept)
+      kept.start()
       link.start()
     },
     leave,

@@ -1,7 +1,7 @@
 // Pictures of mine as this device has them, shown from when they are chosen until the host gives them back. Such an address holds the
 // bytes of a picture in memory, so it is given up as soon as nothing draws it.
 
-/** @import {Entry, Part} from '../../../types' */
+/** @import {Part, Uploading} from '../../../types' */
 import { effect } from '../../vendor/signals-core/signals-core.mjs'
 import { kindOf } from '../text/filename.js'
 
@@ -41,9 +41,9 @@ export function createPreviews({ env, outbox }) {
     /** Empty for what is no picture, or not here. @param {Part} p */
     url: (p) => urls.get(keyOf(p)) ?? '',
     forget,
-    /** Without their bytes; they are shown until the outbox no longer has them. @param {Entry} e @returns {Part[]} */
+    /** Without their bytes; they are shown until the outbox no longer has them. @param {Pick<Uploading, 'cid' | 'parts'>} e @returns {Part[]} */
     handOver(e) {
-      const parts = (e.parts ?? []).map(({ blob, ...p }) => {
+      const parts = e.parts.map(({ blob, ...p }) => {
         const url = blob && urls.get(blob)
         if (url) urls.set(p.id, url)
         if (blob) urls.delete(blob)
@@ -60,3 +60,5 @@ export function createPreviews({ env, outbox }) {
     },
   }
 }
+
+/** @typedef {ReturnType<typeof createPreviews>} Previews */

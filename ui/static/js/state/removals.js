@@ -1,7 +1,7 @@
 // Removing my own copies of messages, with a few seconds to think better of it. Until then they are only hidden here; when the
 // chat or the page is left, it is done at once. What the host never took is gone at once, and comes back in these seconds.
 
-/** @import {Entry} from '../../../types' */
+/** @import {Outgoing} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { t } from '../words/index.js'
@@ -37,7 +37,7 @@ export function createRemovals(app, { live, drafts }) {
     say(app, t('error', { what: errorWords(first.reason.code) }))
   }
 
-  /** @param {{who: number, seqs: number[], entry?: Entry}} what */
+  /** @param {{who: number, seqs: number[], entry?: Outgoing}} what */
   function offer(what) {
     app.removing.value = what
     timer = app.env.clock.set(() => carryOut(), REGRET)
@@ -55,7 +55,7 @@ export function createRemovals(app, { live, drafts }) {
       hide(who, seqs, true)
       offer({ who, seqs })
     },
-    /** What the host doesn't have: its text stands in the composer again, unless something else does, or files went with it. @param {Entry} e */
+    /** What the host doesn't have: its text stands in the composer again, unless something else does, or files went with it. @param {Outgoing} e */
     withdraw(e) {
       if (!live.outbox()?.withdraw(e.cid)) return
       if (!e.files && !app.editing.peek().has(e.to) && !drafts.text(e.to)) {

@@ -5,8 +5,8 @@
 /** Reads signals. @param {Pick<App, 'outbox' | 'files'>} app @returns {Entry[]} */
 export const waiting = (app) => [...app.outbox.value, ...app.files.going.value]
 
-/** What would be lost with this browser. @param {Pick<App, 'outbox' | 'files'>} app */
-export const unsent = (app) => waiting(app).filter((e) => e.state !== 'done').length
+/** Whether its files aren't whole. @param {Entry} e @returns {e is import('../../../types').Uploading} */
+export const isUploading = (e) => !!e.parts && !e.files
 
 /** When the latest of them was written, by chat. @param {Pick<App, 'outbox' | 'files'>} app */
 export function writtenAt(app) {

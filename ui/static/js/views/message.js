@@ -6,6 +6,7 @@ import { guard } from '../../vendor/lit-html/directives/guard.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { tick } from '../proto/ticks.js'
 import { errorWords } from '../state/actions.js'
+import { isUploading } from '../state/waiting.js'
 import { onlyEmoji } from '../text/onlyemoji.js'
 import { lang, locale, t } from '../words/index.js'
 import { line } from '../words/said.js'
@@ -79,15 +80,14 @@ export function pending(app, e, stands) {
   const cut = app.cutOff.value
   const me = app.data.value?.me.id ?? 0
   return guard([e, stands, cut, lang.value], () => safely(() => {
-    const onItsWay = !!e.parts && !e.files
     const key = keyOf(me, e.cid)
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut ? 'waiting' : e.code ? 'held' : 'sending'
     return html`<div class="m me${stands && ` ${stands}`}${e.parts ? ' filed' : onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
-      @contextmenu=${onItsWay ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
+      @contextmenu=${isUploading(e) ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
       ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
       ${e.parts ? partsOf(app, e) : nothing}
       <div class="body" id=${bodyOf(key)} dir="auto">${rich(app, e.content)}<small>${state === 'waiting' || state === 'held' ? html`${t(`tick.${state}`)} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
-      ${state === 'failed' && !onItsWay ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code ?? '') })}
+      ${e.state === 'failed' && !isUploading(e) ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code) })}
         <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
         <button type="button" @click=${() => withdraw(app, e)}>${t('delete')}</button></div>` : nothing}</div>`
   }))

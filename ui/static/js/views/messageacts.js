@@ -1,6 +1,6 @@
 // What can be done with one message, whichever way it was asked for, and until when.
 
-/** @import {App, Entry, Message} from '../../../types' */
+/** @import {App, Message, Outgoing} from '../../../types' */
 import { EDIT_FOR } from '../state/actions.js'
 import { setIn } from '../state/signals.js'
 import { t } from '../words/index.js'
@@ -51,7 +51,7 @@ export function remove(app, who, m) {
   app.removals.remove(who, [m.seq])
 }
 
-/** What the host never took. @param {App} app @param {Entry} e */
+/** What the host never took. @param {App} app @param {Outgoing} e */
 export function withdraw(app, e) {
   app.removals.withdraw(e)
   if (!app.removing.peek()) toBox()

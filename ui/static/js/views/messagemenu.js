@@ -1,6 +1,6 @@
 // What can be done with a message. A copy and a removal always; a change and a recall of my own while the host allows them.
 
-/** @import {App, Entry, Message} from '../../../types' */
+/** @import {App, Message, Outgoing} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { parts } from '../text/parts.js'
 import { limitMarks } from '../text/limitmarks.js'
@@ -33,7 +33,7 @@ export function messageMenu(app, who, m, at) {
   openMenu(app, at, t('menu.message'), items)
 }
 
-/** @param {App} app @param {Entry} e @param {{x: number, y: number} | Element} at */
+/** @param {App} app @param {Outgoing} e @param {{x: number, y: number} | Element} at */
 export function entryMenu(app, e, at) {
   /** @type {import('./menu.js').Item[]} */
   const items = []

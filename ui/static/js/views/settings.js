@@ -3,7 +3,6 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { commandKey } from '../dom/command.js'
-import { unsent } from '../state/waiting.js'
 import { t } from '../words/index.js'
 import { nameForm, passwordForm } from './account.js'
 import { avatar } from './avatar.js'
@@ -70,8 +69,8 @@ async function receipts(app, box) {
 }
 
 /** @param {App} app */
-function leave(app) {
-  const n = unsent(app)
+async function leave(app) {
+  const n = await app.actions.unsent()
   app.confirm.value = {
     title: t('sure.signout'), text: n ? `${t('sure.signout.waiting', { n })} ${t('sure.signout.text')}` : t('sure.signout.text'),
     action: t('settings.signout'), danger: true, run: () => app.actions.signOut(),

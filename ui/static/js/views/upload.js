@@ -1,8 +1,9 @@
 // A message of mine whose files are on their way: what they are, how far they came, and pause, continue, cancel.
 
-/** @import {App, Entry, Part} from '../../../types' */
+/** @import {App, Entry, Part, Uploading} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { errorWords } from '../state/actions.js'
+import { isUploading } from '../state/waiting.js'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { span } from '../words/span.js'
@@ -16,7 +17,7 @@ export function partsOf(app, e) {
   const drawn = parts.filter((p) => p.width && app.files.url(p))
   return html`<div class="files">${drawn.length ? album(drawn.map((p) => picture(app, p, drawn.length > 1))) : nothing}
     ${parts.filter((p) => !drawn.includes(p)).map((p) => html`<div class="file">${icon(sign(p.type))}<span>${fileName(p.name)}<small>${bytes(p.size, locale())}</small></span></div>`)}
-    ${e.files ? nothing : progress(app, e, parts)}</div>`
+    ${isUploading(e) ? progress(app, e) : nothing}</div>`
 }
 
 /** @param {App} app @param {Part} p @param {boolean} many */
@@ -25,8 +26,9 @@ function picture(app, p, many) {
   return html`<div class=${many ? 'picture cell' : 'picture'}><img src=${app.files.url(p)} width=${size.width} height=${size.height} alt=${t('file.picture', { name: p.name })} draggable="false"></div>`
 }
 
-/** @param {App} app @param {Entry} e @param {readonly Part[]} parts */
-function progress(app, e, parts) {
+/** @param {App} app @param {Uploading} e */
+function progress(app, e) {
+  const { parts } = e
   const size = parts.reduce((n, p) => n + p.size, 0)
   const at = parts.reduce((n, p) => n + p.at, 0)
   const lost = parts.some((p) => !p.done && !p.blob)
@@ -35,7 +37,7 @@ function progress(app, e, parts) {
   return html`<div class="way"><progress max=${size || 1} value=${at} aria-label=${t('files.bar')}></progress>
     <p>${t('files.progress', { percent, size: bytes(size, locale()) })}${e.state === 'paused' ? ` · ${t('files.paused')}` : e.state !== 'uploading' || lost ? nothing
       : app.cutOff.value ? ` · ${t('files.waits')}` : speed ? ` · ${t('files.speed', { speed: bytes(speed, locale()), left: span((size - at) / speed, locale()) })}` : nothing}</p>
-    ${e.state === 'failed' ? html`<p role="alert">${t('failed', { what: fileError(e.code ?? '') })}</p>` : lost ? html`<p>${t('files.lost')}</p>` : nothing}
+    ${e.state === 'failed' ? html`<p role="alert">${t('failed', { what: fileError(e.code) })}</p>` : lost ? html`<p>${t('files.lost')}</p>` : nothing}
     <div class="doings">${e.state === 'failed' ? html`<button type="button" @click=${() => app.files.go(e.cid)}>${t('retry')}</button>`
       : e.state === 'paused' ? html`<button type="button" @click=${() => app.files.go(e.cid)}>${t('files.go')}</button>`
       : lost ? html`<label class="fake"><input type="file" multiple class="offscreen" @change=${(/** @type {any} */ ev) => app.files.again(e.cid, [...ev.target.files])}>${t('files.again')}</label>`

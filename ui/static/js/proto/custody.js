@@ -1,0 +1,231 @@
+// Who cares for what waits to go out: messages, and uploads that become messages. There is one custody for a person at an instance. All
+// tabs of a browser keep what waits in the same stores, and each record names its owner, the tab that sends it. When an owner
+// says good-bye or doesn't answer any more, another tab takes its records over, in one transaction.
+//
+// A takeover by mistake does no harm. The host knows a cid that comes twice, and an owner that was only asleep lets go of its records
+// when it hears of it. A disk that refuses or doesn't answer holds nothing up: what waits then lives as long as its tab.
+
+/** @import {Clock, CustodyStore, Entry, Kept, Tabs} from '../../../types' */
+
+/** How long the disk may take to answer, ms. After that nothing waits for it until it answers again. */
+export const LIMIT = 3_000
+/** How often a tab looks for records whose owner is gone, ms. */
+export const ROUND = 30_000
+
+/** @typedef {'messages' | 'uploads'} Kind */
+
+/**
+ * What a shelf's user does when records change hands.
+ * @template {Entry} E
+ * @typedef {object} Hands
+ * @property {(entries: E[]) => void} taken they are this tab's now, in the order of sending; first called when it is known what was left, even if that is nothing
+ * @property {(cids: string[]) => void} lost another tab sends them now
+ */
+
+/**
+ * @typedef {object} CustodyOptions
+ * @property {Record<Kind, CustodyStore>} stores of one person at one instance
+ * @property {string} tab this tab's name, unlike that of any other
+ * @property {Tabs} tabs
+ * @property {Clock} clock
+ * @property {() => void} onUnkept something that waits isn't on disk
+ */
+
+/** @param {CustodyOptions} o */
+export function createCustody(o) {
+  /** @type {{store: CustodyStore, open: () => void, read: () => Promise<Kept[]>, claim: (owners: string[]) => Promise<void>, lose: (cids: string[]) => void, cids: () => Iterable<string>, forget: () => void}[]} */
+  const shelves = []
+  /** owners that said good-bye since the last look @type {Set<string>} */
+  const gone = new Set()
+  /** the disk owes an answer for longer than LIMIT */
+  let silent = false
+  let refused = false
+  let ended = false
+  let looking = false
+  let again = false
+  /** @type {any} */
+  let timer = null
+
+  /**
+   * An answer of the disk, or a refusal at the latest after LIMIT.
+   * @template T
+   * @param {Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  function bounded(work) {
+    const answered = () => { silent = false }
+    work.then(answered, answered)
+    if (silent) return Promise.reject(new Error('the disk does not answer'))
+    return new Promise((resolve, reject) => {
+      const late = o.clock.set(() => {
+        silent = true
+        reject(new Error('the disk does not answer in time'))
+      }, LIMIT)
+      const stop = () => o.clock.clear(late)
+      work.then((value) => { stop(); resolve(value) }, (e) => { stop(); reject(e) })
+    })
+  }
+
+  /** Looks who owns what, and takes over what belongs to tabs that are gone. One at a time. */
+  async function look() {
+    again = true
+    if (looking) return
+    looking = true
+    while (again && !ended) {
+      again = false
+      await round().catch(() => {})
+    }
+    looking = false
+    for (const s of shelves) if (!ended) s.open()
+  }
+
+  async function round() {
+    const dead = new Set(gone)
+    gone.clear()
+    const found = (await Promise.all(shelves.map((s) => s.read().catch(() => [])))).flat()
+    const owners = [...new Set(found.map((e) => e.tab))].filter((tab) => tab !== o.tab)
+    const asked = owners.filter((tab) => !dead.has(tab))
+    const alive = asked.length && !ended ? await o.tabs.alive(asked) : new Set()
+    if (ended) return
+    await Promise.all(shelves.map((s) => s.claim(owners.filter((tab) => !alive.has(tab)))))
+  }
+
+  function tick() {
+    timer = o.clock.set(tick, ROUND)
+    look()
+  }
+
+  /**
+   * The records of one kind. To be asked for before start.
+   * @template {Entry} E
+   * @param {Kind} kind
+   * @param {Hands<E>} hands
+   */
+  function shelf(kind, hands) {
+    const store = o.stores[kind]
+    /** what this tab cares for, and whether it is on disk under this tab's name @type {Map<string, boolean>} */
+    const held = new Map()
+    /** what this tab is done with, until it is gone from the disk @type {Set<string>} */
+    const leaving = new Set()
+    /** of an earlier session in this tab @type {Kept[]} */
+    let left = []
+    let opened = false
+
+    /** @param {Kept[]} entries */
+    function take(entries) {
+      const fresh = entries.filter((e) => !held.has(e.cid) && !leaving.has(e.cid)).sort((a, b) => a.n - b.n)
+      for (const e of fresh) held.set(e.cid, true)
+      if (opened && !fresh.length) return
+      opened = true
+      hands.taken(fresh.map(({ tab, ...e }) => /** @type {any} */ (e)))
+    }
+
+    /** @param {string[]} cids */
+    function lose(cids) {
+      const lost = cids.filter((cid) => held.delete(cid))
+      if (lost.length) hands.lost(lost)
+    }
+
+    /** @param {string} cid */
+    const remove = (cid) => store.remove(cid).then(() => { leaving.delete(cid) }, () => {})
+
+    shelves.push({
+      store, lose,
+      cids: () => held.keys(),
+      forget: () => { held.clear() },
+      open: () => { if (!opened) take([]) },
+      async read() {
+        const known = new Set([...held.keys(), ...leaving])
+        const all = await store.all()
+        if (ended) return []
+        lose(all.filter((e) => e.tab !== o.tab && held.get(e.cid)).map((e) => e.cid))
+        const mine = all.filter((e) => e.tab === o.tab)
+        for (const e of mine) if (leaving.has(e.cid)) remove(e.cid)
+        left = mine.filter((e) => !known.has(e.cid))
+        return all
+      },
+      async claim(owners) {
+        /** @type {Kept[]} */
+        const moved = []
+        for (const owner of owners) moved.push(...await store.claim(owner, o.tab).catch(() => []))
+        if (moved.length) o.tabs.took(moved.map((e) => e.cid))
+        if (!ended) take([...left.splice(0), ...moved])
+      },
+    })
+
+    return {
+      /** Writes an entry down as it is now. @param {E} e @returns {Promise<boolean>} whether it is on disk; at the latest after LIMIT */
+      async keep(e) {
+        const record = /** @type {Kept} */ ({ ...e, tab: o.tab })
+        const old = held.get(e.cid)
+        held.set(e.cid, old ?? false)
+        leaving.delete(e.cid)
+        try {
+          const mine = await bounded(old ? store.update(record) : store.put(record).then(() => true))
+          refused = false
+          if (!mine) lose([e.cid])
+          else if (held.has(e.cid)) held.set(e.cid, true)
+          return mine
+        } catch {
+          refused = true
+          if (!ended) o.onUnkept()
+          return false
+        }
+      },
+      /** The bytes of an entry's files, by their places among its parts; they may take their time. @param {string} cid @param {(Blob | undefined)[]} blobs */
+      keepBytes: (cid, blobs) => store.putBytes(cid, blobs).catch(() => {}),
+      /** @param {string} cid @returns {Promise<(Blob | undefined)[]>} none where they could not be kept */
+      bytes: (cid) => bounded(store.bytes(cid)).catch(() => []),
+      /** This tab is done with it, and so is every other. @param {string} cid */
+      drop(cid) {
+        held.delete(cid)
+        leaving.add(cid)
+        remove(cid)
+      },
+      /** @param {string} cid */
+      holds: (cid) => held.has(cid),
+    }
+  }
+
+  return {
+    shelf,
+    start() {
+      o.tabs.join({
+        gone(tab) {
+          gone.add(tab)
+          look()
+        },
+        took: (cids) => shelves.forEach((s) => s.lose(cids)),
+        back: look,
+      })
+      o.clock.set(() => {
+        if (looking && !ended) {
+          silent = true
+          for (const s of shelves) s.open()
+        }
+      }, LIMIT)
+      tick()
+    },
+    look,
+    /** Whether what is given to it now is likely to be kept: the disk refused nothing and owes no answer. */
+    sound: () => !silent && !refused,
+    /** How many messages wait in this browser for this person, whichever tab cares for them. @returns {Promise<number>} */
+    async count() {
+      const kept = await Promise.all(shelves.map((s) => bounded(s.store.all()).catch(() => [])))
+      return new Set([...kept.flat().map((e) => e.cid), ...shelves.flatMap((s) => [...s.cids()])]).size
+    },
+    /** Nothing of this person stays in this browser. */
+    async clear() {
+      for (const s of shelves) s.forget()
+      await Promise.all(shelves.map((s) => bounded(s.store.clear()).catch(() => {})))
+    },
+    /** The session is over: what is on disk stays for the next one. */
+    end() {
+      ended = true
+      o.clock.clear(timer)
+      o.tabs.leave()
+    },
+  }
+}
+
+/** @typedef {ReturnType<typeof createCustody>} Custody */

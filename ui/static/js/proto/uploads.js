@@ -1,0 +1,224 @@
+// Messages whose files are on their way. Two files go at a time; a message is handed over, under the cid it had from the beginning, when
+// all of its files are whole. Until then it is kept on disk with their bytes, in this browser's custody.
+
+/** @import {Clock, Message, Part, Uploading} from '../../../types' */
+/** @import {Custody} from './custody.js' */
+import { wellFormed } from '../text/wellformed.js'
+import { paced } from './pace.js'
+import { PART, UploadError, drop, upload } from './tus.js'
+
+const AT_ONCE = 2
+
+/**
+ * @typedef {object} UploadsOptions
+ * @property {Pick<Custody, 'shelf'>} custody
+ * @property {typeof fetch} fetch
+ * @property {Clock} clock
+ * @property {() => number} random
+ * @property {(blob: Blob, type: string) => Promise<{width: number, height: number}>} look what is to be known of a file before it is drawn
+ * @property {(parts: readonly Part[]) => void} forget they aren't drawn any more
+ * @property {(e: Uploading, leave: () => void) => Promise<boolean>} whole takes it over, and calls leave at the moment when it stands there; whether it is kept there
+ * @property {(entries: readonly Uploading[]) => void} onChange
+ */
+
+/** @param {UploadsOptions} o */
+export function createUploads(o) {
+  /** @type {readonly Uploading[]} */
+  let going = []
+  /** @type {Map<string, {entry: string, stop: AbortController}>} */
+  const running = new Map()
+  const pace = paced(o.clock)
+  let ended = false
+
+  const shelf = o.custody.shelf('uploads', /** @type {import('./custody.js').Hands<Uploading>} */ ({ taken, lost }))
+  const find = (/** @type {string} */ cid) => going.find((e) => e.cid === cid)
+
+  /** How far it is; that is written often, so its bytes aren't in it. @param {Uploading} e */
+  const keep = (e) => shelf.keep({ ...e, parts: e.parts.map(({ blob, ...p }) => p) })
+  /** Where they can't be kept, they are asked for after a reload. @param {Uploading} e */
+  const keepBytes = (e) => shelf.keepBytes(e.cid, e.parts.map((p) => p.blob))
+
+  /** @param {readonly Uploading[]} entries */
+  function become(entries) {
+    going = entries
+    o.onChange(going)
+  }
+
+  /** @template {Uploading} E @param {E} next */
+  function set(next) {
+    become(going.map((e) => e.cid === next.cid ? next : e))
+    return next
+  }
+
+  /** @param {string} cid @param {number} i @param {Partial<Part>} to */
+  function setPart(cid, i, to) {
+    const e = find(cid)
+    return e && set({ ...e, parts: e.parts.map((p, n) => n === i ? { ...p, ...to } : p) })
+  }
+
+  /** @param {string} cid */
+  function stop(cid) {
+    for (const run of running.values()) if (run.entry === cid) run.stop.abort()
+  }
+
+  function pump() {
+    for (const e of going) {
+      if (e.state !== 'uploading') continue
+      for (const [i, p] of e.parts.entries()) {
+        if (running.size >= AT_ONCE) return
+        if (!p.done && p.blob && !running.has(`${e.cid}/${i}`)) run(e.cid, i, p, p.blob)
+      }
+    }
+  }
+
+  /** @param {string} cid @param {number} i @param {Part} p @param {Blob} blob */
+  async function run(cid, i, p, blob) {
+    const key = `${cid}/${i}`
+    const control = new AbortController()
+    running.set(key, { entry: cid, stop: control })
+    const still = () => !control.signal.aborted
+    try {
+      const id = await upload({
+        fetch: o.fetch, clock: o.clock, random: o.random, blob, id: p.id, part: PART, stop: control.signal,
+        meta: { filename: p.name, filetype: p.type, as: p.as },
+        onBegun: (id) => {
+          const e = still() && setPart(cid, i, { id, at: 0 })
+          if (e) keep(e)
+        },
+        onProgress: (at) => {
+          if (!still()) return
+          pace.tell(key, at)
+          setPart(cid, i, { at })
+        },
+      })
+      const e = still() && setPart(cid, i, { id, at: blob.size, done: true })
+      if (e) await (e.parts.every((x) => x.done) ? handOver(e) : keep(e))
+    } catch (e) {
+      if (still()) fail(cid, e instanceof UploadError ? e.code : 'internal')
+    } finally {
+      running.delete(key)
+      pace.forget(key)
+      if (!ended) pump()
+    }
+  }
+
+  /** @param {string} cid @param {string} code */
+  function fail(cid, code) {
+    stop(cid)
+    const e = find(cid)
+    if (e) keep(set({ ...e, state: 'failed', code }))
+  }
+
+  /** It is on disk in one place before it leaves the other: the host knows a cid that comes twice. @param {Uploading} e */
+  async function handOver(e) {
+    if (await o.whole(e, () => become(going.filter((x) => x.cid !== e.cid)))) shelf.drop(e.cid)
+  }
+
+  /** @param {Uploading} e one that another tab kept, or an earlier session */
+  async function revive(e) {
+    const blobs = await shelf.bytes(e.cid)
+    const parts = await Promise.all(e.parts.map(async (p, i) => {
+      const blob = blobs[i]
+      return blob ? { ...p, blob, ...await o.look(blob, p.type) } : p
+    }))
+    return /** @type {Uploading} */ ({ ...e, parts })
+  }
+
+  /** @param {Uploading[]} entries */
+  async function taken(entries) {
+    const moved = (await Promise.all(entries.map(revive))).filter((e) => !find(e.cid))
+    if (ended) return moved.forEach((e) => o.forget(e.parts))
+    if (moved.length) become([...going, ...moved].sort((a, b) => a.date - b.date))
+    for (const e of moved) if (e.parts.every((p) => p.done)) handOver(e)
+    pump()
+  }
+
+  /** Another tab goes on with them, so their files stay at the host. @param {string[]} cids */
+  function lost(cids) {
+    const gone = going.filter((e) => cids.includes(e.cid))
+    if (!gone.length) return
+    for (const e of gone) stop(e.cid)
+    become(going.filter((e) => !gone.includes(e)))
+    for (const e of gone) o.forget(e.parts)
+  }
+
+  /** @param {Uploading} e @param {Message} [m] what it became: its files stay */
+  function letGo(e, m) {
+    stop(e.cid)
+    become(going.filter((x) => x.cid !== e.cid))
+    o.forget(e.parts)
+    shelf.drop(e.cid)
+    for (const p of e.parts) if (p.id && !m?.files?.some((f) => f.id === p.id)) drop(o, p.id)
+  }
+
+  return {
+    /** @param {Pick<Uploading, 'cid' | 'to' | 'content' | 'date' | 'reply' | 'quote' | 'parts'>} what @returns {Promise<boolean>} whether it is kept */
+    add(what) {
+      /** @type {Uploading} */
+      const e = { ...what, content: wellFormed(what.content), parts: what.parts.map((p) => ({ ...p, name: wellFormed(p.name) })), n: o.clock.now(), state: 'uploading' }
+      become([...going, e])
+      const kept = keep(e)
+      keepBytes(e)
+      pump()
+      return kept
+    },
+    /** @param {string} cid */
+    pause(cid) {
+      const e = find(cid)
+      if (!e) return
+      const { code, ...rest } = e
+      set({ ...rest, state: 'paused' })
+      stop(cid)
+      keep({ ...rest, state: 'paused' })
+    },
+    /** @param {string} cid */
+    go(cid) {
+      const e = find(cid)
+      if (!e) return
+      const { code, ...rest } = e
+      keep(set({ ...rest, state: 'uploading' }))
+      pump()
+    },
+    /** The same files once more, where the browser could not keep them. @param {string} cid @param {Iterable<File>} files @returns {Promise<string[]>} names of those that aren't of it */
+    async again(cid, files) {
+      /** @type {string[]} */
+      const others = []
+      for (const f of files) {
+        const i = find(cid)?.parts.findIndex((p) => !p.done && !p.blob && p.name === f.name && p.size === f.size) ?? -1
+        if (i < 0) others.push(f.name)
+        else setPart(cid, i, { blob: f, ...await o.look(f, f.type) })
+      }
+      const e = find(cid)
+      if (e) keepBytes(e)
+      pump()
+      return others
+    },
+    /** @param {string} cid @returns {Uploading | undefined} what it was */
+    cancel(cid) {
+      const e = find(cid)
+      if (e) letGo(e)
+      return e
+    },
+    /** Another tab took it over while this one slept, and sent it. @param {Message} m @returns {Uploading | undefined} what it was */
+    came(m) {
+      const e = find(m.cid)
+      if (e) letGo(e, m)
+      else if (shelf.holds(m.cid)) shelf.drop(m.cid)
+      return e
+    },
+    /** Bytes a second of a message's files, 0 while that isn't known. @param {Uploading} e */
+    speed: (e) => pace.speed(e.parts.map((_, i) => `${e.cid}/${i}`)),
+    /** None of it is wanted any more. */
+    discard() {
+      for (const e of going) letGo(e)
+    },
+    /** The session is over: what is on disk stays for the next one. */
+    end() {
+      ended = true
+      for (const run of running.values()) run.stop.abort()
+      become([])
+    },
+  }
+}
+
+/** @typedef {ReturnType<typeof createUploads>} Uploads */

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createCustody, LIMIT, ROUND } from '../static/js/proto/custody.js'
+import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
+
+/** A browser with tabs that keep messages; what outlives a tab is shared. */
+function browser() {
+  const clock = new FakeClock()
+  const tabs = new FakeTabs()
+  const messages = new FakeDisk()
+  const uploads = new FakeDisk()
+  return {
+    clock, tabs, messages, uploads,
+    owners: () => Object.fromEntries([...messages.entries.values()].map((e) => [e.cid, e.tab])),
+    async open(tab) {
+      const t = { has: new Set(), takings: 0, unkept: 0 }
+      t.custody = createCustody({ stores: { messages, uploads }, tab, tabs: tabs.of(tab), clock, onUnkept: () => { t.unkept++ } })
+      const hands = () => ({
+        taken: (entries) => { t.takings++; for (const e of entries) t.has.add(e.cid) },
+        lost: (cids) => { for (const cid of cids) t.has.delete(cid) },
+      })
+      t.shelf = t.custody.shelf('messages', hands())
+      t.uploads = t.custody.shelf('uploads', hands())
+      t.keep = (cid, n = 1) => { t.has.add(cid); return t.shelf.keep({ cid, n, to: 2, content: cid, date: n, state: 'waiting' }) }
+      t.drop = (cid) => { t.has.delete(cid); t.shelf.drop(cid) }
+      t.custody.start()
+      await settle()
+      return t
+    },
+  }
+}
+
+test('a tab that says good-bye is relieved at once by one that has been there all the time', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  one.custody.end()
+  await settle()
+  assert.deepEqual([[...two.has], b.owners()], [['a'], { a: 'two' }])
+})
+
+test('a tab that goes silent is relieved within a round', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  b.tabs.kill('one')
+  await b.clock.pass(ROUND)
+  assert.deepEqual([[...two.has], b.owners()], [['a'], { a: 'two' }])
+})
+
+test('uploads change hands as messages do', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.uploads.keep({ cid: 'u', n: 1, to: 2, content: '', date: 1, state: 'uploading', parts: [] })
+  one.custody.end()
+  await settle()
+  assert.deepEqual([...two.has], ['u'])
+})
+
+test('a tab that lives keeps what is its own', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  await b.clock.pass(5 * ROUND)
+  assert.deepEqual([[...one.has], [...two.has], b.owners()], [['a'], [], { a: 'one' }])
+})
+
+test('of two that take over at once one gets it', async () => {
+  const b = browser()
+  const [one, two, three] = [await b.open('one'), await b.open('two'), await b.open('three')]
+  for (const cid of ['a', 'b']) await one.keep(cid)
+  one.custody.end()
+  await settle()
+  assert.equal(two.has.size + three.has.size, 2)
+  for (const [t, name] of [[two, 'two'], [three, 'three']]) for (const cid of t.has) assert.equal(b.owners()[cid], name)
+})
+
+test('tabs that close in any order leave it to the last, and that one to the next', async () => {
+  for (const order of [['one', 'two'], ['two', 'one']]) {
+    const b = browser()
+    const t = { one: await b.open('one'), two: await b.open('two') }
+    await t.one.keep('a', 1)
+    await t.two.keep('b', 2)
+    for (const name of order) {
+      t[name].custody.end()
+      await settle()
+    }
+    const next = await b.open('next')
+    assert.deepEqual([[...next.has], b.owners()], [['a', 'b'], { a: 'next', b: 'next' }])
+  }
+})
+
+test('one that was only asleep lets go when it wakes, and does not take it back', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  b.tabs.freeze('one')
+  await two.custody.look()
+  assert.deepEqual([...two.has], ['a'])
+  two.drop('a')
+  await settle()
+  b.tabs.thaw('one')
+  assert.deepEqual([...one.has], [])
+})
+
+test('one that did not hear of it sees it on the disk', async () => {
+  const b = browser()
+  const one = await b.open('one')
+  await one.keep('a')
+  await b.messages.claim('one', 'two')
+  b.tabs.of('two').join({})
+  assert.equal(await one.shelf.keep({ cid: 'a', n: 1, state: 'waiting' }), false)
+  assert.deepEqual([[...one.has], b.owners()], [[], { a: 'two' }])
+  await one.keep('b')
+  await b.messages.claim('one', 'two')
+  await one.custody.look()
+  assert.deepEqual([...one.has], [])
+})
+
+test('what a tab is done with does not come back to it, even if the disk would not let it go', async () => {
+  const b = browser()
+  const one = await b.open('one')
+  await one.keep('a')
+  b.messages.broken = true
+  one.drop('a')
+  await settle()
+  b.messages.broken = false
+  await one.custody.look()
+  await settle()
+  assert.deepEqual([[...one.has], b.owners()], [[], {}])
+})
+
+test('the next session in the same tab finds what the one before left', async () => {
+  const b = browser()
+  const one = await b.open('one')
+  await one.keep('a')
+  one.custody.end()
+  assert.deepEqual([...(await b.open('one')).has], ['a'])
+})
+
+test('a tab at the door leaves to another what it kept', async () => {
+  const b = browser()
+  const one = await b.open('one')
+  await one.keep('a')
+  one.custody.end()
+  const two = await b.open('two')
+  assert.deepEqual([...two.has], ['a'])
+})
+
+test('what waits is counted as the browser keeps it, and what it could not keep as well', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  await one.uploads.keep({ cid: 'u', n: 1, state: 'uploading', parts: [] })
+  await two.keep('b')
+  b.messages.broken = true
+  await two.keep('c')
+  b.messages.broken = false
+  assert.deepEqual([await one.custody.count(), await two.custody.count()], [3, 4])
+  one.drop('a')
+  await settle()
+  assert.equal(await two.custody.count(), 3)
+  await one.custody.clear()
+  assert.deepEqual([b.messages.entries.size, b.uploads.entries.size], [0, 0])
+})
+
+test('a disk that does not answer holds nothing up for longer than its limit, and that is said', async () => {
+  const b = browser()
+  b.messages.silent = b.uploads.silent = true
+  const one = await b.open('one')
+  let kept
+  one.keep('a').then((yes) => { kept = yes })
+  await b.clock.pass(LIMIT - 1)
+  assert.deepEqual([kept, one.takings], [undefined, 0])
+  await b.clock.pass(1)
+  assert.deepEqual([kept, one.takings, one.unkept, one.custody.sound()], [false, 2, 1, false])
+  assert.equal(await one.keep('b'), false, 'the next one does not wait')
+  assert.equal(await one.custody.count(), 2)
+  b.messages.answer()
+  b.uploads.answer()
+  await settle()
+  assert.equal(await one.keep('c'), true)
+  assert.deepEqual([one.custody.sound(), Object.keys(b.owners())], [true, ['a', 'b', 'c']])
+})
+
+test('what the disk hands out late is not lost', async () => {
+  const b = browser()
+  const dead = await b.open('dead')
+  await dead.keep('a')
+  b.tabs.kill('dead')
+  b.messages.silent = true
+  const one = await b.open('one')
+  await b.clock.pass(LIMIT)
+  assert.deepEqual([one.takings, one.has.size], [2, 0])
+  b.messages.answer()
+  await settle()
+  assert.deepEqual([...one.has], ['a'])
+})
