@@ -63,9 +63,13 @@ func TestImportsRunOneWay(t *testing.T) {
 		"duologue/app/lan":      {wire},
 		"duologue/app/desktop":  {wire, store},
 		"duologue/app/apptest":  {"duologue/app"},
-		store:                   {store + "/kv", store + "/folder", store + "/space", store + "/blobs", store + "/names", store + "/record"},
-		store + "/kv":           {store + "/folder", store + "/space"},
-		store + "/blobs":        {store + "/folder", store + "/space"},
+		store: {store + "/errs", store + "/model", store + "/names", store + "/folder", store + "/space", store + "/blobs",
+			store + "/record", store + "/kv"},
+		store + "/names":  {store + "/errs"},
+		store + "/space":  {store + "/errs", store + "/kv"},
+		store + "/blobs":  {store + "/errs", store + "/folder"},
+		store + "/record": {store + "/model"},
+		store + "/kv":     {store + "/errs", store + "/folder", store + "/space"},
 	}
 	only := map[string][]string{
 		"github.com/dgraph-io/badger":          {"duologue/db", "duologue/db/kv"},

@@ -13,6 +13,8 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/google/go-cmp/cmp"
+
+	"duologue/db/errs"
 )
 
 // audit counts everything about files again, from the messages up, and says
@@ -70,7 +72,7 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		}
 	}
 	refs := map[string]uint64{}
-	err = firstErr(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
+	err = errs.First(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
 		var r fileRecord
 		err := decode(val, &r)
 		if r.Uses != uses[string(key)] || r.ID != idOf(key) {
@@ -88,7 +90,7 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		say("%d files are missing", len(uses))
 	}
 	have := map[string]uint64{}
-	err = firstErr(err, scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
+	err = errs.First(err, scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
 		var r blobRecord
 		err := decode(val, &r)
 		have[string(key[1:])] = r.Refs
@@ -118,7 +120,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			}
 			return nil
 		})
-		return firstErr(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+		return errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
 			path := s.blobs.arriving(idOf(key), "")

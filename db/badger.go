@@ -12,6 +12,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
 
+	"duologue/db/errs"
 	"duologue/db/folder"
 	"duologue/db/kv"
 )
@@ -52,16 +53,16 @@ func openBadger(o *Options) (bdb *badger.DB, err error) {
 		return nil, damaged(err)
 	}
 	if err = kv.MarkOpen(o.Dir); err != nil {
-		return nil, &Error{Unavailable, "the data folder cannot be written", err}
+		return nil, errs.Wrap(Unavailable, "the data folder cannot be written", err)
 	}
 	bdb, err = badger.Open(opts)
 	switch {
 	case err == nil:
 		return bdb, nil
 	case strings.Contains(err.Error(), "Another process is using"):
-		return nil, &Error{Unavailable, "the store is in use by another program", err}
+		return nil, errs.Wrap(Unavailable, "the store is in use by another program", err)
 	case isFull(err):
-		return nil, &Error{StorageFull, "the disk is full", err}
+		return nil, errs.Wrap(StorageFull, "the disk is full", err)
 	}
 	return nil, damaged(err)
 }
@@ -108,7 +109,7 @@ func (s *Store) mergeYoungest() error {
 }
 
 func damaged(err error) *Error {
-	return &Error{Unavailable, "the store is damaged and cannot be opened; nothing was changed", err}
+	return errs.Wrap(Unavailable, "the store is damaged and cannot be opened; nothing was changed", err)
 }
 
 // badgerLog passes on what Badger says, as an attribute of a constant message.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // batch is one transaction in the making, on the committer's goroutine.
@@ -74,7 +76,7 @@ func (b *batch) flush() error {
 		com.reset()
 		com.files = nil
 		b.s.opts.Log.Error("a transaction could not be made", "error", b.err)
-		return &Error{Internal, "the change could not be stored", b.err}
+		return errs.Wrap(Internal, "the change could not be stored", b.err)
 	}
 	if b.wrote {
 		if err := b.s.flush(b.txn); err != nil {
@@ -277,5 +279,5 @@ func internal(err error) error {
 	if err == nil || errors.As(err, &e) {
 		return err
 	}
-	return &Error{Internal, "the store could not be read", fmt.Errorf("store: %w", err)}
+	return errs.Wrap(Internal, "the store could not be read", fmt.Errorf("store: %w", err))
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"duologue/db/errs"
 	"duologue/db/folder"
 )
 
@@ -41,7 +42,7 @@ type blobs struct {
 func newBlobs(dir string, flush bool) (*blobs, error) {
 	b := &blobs{dir: filepath.Join(dir, "files"), flush: flush, busy: map[string]chan struct{}{}}
 	if err := os.MkdirAll(filepath.Join(b.dir, "new"), 0o700); err != nil {
-		return nil, &Error{Unavailable, "the folder for files cannot be made", err}
+		return nil, errs.Wrap(Unavailable, "the folder for files cannot be made", err)
 	}
 	b.syncDir(b.dir)
 	b.syncDir(dir) // the store's own folder may be as new
@@ -81,7 +82,7 @@ func (b *blobs) write(path string, f func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	err = firstErr(f(file), b.sync(file))
+	err = errs.First(f(file), b.sync(file))
 	if err = errors.Join(err, file.Close()); err != nil {
 		os.Remove(path)
 	}
@@ -95,7 +96,7 @@ func (b *blobs) append(id string, offset int64, data []byte) error {
 		return err
 	}
 	_, err = file.WriteAt(data, offset)
-	return errors.Join(firstErr(err, b.sync(file)), file.Close())
+	return errors.Join(errs.First(err, b.sync(file)), file.Close())
 }
 
 // take makes an upload one caller's own until free is called. Without
@@ -123,7 +124,7 @@ func (b *blobs) take(ctx context.Context, id string, patience bool) (free func()
 		select {
 		case <-other:
 		case <-ctx.Done():
-			return nil, &Error{Unavailable, "cancelled", ctx.Err()}
+			return nil, errs.Wrap(Unavailable, "cancelled", ctx.Err())
 		}
 	}
 }

@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"unicode/utf8"
+
+	"duologue/db/errs"
 )
 
 // OpenChat finds or makes owner's chat with who and reports whether it was
@@ -32,7 +34,7 @@ func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error)
 		}
 		b.revive(owner, who, c)
 		made = true
-		return firstErr(b.logChat(owner, who, c), find(b))
+		return errs.First(b.logChat(owner, who, c), find(b))
 	})
 	if CodeOf(err) == StorageFull || CodeOf(err) == Unavailable { // an existing one can be had nonetheless
 		if c, e := s.Chat(owner, who); e == nil {

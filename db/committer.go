@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"slices"
+
+	"duologue/db/errs"
 )
 
 // What one transaction may hold. Its bytes count both copies of a message
@@ -191,6 +193,6 @@ func (s *Store) wait(ctx context.Context, o *funcOp) error {
 	case err := <-answer:
 		return err
 	case <-ctx.Done():
-		return &Error{Unavailable, "cancelled", ctx.Err()}
+		return errs.Wrap(Unavailable, "cancelled", ctx.Err())
 	}
 }

@@ -1,58 +1,32 @@
 package db
 
-import (
-	"errors"
-	"fmt"
+import "duologue/db/errs"
+
+// What goes wrong is said with the kinds of errs; they are named here as well,
+// for those who know the store alone.
+type (
+	Code  = errs.Code
+	Error = errs.Error
 )
 
-// Code is the kind of an error, spelled as on the wire.
-type Code string
-
-// The kinds of errors that the store answers with.
+// The kinds of errors that the store answers with, see errs.
 const (
-	Invalid      Code = "invalid"      // well-formed but not allowed; the message names the field
-	Unauthorized Code = "unauthorized" // a session, token, link or password that is not good
-	Forbidden    Code = "forbidden"
-	NotFound     Code = "not_found" // missing, or somebody else's
-	Conflict     Code = "conflict"
-	Locked       Code = "locked" // somebody else is at it right now
-	Gone         Code = "gone"
-	TooBig       Code = "too_big"
-	StorageFull  Code = "storage_full" // little free space; reading goes on
-	Unavailable  Code = "unavailable"  // closing, or a flush failed earlier
-	Internal     Code = "internal"
+	Invalid      = errs.Invalid
+	Unauthorized = errs.Unauthorized
+	Forbidden    = errs.Forbidden
+	NotFound     = errs.NotFound
+	Conflict     = errs.Conflict
+	Locked       = errs.Locked
+	Gone         = errs.Gone
+	TooBig       = errs.TooBig
+	StorageFull  = errs.StorageFull
+	Unavailable  = errs.Unavailable
+	Internal     = errs.Internal
 )
-
-// Error is an error with a kind for programs and a sentence for people. Cause
-// is for the log only.
-type Error struct {
-	Code    Code
-	Message string
-	Cause   error
-}
-
-func (e *Error) Error() string {
-	if e.Cause != nil {
-		return fmt.Sprintf("%s: %s: %v", e.Code, e.Message, e.Cause)
-	}
-	return string(e.Code) + ": " + e.Message
-}
-
-func (e *Error) Unwrap() error { return e.Cause }
 
 // Errorf makes an Error of the given kind.
-func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
-}
+func Errorf(code Code, format string, args ...any) *Error { return errs.Errorf(code, format, args...) }
 
 // CodeOf returns the kind of err: Internal for errors that have none, and the
 // empty text for nil.
-func CodeOf(err error) Code {
-	if err == nil {
-		return ""
-	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Code
-	}
-	return Internal
-}
+func CodeOf(err error) Code { return errs.CodeOf(err) }

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"duologue/db/errs"
 )
 
 // fileNews is what a process that hands files over says of itself: of what is
@@ -168,7 +170,7 @@ func (h *hand) take(ctx context.Context) error {
 	h.seqs = slices.Delete(h.seqs, i, i+1)
 	h.say(fileNews{Leaves: seq})
 	if rand.IntN(3) == 0 {
-		return firstErr(h.s.Remove(ctx, h.me, 3-h.me, seq), h.s.Remove(ctx, 3-h.me, h.me, seq))
+		return errs.First(h.s.Remove(ctx, h.me, 3-h.me, seq), h.s.Remove(ctx, 3-h.me, h.me, seq))
 	}
 	_, err := h.s.Recall(ctx, h.me, 3-h.me, seq)
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"duologue/db/errs"
 	"duologue/db/folder"
 )
 
@@ -26,7 +27,7 @@ func (s *Store) tidyFiles() error {
 			kept[hex.EncodeToString(key[1:])] = true
 			return err
 		})
-		return firstErr(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+		return errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 			var r uploadRecord
 			if err := decode(val, &r); err != nil {
 				return err
@@ -53,7 +54,7 @@ func (s *Store) tidyFiles() error {
 			return nil
 		})
 		if err != nil {
-			return &Error{Unavailable, "the store cannot be written", err}
+			return errs.Wrap(Unavailable, "the store cannot be written", err)
 		}
 	}
 	s.removeUnless(s.blobs.arriving("", ""), uploads)

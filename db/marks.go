@@ -1,5 +1,7 @@
 package db
 
+import "duologue/db/errs"
+
 // Read moves owner's read mark in the chat with who up to a seq; past the end
 // means the end, and a mark never goes back. Reading implies delivery. A
 // person that does not exist is NotFound; a chat that does not is nothing.
@@ -32,7 +34,7 @@ func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
 		if owner == who {
 			return b.logChat(owner, who, c)
 		}
-		return firstErr(b.logChat(owner, who, c), b.tellMarks(who, owner, func(c *cachedChat) {
+		return errs.First(b.logChat(owner, who, c), b.tellMarks(who, owner, func(c *cachedChat) {
 			c.PeerGot = max(c.PeerGot, upto)
 			if me.Receipts && them.Receipts {
 				c.PeerRead = max(c.PeerRead, upto)
@@ -152,14 +154,4 @@ func (b *batch) got(owner ID) (uint64, error) {
 	var n uint64
 	_, err := get(b.txn, ownerKey(prefixGot, owner), &n)
 	return n, err
-}
-
-// firstErr gives the first error.
-func firstErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

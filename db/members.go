@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"duologue/db/errs"
 )
 
 // defaultMembers bounds how many there can be. Each of them is told of every
@@ -34,7 +36,7 @@ func (b *batch) addPerson(name, password string) (Person, error) {
 		return Person{}, err
 	}
 	if most := b.s.opts.MaxMembers; len(b.members()) >= most {
-		return Person{}, &Error{StorageFull, fmt.Sprintf("this host has its %d members; one has to go first", most), ErrMembers}
+		return Person{}, errs.Wrap(StorageFull, fmt.Sprintf("this host has its %d members; one has to go first", most), ErrMembers)
 	}
 	p := Person{ID: 1, Name: name, Joined: b.now, Receipts: true, Password: password}
 	for _, id := range b.s.people.ids() {

@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"time"
+
+	"duologue/db/errs"
 )
 
 // Edit changes the text of owner's own message on both sides, within the edit
@@ -143,7 +145,7 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 		found, err := b.quoting(owner, who, c, seq, &room)
 		for _, q := range found {
 			q.Reply = &Quote{Seq: q.Reply.Seq, User: q.Reply.User}
-			err = firstErr(err, b.replace(owner, who, c, q.Message, q.ev))
+			err = errs.First(err, b.replace(owner, who, c, q.Message, q.ev))
 		}
 		return err
 	})

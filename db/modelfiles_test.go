@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"pgregory.net/rapid"
+
+	"duologue/db/errs"
 )
 
 // What the model knows of one person's reference to a file.
@@ -133,7 +135,7 @@ func (x *machine) upload(t *rapid.T) {
 			made = Made{Type: f.Type, Width: 3, Height: 4, Picture: true, Thumb: []byte("small " + text), Clean: func(w io.Writer) error {
 				all, err := io.ReadAll(src)
 				_, err2 := fmt.Fprintf(w, "clean %s", all)
-				return firstErr(err, err2)
+				return errs.First(err, err2)
 			}}
 		}
 		return made, nil

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"duologue/db/errs"
 	"duologue/db/folder"
 	"duologue/db/kv"
 )
@@ -131,7 +132,7 @@ func MakeFolder(dir string) error { return folder.Make(dir) }
 // of a newer program or one that is in use Unavailable.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := folder.Make(o.Dir); err != nil {
-		return nil, &Error{Unavailable, "the data folder cannot be made", err}
+		return nil, errs.Wrap(Unavailable, "the data folder cannot be made", err)
 	}
 	o.setDefaults()
 	space, err := newSpace(&o)
@@ -144,7 +145,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	if s.blobs, err = newBlobs(o.Dir, !o.NoFlush); err == nil {
-		err = firstErr(s.load(), s.tidyFiles())
+		err = errs.First(s.load(), s.tidyFiles())
 	}
 	if err != nil {
 		s.bdb.Close()
@@ -261,7 +262,7 @@ func (s *Store) stamp() error {
 			txn.Set(keyJoinCode, encode(s.people.code)), txn.Set(keySchema, encode(schema)))
 	})
 	if err != nil {
-		return &Error{Unavailable, "the store cannot be written", err}
+		return errs.Wrap(Unavailable, "the store cannot be written", err)
 	}
 	return nil
 }

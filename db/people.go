@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // people is the list of everybody, in memory because every request needs it.
@@ -167,7 +169,7 @@ func (s *Store) RemovePerson(ctx context.Context, id ID) error {
 		case p.Owner():
 			return Errorf(Invalid, "id: the owner cannot be removed")
 		}
-		if err := firstErr(b.endSessions(id, ""), b.dropLinks(id, 0)); err != nil {
+		if err := errs.First(b.endSessions(id, ""), b.dropLinks(id, 0)); err != nil {
 			return err
 		}
 		p.Removed, p.Password = true, ""

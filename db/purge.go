@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // purgePart is how many copies one transaction deletes, so that messages
@@ -19,11 +21,11 @@ func (s *Store) purgeLoop(ctx context.Context) {
 	hour := time.NewTicker(time.Hour)
 	defer hour.Stop()
 	for stale := true; ; {
-		err := firstErr(s.saveUnsaved(ctx), s.purge(ctx), s.trimLog(ctx))
+		err := errs.First(s.saveUnsaved(ctx), s.purge(ctx), s.trimLog(ctx))
 		if stale {
-			err = firstErr(err, s.dropStale(ctx))
+			err = errs.First(err, s.dropStale(ctx))
 		}
-		err = firstErr(err, s.sweepFiles())
+		err = errs.First(err, s.sweepFiles())
 		if err != nil && ctx.Err() == nil {
 			s.opts.Log.Warn("cleaning up was put off", "error", err)
 		}
@@ -61,9 +63,9 @@ func (s *Store) purge(ctx context.Context) error {
 	for _, j := range jobs {
 		key := pairKey(prefixPurge, j.owner, j.who)
 		if e := s.purgeUses(ctx, j.owner, j.who, j.upto); e != nil {
-			return firstErr(err, e) // what shows files has to go first
+			return errs.First(err, e) // what shows files has to go first
 		}
-		err = firstErr(err, s.deleteRange(ctx, pairKey(prefixMessage, j.owner, j.who),
+		err = errs.First(err, s.deleteRange(ctx, pairKey(prefixMessage, j.owner, j.who),
 			messageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
 				if _, err := get(b.txn, key, &upto); err != nil || upto != j.upto {

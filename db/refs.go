@@ -1,6 +1,10 @@
 package db
 
-import "slices"
+import (
+	"slices"
+
+	"duologue/db/errs"
+)
 
 // attach makes the message at seq of owner's copy show the files of from,
 // which are there.
@@ -58,7 +62,7 @@ func (b *batch) detach(owner, who ID, seq uint64, files []File) error {
 // forget deletes owner's reference.
 func (b *batch) forget(owner ID, r *fileRecord) error {
 	b.delete(fileKey(owner, r.ID))
-	return firstErr(b.unrefer(r.Hash), b.unrefer(r.Thumb))
+	return errs.First(b.unrefer(r.Hash), b.unrefer(r.Thumb))
 }
 
 // refer counts one more reference to bytes, which a person brought unless by

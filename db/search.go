@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // Hit is a message that a search found, in the chat with Who.
@@ -68,7 +70,7 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 		return nil
 	})
 	if err != nil && ctx.Err() != nil {
-		return nil, "", &Error{Unavailable, "cancelled", err}
+		return nil, "", errs.Wrap(Unavailable, "cancelled", err)
 	}
 	return hits, next, internal(err)
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"duologue/db/errs"
 )
 
 // MaxContent is the size of a message or a draft, in bytes.
@@ -68,7 +70,7 @@ func (s *Store) SendNow(ctx context.Context, m Send) (Ack, error) {
 	case a := <-c:
 		return a.ack, a.err
 	case <-ctx.Done():
-		return Ack{}, &Error{Unavailable, "cancelled", ctx.Err()}
+		return Ack{}, errs.Wrap(Unavailable, "cancelled", ctx.Err())
 	}
 }
 

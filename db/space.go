@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"duologue/db/errs"
 	"duologue/db/kv"
 )
 
@@ -42,7 +43,7 @@ func newSpace(o *Options) (*space, error) {
 	s := &space{dir: o.Dir, reserve: o.Reserve, ballast: o.Ballast, freeSpace: o.FreeSpace, tick: o.SpaceTick, log: o.Log}
 	free, err := s.freeSpace(s.dir)
 	if err != nil {
-		return nil, &Error{Unavailable, "the free space of the disk cannot be read", err}
+		return nil, errs.Wrap(Unavailable, "the free space of the disk cannot be read", err)
 	}
 	if free < s.least() { // what an earlier run set aside may be just enough to read on
 		s.removeBallast()

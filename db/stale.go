@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // dropStale gives up the uploads that did not go on for long, files that were
@@ -24,7 +26,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 			}
 			return err
 		})
-		return firstErr(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
+		return errs.First(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
 			var r fileRecord
 			err := decode(val, &r)
 			if s.staleFile(ownerOf(key), &r, now) {
@@ -37,7 +39,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 		switch e := s.dropUpload(ctx, f.owner, f.id, true); CodeOf(e) {
 		case NotFound, Conflict, Locked: // it was finished, sent or touched since
 		default:
-			err = firstErr(err, e)
+			err = errs.First(err, e)
 		}
 	}
 	for _, id := range s.people.ids() {
@@ -85,7 +87,7 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 				if found, err := get(b.txn, fileKey(owner, id), &r); err != nil || !found {
 					return err
 				}
-				if err := firstErr(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
+				if err := errs.First(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
 					return err
 				}
 				r.Hash, r.Thumb = nil, nil

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // maxOpenUploads is how many uploads of one person may be on their way.
@@ -44,7 +46,7 @@ func totalsOf(txn *badger.Txn) (*fileTotals, error) {
 		}
 		return err
 	})
-	return t, firstErr(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
+	return t, errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 		var r uploadRecord
 		err := decode(val, &r)
 		t.by[ownerOf(key)] += r.Size
@@ -68,9 +70,9 @@ func (b *batch) room(owner ID, size int64) error {
 	case t.open[owner] >= maxOpenUploads:
 		return Errorf(Invalid, "at most %d uploads at once", maxOpenUploads)
 	case quota > 0 && t.by[owner]+size > quota:
-		return &Error{StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota}
+		return errs.Wrap(StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota)
 	case limits.Cap > 0 && t.all+t.arriving+size > limits.Cap:
-		return &Error{StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap}
+		return errs.Wrap(StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap)
 	}
 	// What others have yet to send is not set aside: announcing a file would
 	// keep everybody else from sending one. Each part is held against the disk.
@@ -154,7 +156,7 @@ func (s *Store) Charged(id ID) (sum int64, err error) {
 			}
 			return err
 		})
-		return firstErr(err, scan(txn, ownerKey(prefixUpload, id), func(_, val []byte) error {
+		return errs.First(err, scan(txn, ownerKey(prefixUpload, id), func(_, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
 			sum += r.Size

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/errs"
 )
 
 // Upload is a file that arrives. It is whole when Offset is Size; until it is
@@ -216,7 +218,7 @@ func (s *Store) uploadRecord(owner ID, id string) (r *uploadRecord, err error) {
 // diskError tells a full disk from others.
 func diskError(err error) error {
 	if isFull(err) {
-		return &Error{StorageFull, "the host's disk is full", err}
+		return errs.Wrap(StorageFull, "the host's disk is full", err)
 	}
-	return &Error{Internal, "the file cannot be written", err}
+	return errs.Wrap(Internal, "the file cannot be written", err)
 }
