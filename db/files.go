@@ -7,29 +7,8 @@ import (
 	"github.com/dgraph-io/badger/v4"
 )
 
-const (
-	// MaxFiles is how many files one message carries.
-	MaxFiles = 30
-	// MaxFileName is the length of a file's name, in bytes.
-	MaxFileName = 255
-	// maxFileType is the length of a file's type.
-	maxFileType = 127
-)
-
-// File is a file as a message shows it. Width and Height are in pixels as it
-// is drawn, 0 for what is no picture. Picture: it was sent to be looked at,
-// without what a camera writes beside it. Gone: this person keeps the message
-// and the thumbnail, but no longer the bytes.
-type File struct {
-	ID            string
-	Name          string
-	Size          int64
-	Type          string
-	Width, Height int
-	Thumb         bool
-	Picture       bool
-	Gone          bool
-}
+// maxFileType is the length of a file's type, in bytes.
+const maxFileType = 127
 
 // fileIDLen is the length of an id: 130 random bits.
 const fileIDLen = 26
@@ -81,7 +60,7 @@ const (
 	fileGone
 )
 
-func (f *File) line() fileLine {
+func lineOf(f *File) fileLine {
 	return fileLine{ID: f.ID, Name: f.Name, Size: f.Size, Type: f.Type, Width: f.Width, Height: f.Height,
 		Flags: flags(f.Thumb, f.Picture, f.Gone)}
 }

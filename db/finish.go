@@ -77,8 +77,8 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 		return nil, err
 	}
 	f := &ready{from: src.Name()}
-	f.fileRecord = fileRecord{fileLine: (&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
-		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}).line(),
+	f.fileRecord = fileRecord{fileLine: lineOf(&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
+		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}),
 		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
 	if made.Clean != nil { // for a moment there are both
 		if err := s.space.fits(r.Size, s.opts.FileReserve); err != nil {

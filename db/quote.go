@@ -23,7 +23,7 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 		return nil, err
 	}
 	if mine != nil {
-		q.User, q.Content = mine.User, mine.quotable()
+		q.User, q.Content = mine.User, quotable(mine)
 		return q, nil
 	}
 	theirs, _, err := b.message(m.To, m.From, m.Reply)
@@ -34,7 +34,7 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 }
 
 // quotable is what an answer shows of m.
-func (m *Message) quotable() string {
+func quotable(m *Message) string {
 	if len(m.Files) > 0 && strings.TrimSpace(m.Content) == "" {
 		return shorten(m.Files[0].Name, maxQuote)
 	}

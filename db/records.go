@@ -170,7 +170,7 @@ func encodeMessage(m *Message) []byte {
 		r.Reply = &quoteRecord{m.Reply.Seq, m.Reply.User, m.Reply.Content}
 	}
 	for i := range m.Files {
-		r.Files = append(r.Files, m.Files[i].line())
+		r.Files = append(r.Files, lineOf(&m.Files[i]))
 	}
 	return must(encMode.Marshal(r))
 }

@@ -118,3 +118,25 @@ type Committed struct {
 	Events map[ID][]Event
 	Ended  []string
 }
+
+const (
+	// MaxFiles is how many files one message carries.
+	MaxFiles = 30
+	// MaxFileName is the length of a file's name, in bytes.
+	MaxFileName = 255
+)
+
+// File is a file as a message shows it. Width and Height are in pixels as it
+// is drawn, 0 for what is no picture. Picture: it was sent to be looked at,
+// without what a camera writes beside it. Gone: this person keeps the message
+// and the thumbnail, but no longer the bytes.
+type File struct {
+	ID            string
+	Name          string
+	Size          int64
+	Type          string
+	Width, Height int
+	Thumb         bool
+	Picture       bool
+	Gone          bool
+}
