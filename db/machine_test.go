@@ -19,7 +19,7 @@ type machine struct {
 	opts    Options
 	purge   bool // copies of deleted chats go in the background
 	s       *Store
-	m       *model
+	m       *reference
 	clock   *clock
 	sent    []Send
 	ids     []string // of files
@@ -39,7 +39,7 @@ type step struct {
 }
 
 func newMachine(t testing.TB, dir string, people int, purge bool) *machine {
-	x := &machine{t: t, purge: purge, m: newModel(), clock: newClock(), looking: map[chatKey]bool{}, told: map[ID][]Event{}}
+	x := &machine{t: t, purge: purge, m: newReference(), clock: newClock(), looking: map[chatKey]bool{}, told: map[ID][]Event{}}
 	x.opts = Options{Dir: dir, Ballast: -1, NoFlush: true, Reserve: 1, Now: x.clock.Now,
 		Committed: x.committed, Looking: func(owner, who ID) bool {
 			x.mu.Lock()

@@ -26,7 +26,7 @@ type (
 )
 
 // shows tells whether a copy of owner's shows the file.
-func (m *model) shows(owner ID, id string) bool {
+func (m *reference) shows(owner ID, id string) bool {
 	for key, c := range m.chats {
 		for _, msg := range c.copies {
 			if key.owner == owner && slices.ContainsFunc(msg.Files, func(f File) bool { return f.ID == id }) {
@@ -38,7 +38,7 @@ func (m *model) shows(owner ID, id string) bool {
 }
 
 // held gives the reference, as long as there is a reason for it.
-func (m *model) held(owner ID, id string) *modelFile {
+func (m *reference) held(owner ID, id string) *modelFile {
 	f := m.files[modelFileKey{owner, id}]
 	if f != nil && !f.unsent && !m.shows(owner, id) {
 		delete(m.files, modelFileKey{owner, id})
@@ -47,7 +47,7 @@ func (m *model) held(owner ID, id string) *modelFile {
 	return f
 }
 
-func (m *model) mayShow(owner ID, ids []string) bool {
+func (m *reference) mayShow(owner ID, ids []string) bool {
 	for _, id := range ids {
 		if f := m.held(owner, id); f == nil || f.bytes == "" {
 			return false
@@ -57,7 +57,7 @@ func (m *model) mayShow(owner ID, ids []string) bool {
 }
 
 // show gives a message's files as to sees them, who then has them.
-func (m *model) show(from, to ID, ids []string) (files []File) {
+func (m *reference) show(from, to ID, ids []string) (files []File) {
 	for _, id := range ids {
 		f := *m.held(from, id)
 		f.unsent = false
@@ -67,7 +67,7 @@ func (m *model) show(from, to ID, ids []string) (files []File) {
 	return files
 }
 
-func (m *model) drop(owner ID, id string) {
+func (m *reference) drop(owner ID, id string) {
 	m.held(owner, id).bytes = ""
 	for key, c := range m.chats {
 		for _, msg := range c.copies {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// model is what the store ought to be, as simply as it can be said.
-type model struct {
+// reference is what the store ought to be, as simply as it can be said.
+type reference struct {
 	people map[ID]*Person
 	top    map[Pair]uint64
 	chats  map[chatKey]*modelChat
@@ -43,13 +43,13 @@ type modelChat struct {
 	copies map[uint64]*Message
 }
 
-func newModel() *model {
-	return &model{people: map[ID]*Person{}, top: map[Pair]uint64{}, chats: map[chatKey]*modelChat{},
+func newReference() *reference {
+	return &reference{people: map[ID]*Person{}, top: map[Pair]uint64{}, chats: map[chatKey]*modelChat{},
 		acks: map[modelCID]modelAck{}, got: map[ID]uint64{}, received: map[ID][]modelReceived{}, ids: map[uint64]chatKey{},
 		files: map[modelFileKey]*modelFile{}}
 }
 
-func (m *model) chat(owner, who ID) *modelChat {
+func (m *reference) chat(owner, who ID) *modelChat {
 	key := chatKey{owner, who}
 	if m.chats[key] == nil {
 		m.chats[key] = &modelChat{Chat: Chat{User: owner, Who: who}, copies: map[uint64]*Message{}}
@@ -57,7 +57,7 @@ func (m *model) chat(owner, who ID) *modelChat {
 	return m.chats[key]
 }
 
-func (m *model) copyOf(owner, who ID, seq uint64) *Message { return m.chat(owner, who).copies[seq] }
+func (m *reference) copyOf(owner, who ID, seq uint64) *Message { return m.chat(owner, who).copies[seq] }
 
 // revive makes the side live; its id is learnt from the store.
 func (c *modelChat) revive(now int64) {
@@ -89,7 +89,7 @@ func (c *modelChat) wire() Chat {
 	return out
 }
 
-func (m *model) nameTaken(name string, id ID) bool {
+func (m *reference) nameTaken(name string, id ID) bool {
 	for _, p := range m.people {
 		if p.ID != id && !p.Removed && FoldName(p.Name) == FoldName(name) {
 			return true
@@ -99,7 +99,7 @@ func (m *model) nameTaken(name string, id ID) bool {
 }
 
 // send gives the answer that s should get.
-func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
+func (m *reference) send(s Send, now int64, looking bool) (Ack, Code) {
 	if prior, ok := m.acks[modelCID{s.From, s.CID}]; ok {
 		if prior.send.To != s.To || prior.send.Content != s.Content || prior.send.Reply != s.Reply || !slices.Equal(prior.send.Files, s.Files) {
 			return Ack{}, Conflict
@@ -159,7 +159,7 @@ func (m *model) send(s Send, now int64, looking bool) (Ack, Code) {
 	return ack, ""
 }
 
-func (m *model) read(owner, who ID, upto uint64) Code {
+func (m *reference) read(owner, who ID, upto uint64) Code {
 	if m.people[who] == nil {
 		return NotFound
 	}
@@ -176,7 +176,7 @@ func (m *model) read(owner, who ID, upto uint64) Code {
 }
 
 // reach moves the marks that owner sees of who.
-func (m *model) reach(owner, who ID, upto uint64, read bool) {
+func (m *reference) reach(owner, who ID, upto uint64, read bool) {
 	c := m.chat(owner, who)
 	if !c.ever {
 		return
@@ -187,7 +187,7 @@ func (m *model) reach(owner, who ID, upto uint64, read bool) {
 	}
 }
 
-func (m *model) gotUpto(owner ID, ev uint64) {
+func (m *reference) gotUpto(owner ID, ev uint64) {
 	for _, r := range m.received[owner] {
 		if r.ev > m.got[owner] && r.ev <= ev {
 			m.reach(r.who, owner, r.seq, false)
@@ -197,7 +197,7 @@ func (m *model) gotUpto(owner ID, ev uint64) {
 }
 
 // change edits (recall false) or recalls one's own message.
-func (m *model) change(owner, who ID, seq uint64, content string, recall bool, now int64) (Message, Code) {
+func (m *reference) change(owner, who ID, seq uint64, content string, recall bool, now int64) (Message, Code) {
 	mine := m.copyOf(owner, who, seq)
 	window := 15 * time.Minute
 	if recall {
@@ -234,21 +234,21 @@ func (m *model) change(owner, who ID, seq uint64, content string, recall bool, n
 	return *mine, ""
 }
 
-func (m *model) sides(a, b ID) []*modelChat {
+func (m *reference) sides(a, b ID) []*modelChat {
 	if a == b {
 		return []*modelChat{m.chat(a, a)}
 	}
 	return []*modelChat{m.chat(a, b), m.chat(b, a)}
 }
 
-func (m *model) deleteChat(owner, who ID) {
+func (m *reference) deleteChat(owner, who ID) {
 	c := m.chat(owner, who)
 	c.live = false
 	c.copies = map[uint64]*Message{}
 	c.Draft, c.Pinned, c.Muted, c.Marked = "", false, false, false
 }
 
-func (m *model) openChat(owner, who ID, now int64) (made bool, code Code) {
+func (m *reference) openChat(owner, who ID, now int64) (made bool, code Code) {
 	c := m.chat(owner, who)
 	switch to := m.people[who]; {
 	case c.live:
