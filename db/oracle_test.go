@@ -61,7 +61,7 @@ func (x *machine) device(t *rapid.T, owner ID) *device {
 	same(t, "snapshot", nil, err)
 	d := &device{owner, snap.Ev, map[ID]Person{}, map[ID]Chat{}, map[ID]map[uint64]Message{}}
 	for _, p := range snap.People {
-		d.people[p.ID] = p.wire()
+		d.people[p.ID] = onTheWire(p)
 	}
 	for _, c := range snap.Chats {
 		d.chats[c.Who] = c
@@ -78,7 +78,7 @@ func (x *machine) device(t *rapid.T, owner ID) *device {
 }
 
 // wire leaves away what no event tells.
-func (p Person) wire() Person { return Person{ID: p.ID, Name: p.Name, Joined: p.Joined} }
+func onTheWire(p Person) Person { return Person{ID: p.ID, Name: p.Name, Joined: p.Joined} }
 
 // follow applies some of the next events: the live ones, or those of the log.
 func (x *machine) follow(t *rapid.T, d *device) {
@@ -115,7 +115,7 @@ func (d *device) apply(t *rapid.T, e Event) {
 		delete(d.chats, e.Who)
 		clear(d.messages[e.Who])
 	case KindPerson:
-		d.people[e.Who] = e.Person.wire()
+		d.people[e.Who] = onTheWire(*e.Person)
 	case KindPersonRemoved:
 		delete(d.people, e.Who)
 	default:

@@ -20,7 +20,7 @@ func TestRecallUnderManyLongAnswers(t *testing.T) {
 	if err != nil || !m.Recalled || m.Content != "" {
 		t.Fatalf("%+v, %v", m, err)
 	}
-	for _, side := range []Pair{{1, 2}, {2, 1}} {
+	for _, side := range []Pair{{Low: 1, High: 2}, {Low: 2, High: 1}} {
 		page := history(t, s, side.Low, side.High)
 		if len(page) != 61 {
 			t.Fatalf("%d messages", len(page))

@@ -193,7 +193,7 @@ func decodeCopy(seq uint64, value []byte) (m *Message, ev uint64, err error) {
 	m = &Message{Seq: seq, CID: r.CID, User: r.User, Name: r.Name, Date: r.Date,
 		Content: r.Content, Edited: r.Edited, Recalled: r.Recalled, Device: r.Device, Session: r.Session}
 	if r.Reply != nil {
-		m.Reply = &Quote{r.Reply.Seq, r.Reply.User, r.Reply.Content}
+		m.Reply = &Quote{Seq: r.Reply.Seq, User: r.Reply.User, Content: r.Reply.Content}
 	}
 	for i := range r.Files {
 		m.Files = append(m.Files, r.Files[i].file())

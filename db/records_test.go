@@ -38,14 +38,14 @@ func FuzzRecords(f *testing.F) {
 		if line, whole := chat.line().chat(1, 2), chat.chat(1, 2); !gocmp.Equal(line, whole) {
 			t.Fatalf("the log's line %+v differs from the chat %+v", line, whole)
 		}
-		p := Person{ID(a), s, n, n, yes, !yes, text}
+		p := Person{ID: ID(a), Name: s, Joined: n, Seen: n, Removed: yes, Receipts: !yes, Password: text}
 		r := recordOf(p)
 		if have := r.person(p.ID); have != p {
 			t.Fatalf("%+v became %+v", p, have)
 		}
 		m := &Message{Seq: b, CID: s, User: ID(a), Name: s, Date: n, Content: text, Edited: n, Recalled: yes}
 		if yes {
-			m.Reply, m.Device, m.Session = &Quote{a, ID(b), text}, text, s
+			m.Reply, m.Device, m.Session = &Quote{Seq: a, User: ID(b), Content: text}, text, s
 			m.Files = []File{{ID: s, Name: text, Size: n, Type: s, Width: int(int32(a)), Thumb: true, Gone: true}, {ID: text, Picture: true}}
 		}
 		have, ev, err := decodeCopy(b, copyValue(a, encodeMessage(m)))
@@ -61,7 +61,7 @@ func FuzzRecords(f *testing.F) {
 // Whatever bytes are taken for a message: they are an error, or a message that
 // is the same when it is written and read again.
 func FuzzDecodeCopy(f *testing.F) {
-	f.Add(copyValue(7, encodeMessage(&Message{CID: "c", User: 1, Name: "n", Date: 5, Content: "x", Reply: &Quote{1, 2, "q"}})))
+	f.Add(copyValue(7, encodeMessage(&Message{CID: "c", User: 1, Name: "n", Date: 5, Content: "x", Reply: &Quote{Seq: 1, User: 2, Content: "q"}})))
 	f.Add([]byte{recordVersion})
 	f.Add(append(make([]byte, copyHeader), 0xa0))
 	f.Fuzz(func(t *testing.T, val []byte) {

@@ -73,7 +73,7 @@ func (s *Store) expired(seen int64, now time.Time) bool {
 }
 
 func (r *sessionRecord) session(key []byte) Session {
-	return Session{sessionID(key[5:]), ownerOf(key), r.Device, r.Created, r.Seen}
+	return Session{ID: sessionID(key[5:]), Person: ownerOf(key), Device: r.Device, Created: r.Created, Seen: r.Seen}
 }
 
 // touchSession notes that a session is in use; nobody waits for it.
