@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sort"
 	"time"
+
+	"duologue/db/names"
 )
 
 // reference is what the store ought to be, as simply as it can be said.
@@ -91,7 +93,7 @@ func (c *modelChat) wire() Chat {
 
 func (m *reference) nameTaken(name string, id ID) bool {
 	for _, p := range m.people {
-		if p.ID != id && !p.Removed && FoldName(p.Name) == FoldName(name) {
+		if p.ID != id && !p.Removed && names.Fold(p.Name) == names.Fold(name) {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/names"
 )
 
 // people is the list of everybody, in memory because every request needs it.
@@ -36,11 +37,11 @@ func (p *people) load(txn *badger.Txn) error {
 
 func (p *people) put(person Person) {
 	if old, ok := p.byID[person.ID]; ok && !old.Removed {
-		delete(p.byName, FoldName(old.Name))
+		delete(p.byName, names.Fold(old.Name))
 	}
 	p.byID[person.ID] = person
 	if !person.Removed {
-		p.byName[FoldName(person.Name)] = person.ID
+		p.byName[names.Fold(person.Name)] = person.ID
 	}
 }
 
@@ -63,7 +64,7 @@ func (p *people) get(id ID) (Person, bool) {
 }
 
 func (p *people) named(name string) (Person, bool) {
-	fold := FoldName(name) // it takes a while for a long one, and everybody waits for the lock
+	fold := names.Fold(name) // it takes a while for a long one, and everybody waits for the lock
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	id, ok := p.byName[fold]
@@ -115,7 +116,7 @@ type PersonChange struct {
 }
 
 // ChangePerson changes a person: Invalid for a name that is not allowed, see
-// CleanName, Conflict for one that somebody else has, and Forbidden when the
+// names.Clean, Conflict for one that somebody else has, and Forbidden when the
 // password is not Was any more.
 // A new password ends the person's sessions other than keepSession.
 func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSession string) (Person, error) {
@@ -225,14 +226,14 @@ func (b *batch) putPerson(p Person) {
 // freeName cleans a name, and answers Conflict when somebody other than id
 // has it, also somebody of this very batch.
 func (b *batch) freeName(name string, id ID) (string, error) {
-	name, err := CleanName(name)
+	name, err := names.Clean(name)
 	if err != nil {
 		return "", err
 	}
-	fold := FoldName(name)
+	fold := names.Fold(name)
 	taken := func(other ID) bool {
 		p, _ := b.person(other)
-		return other != id && !p.Removed && FoldName(p.Name) == fold
+		return other != id && !p.Removed && names.Fold(p.Name) == fold
 	}
 	p, ok := b.s.people.named(name)
 	if ok && taken(p.ID) || slices.ContainsFunc(b.people, func(p Person) bool { return taken(p.ID) }) {

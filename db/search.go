@@ -12,6 +12,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/names"
 )
 
 // Hit is a message that a search found, in the chat with Who.
@@ -34,7 +35,7 @@ const maxPageBytes = 64 << 10
 // when everything was looked at; a call may answer no hit and a cursor.
 // Invalid for a blank query or a cursor that no call gave.
 func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, cursor string, limit int) ([]Hit, string, error) {
-	query = foldText(strings.TrimSpace(query))
+	query = names.FoldText(strings.TrimSpace(query))
 	if query == "" {
 		return nil, "", Errorf(Invalid, "q: blank")
 	}
@@ -63,7 +64,7 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 			if err != nil {
 				return err
 			}
-			if strings.Contains(foldText(found.Content), query) {
+			if strings.Contains(names.FoldText(found.Content), query) {
 				hits = append(hits, Hit{c, *found.Message})
 			}
 		}

@@ -1,4 +1,4 @@
-package db
+package names
 
 import (
 	"strings"
@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"duologue/db/errs"
 )
 
 func TestCleanName(t *testing.T) {
@@ -27,7 +29,7 @@ func TestCleanName(t *testing.T) {
 		{strings.Repeat("长", 40), strings.Repeat("长", 40)},
 		{strings.Repeat("e\u0301", 40), strings.Repeat("é", 40)},
 	} {
-		if got, err := CleanName(c.in); err != nil || got != c.want {
+		if got, err := Clean(c.in); err != nil || got != c.want {
 			t.Errorf("CleanName(%q) = %q, %v; want %q", c.in, got, err, c.want)
 		}
 	}
@@ -60,12 +62,12 @@ func TestCleanName(t *testing.T) {
 		"mark on a space":   "a \u0301",
 		"zalgo":             "a" + strings.Repeat("\u0316", 5),
 	} {
-		got, err := CleanName(in)
-		if CodeOf(err) != Invalid {
+		got, err := Clean(in)
+		if errs.CodeOf(err) != errs.Invalid {
 			t.Errorf("%s: CleanName(%q) = %q, %v; want invalid", what, in, got, err)
 			continue
 		}
-		if e := err.(*Error); !strings.HasPrefix(e.Message, "name: ") {
+		if e := err.(*errs.Error); !strings.HasPrefix(e.Message, "name: ") {
 			t.Errorf("%s: the message %q does not name the field", what, e.Message)
 		}
 	}
@@ -93,8 +95,8 @@ func TestFoldNameTellsApart(t *testing.T) {
 		{"Вера", "Вара", false},
 		{"Al", "A l", false},
 	} {
-		if got := FoldName(c.a) == FoldName(c.b); got != c.same {
-			t.Errorf("%q and %q fold to %q and %q", c.a, c.b, FoldName(c.a), FoldName(c.b))
+		if got := Fold(c.a) == Fold(c.b); got != c.same {
+			t.Errorf("%q and %q fold to %q and %q", c.a, c.b, Fold(c.a), Fold(c.b))
 		}
 	}
 }
@@ -105,18 +107,18 @@ func FuzzName(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		folded := FoldName(in)
-		if again := FoldName(folded); again != folded {
+		folded := Fold(in)
+		if again := Fold(folded); again != folded {
 			t.Fatalf("FoldName(%q) = %q, again %q", in, folded, again)
 		}
-		name, err := CleanName(in)
+		name, err := Clean(in)
 		if err != nil {
-			if CodeOf(err) != Invalid || name != "" {
+			if errs.CodeOf(err) != errs.Invalid || name != "" {
 				t.Fatalf("CleanName(%q) = %q, %v", in, name, err)
 			}
 			return
 		}
-		if again, err := CleanName(name); err != nil || again != name {
+		if again, err := Clean(name); err != nil || again != name {
 			t.Fatalf("CleanName(%q) = %q, again %q, %v", in, name, again, err)
 		}
 		if n := utf8.RuneCountInString(name); n < 1 || n > 40 || !norm.NFC.IsNormalString(name) || strings.TrimSpace(name) != name {
@@ -127,8 +129,8 @@ func FuzzName(f *testing.F) {
 				t.Fatalf("CleanName(%q) = %q lets %U through", in, name, r)
 			}
 		}
-		if FoldName(name) == "" || FoldName(name) != FoldName(in) && !strings.ContainsAny(in, "\ufe0e\ufe0f") {
-			t.Fatalf("%q folds to %q, cleaned to %q", in, FoldName(in), FoldName(name))
+		if Fold(name) == "" || Fold(name) != Fold(in) && !strings.ContainsAny(in, "\ufe0e\ufe0f") {
+			t.Fatalf("%q folds to %q, cleaned to %q", in, Fold(in), Fold(name))
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package db
+package names
 
 import (
 	"encoding/json"
@@ -10,7 +10,7 @@ import (
 
 // The page marks what the host found, so both read the same cases.
 func TestFoldFindsWhatThePageMarks(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join("..", "ui", "test", "golden", "fold.json"))
+	data, err := os.ReadFile(filepath.Join("..", "..", "ui", "test", "golden", "fold.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +22,7 @@ func TestFoldFindsWhatThePageMarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range cases {
-		if n := strings.Count(foldText(c.Text), foldText(c.Query)); n != len(c.Found) {
+		if n := strings.Count(FoldText(c.Text), FoldText(c.Query)); n != len(c.Found) {
 			t.Errorf("%q in %q: %d times, the page marks %q", c.Query, c.Text, n, c.Found)
 		}
 	}

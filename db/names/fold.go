@@ -1,4 +1,4 @@
-package db
+package names
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// foldText gives the form in which texts are searched: half and full width,
+// FoldText gives the form in which texts are searched: half and full width,
 // upper and lower case and accents make no difference. Other marks, such as
 // vowel signs, stay.
-func foldText(text string) string {
+func FoldText(text string) string {
 	if ascii(text) {
 		return strings.ToLower(text)
 	}

@@ -1,4 +1,4 @@
-package db
+package names
 
 import (
 	"strings"
@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/secure/precis"
 	"golang.org/x/text/unicode/norm"
+
+	"duologue/db/errs"
 )
 
 const (
@@ -21,36 +23,36 @@ const (
 // coloured form.
 var selectors = strings.NewReplacer("\ufe0e", "", "\ufe0f", "")
 
-// CleanName gives the form in which a name is kept and shown: in NFC, without
+// Clean gives the form in which a name is kept and shown: in NFC, without
 // spaces around it and with single spaces inside. A name that is empty, longer
 // than 40 characters, or holds what cannot be seen, steers the direction of
 // text or has no meaning yet is Invalid. The characters allowed are those of
 // the FreeformClass of RFC 8264.
-func CleanName(name string) (string, error) {
+func Clean(name string) (string, error) {
 	if !utf8.ValidString(name) {
-		return "", Errorf(Invalid, "name: it is not valid UTF-8")
+		return "", errs.Errorf(errs.Invalid, "name: it is not valid UTF-8")
 	}
 	name = selectors.Replace(name)
 	name = norm.NFC.String(spaces(name))
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
-		return "", Errorf(Invalid, "name: it is empty")
+		return "", errs.Errorf(errs.Invalid, "name: it is empty")
 	case n > maxNameRunes:
-		return "", Errorf(Invalid, "name: it is longer than %d characters", maxNameRunes)
+		return "", errs.Errorf(errs.Invalid, "name: it is longer than %d characters", maxNameRunes)
 	}
 	profile := precis.NewFreeform(precis.Norm(norm.NFC), precis.DisallowEmpty)
 	clean, err := profile.String(name)
 	if err != nil || clean != name {
-		return "", Errorf(Invalid, "name: it has a character that is not allowed")
+		return "", errs.Errorf(errs.Invalid, "name: it has a character that is not allowed")
 	}
 	visible, marks := false, maxNameMarks
 	for _, r := range name {
 		switch {
 		case blank(r):
-			return "", Errorf(Invalid, "name: it has a character that cannot be seen")
+			return "", errs.Errorf(errs.Invalid, "name: it has a character that cannot be seen")
 		case unicode.Is(unicode.M, r):
 			if marks++; marks > maxNameMarks {
-				return "", Errorf(Invalid, "name: it has a mark without a letter, or too many on one")
+				return "", errs.Errorf(errs.Invalid, "name: it has a mark without a letter, or too many on one")
 			}
 			continue
 		case r == ' ': // a mark on a space hangs in the air
@@ -60,17 +62,17 @@ func CleanName(name string) (string, error) {
 		}
 	}
 	if !visible {
-		return "", Errorf(Invalid, "name: it is empty")
+		return "", errs.Errorf(errs.Invalid, "name: it is empty")
 	}
 	return name, nil
 }
 
-// FoldName gives the form by which names are compared: two names that people
+// Fold gives the form by which names are compared: two names that people
 // could take for each other fold to the same text. It leaves out case, width,
 // compatibility forms and runs of spaces, and reads the Greek and Cyrillic
 // letters that are drawn like Latin ones as these. Accents tell names apart.
 // It takes any text, and folding twice changes nothing.
-func FoldName(name string) string {
+func Fold(name string) string {
 	name = selectors.Replace(strings.ToValidUTF8(name, "\ufffd"))
 	// A step can make work for the one before it, so they are repeated until
 	// nothing changes; two rounds are the most that was ever seen.

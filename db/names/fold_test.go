@@ -1,4 +1,4 @@
-package db
+package names
 
 import (
 	"strings"
@@ -34,8 +34,8 @@ func TestFoldText(t *testing.T) {
 		{"ᏣᎳᎩ", "ꮳꮃꭹ", true},
 		{"ᏸ", "Ᏸ", true},
 	} {
-		if have := strings.Contains(foldText(c.text), foldText(c.query)); have != c.found {
-			t.Errorf("%q in %q: %v (%q in %q)", c.query, c.text, have, foldText(c.query), foldText(c.text))
+		if have := strings.Contains(FoldText(c.text), FoldText(c.query)); have != c.found {
+			t.Errorf("%q in %q: %v (%q in %q)", c.query, c.text, have, FoldText(c.query), FoldText(c.text))
 		}
 	}
 }
@@ -46,8 +46,8 @@ func TestFoldTextOfEveryCharacter(t *testing.T) {
 		if !utf8.ValidRune(r) {
 			continue
 		}
-		once := foldText(string(r))
-		if again := foldText(once); again != once {
+		once := FoldText(string(r))
+		if again := FoldText(once); again != once {
 			t.Errorf("%U folds to %+q, and that to %+q", r, once, again)
 		}
 	}
@@ -63,8 +63,8 @@ func FuzzFold(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		folded := foldText(text)
-		if again := foldText(folded); again != folded {
+		folded := FoldText(text)
+		if again := FoldText(folded); again != folded {
 			t.Fatalf("%q folds to %q, and that to %q", text, folded, again)
 		}
 		if !utf8.ValidString(folded) {
@@ -75,8 +75,8 @@ func FuzzFold(f *testing.F) {
 			return
 		}
 		part := strings.Join(clusters[from:to], "")
-		if !strings.Contains(folded, foldText(part)) {
-			t.Fatalf("%q (%q) is not found in %q (%q)", part, foldText(part), text, folded)
+		if !strings.Contains(folded, FoldText(part)) {
+			t.Fatalf("%q (%q) is not found in %q (%q)", part, FoldText(part), text, folded)
 		}
 	})
 }
