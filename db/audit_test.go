@@ -104,8 +104,8 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 
 // auditFolder holds what lies on the disk against the records.
 func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
-	s.blobs.mu.Lock()
-	defer s.blobs.mu.Unlock()
+	s.blobs.Placing.Lock()
+	defer s.blobs.Placing.Unlock()
 	needed := map[string]bool{}
 	err := s.view(func(txn *badger.Txn) error {
 		err := scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
@@ -113,7 +113,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			if err := decode(val, &r); err != nil {
 				return err
 			}
-			path := s.blobs.path(key[1:])
+			path := s.blobs.Path(key[1:])
 			needed[path] = true
 			if sum, size := sumOf(path); sum != hex.EncodeToString(key[1:]) || size != r.Size {
 				say("%s: %d bytes with the sum %s, not %d", filepath.Base(path), size, sum, r.Size)
@@ -123,7 +123,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 		return errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
 			var r uploadRecord
 			err := decode(val, &r)
-			path := s.blobs.arriving(idOf(key), "")
+			path := s.blobs.Arriving(idOf(key), "")
 			needed[path] = true
 			if st, e := os.Stat(path); e != nil || st.Size() < r.Offset {
 				say("an upload at %d: %v %v", r.Offset, st, e)
@@ -133,7 +133,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			return err
 		}))
 	})
-	paths, _ := filepath.Glob(filepath.Join(s.blobs.dir, "*", "*"))
+	paths, _ := filepath.Glob(filepath.Join(s.blobs.Dir, "*", "*"))
 	for _, path := range paths {
 		if tidy && !needed[path] {
 			say("nobody needs %s", path)

@@ -11,7 +11,7 @@ func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
 // dropUpload gives up what is stale, or anything; with stale, Locked and
 // Conflict for what somebody is at or was since.
 func (s *Store) dropUpload(ctx context.Context, owner ID, id string, stale bool) error {
-	free, err := s.blobs.take(ctx, id, !stale)
+	free, err := s.blobs.Lock(ctx, id, !stale)
 	if err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (s *Store) dropUpload(ctx context.Context, owner ID, id string, stale bool)
 		return err
 	})
 	if err == nil && arriving { // not by the committer: it takes long for a large one
-		s.blobs.removeUpload(id)
+		s.blobs.RemoveUpload(id)
 	}
 	return internal(err)
 }

@@ -42,7 +42,7 @@ func (s *Store) openBytes(owner ID, id string, pick func(*fileRecord) []byte) (o
 	if err != nil {
 		return Bytes{}, internal(err)
 	}
-	if out.Data, err = os.Open(s.blobs.path(out.Hash)); err != nil {
+	if out.Data, err = os.Open(s.blobs.Path(out.Hash)); err != nil {
 		if os.IsNotExist(err) { // deleted between the two
 			return Bytes{}, errNoBytes
 		}

@@ -137,13 +137,13 @@ func TestLeftoverFiles(t *testing.T) {
 	check(t, err)
 	h, err := r.sum()
 	check(t, err)
-	moved, err := s.blobs.put(s.blobs.arriving(u.ID, ""), h.Sum(nil))
+	moved, err := s.blobs.Put(s.blobs.Arriving(u.ID, ""), h.Sum(nil))
 	if check(t, err); !moved {
 		t.Fatal("it was there already")
 	}
-	os.Remove(s.blobs.arriving(lost.ID, ""))
+	os.Remove(s.blobs.Arriving(lost.ID, ""))
 	for _, name := range []string{filepath.Join("new", "STRANGE"), filepath.Join("new", u.ID+".clean"), filepath.Join("ab", "abcd")} {
-		path := filepath.Join(s.blobs.dir, name)
+		path := filepath.Join(s.blobs.Dir, name)
 		os.MkdirAll(filepath.Dir(path), 0o700)
 		check(t, os.WriteFile(path, []byte("left"), 0o600))
 	}
@@ -235,7 +235,7 @@ func TestFilesOfRemovedPeople(t *testing.T) {
 	check(t, s.RemovePerson(ctx, 3))
 	check(t, s.dropStale(ctx))
 	check(t, s.sweepFiles())
-	if paths, _ := filepath.Glob(filepath.Join(s.blobs.dir, "*", "*")); len(paths) > 0 {
+	if paths, _ := filepath.Glob(filepath.Join(s.blobs.Dir, "*", "*")); len(paths) > 0 {
 		t.Error("there are still ", paths)
 	}
 }

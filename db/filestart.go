@@ -20,7 +20,7 @@ func (s *Store) tidyFiles() error {
 		err := scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
 			var r blobRecord
 			err := decode(val, &r)
-			st, statErr := os.Stat(s.blobs.path(key[1:]))
+			st, statErr := os.Stat(s.blobs.Path(key[1:]))
 			if err == nil && (statErr != nil || st.Size() != r.Size) {
 				s.opts.Log.Error("the bytes of a file are missing", "sha256", hex.EncodeToString(key[1:]))
 			}
@@ -57,11 +57,11 @@ func (s *Store) tidyFiles() error {
 			return errs.Wrap(Unavailable, "the store cannot be written", err)
 		}
 	}
-	s.removeUnless(s.blobs.arriving("", ""), uploads)
-	folders, _ := os.ReadDir(s.blobs.dir)
+	s.removeUnless(s.blobs.Arriving("", ""), uploads)
+	folders, _ := os.ReadDir(s.blobs.Dir)
 	for _, f := range folders {
 		if len(f.Name()) == 2 {
-			s.removeUnless(filepath.Join(s.blobs.dir, f.Name()), kept)
+			s.removeUnless(filepath.Join(s.blobs.Dir, f.Name()), kept)
 		}
 	}
 	return nil
@@ -70,7 +70,7 @@ func (s *Store) tidyFiles() error {
 // findUpload reports whether the bytes of an upload are there. A crash may
 // have come after they were put to their place and before the file was made.
 func (s *Store) findUpload(id string, r *uploadRecord, kept map[string]bool) bool {
-	path := s.blobs.arriving(id, "")
+	path := s.blobs.Arriving(id, "")
 	if st, err := os.Stat(path); err == nil {
 		return st.Size() >= r.Offset
 	}
@@ -79,7 +79,7 @@ func (s *Store) findUpload(id string, r *uploadRecord, kept map[string]bool) boo
 		return false
 	}
 	sum := h.Sum(nil)
-	return !kept[hex.EncodeToString(sum)] && os.Rename(s.blobs.path(sum), path) == nil
+	return !kept[hex.EncodeToString(sum)] && os.Rename(s.blobs.Path(sum), path) == nil
 }
 
 // removeUnless removes the files in a folder that nobody needs.

@@ -22,7 +22,7 @@ type Made struct {
 // and answers what they are, or an error that leaves all as it is. A finished upload is answered as it is. Conflict
 // when it is not whole, NotFound when it is not there.
 func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
-	free, err := s.blobs.take(ctx, id, true)
+	free, err := s.blobs.Lock(ctx, id, true)
 	if err != nil {
 		return Upload{}, err
 	}
@@ -38,7 +38,7 @@ func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.F
 	if r.Offset != r.Size {
 		return u, Errorf(Conflict, "the upload is not whole")
 	}
-	src, err := os.Open(s.blobs.arriving(id, ""))
+	src, err := os.Open(s.blobs.Arriving(id, ""))
 	if err != nil {
 		return u, diskError(err)
 	}
@@ -50,7 +50,7 @@ func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.F
 	if err != nil {
 		return u, internal(err)
 	}
-	s.blobs.removeUpload(id)
+	s.blobs.RemoveUpload(id)
 	return s.Upload(owner, id)
 }
 
@@ -84,13 +84,13 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 		if err := s.space.fits(r.Size, s.opts.FileReserve); err != nil {
 			return nil, err
 		}
-		f.from = s.blobs.arriving(id, ".clean")
+		f.from = s.blobs.Arriving(id, ".clean")
 		if f.Hash, f.Size, err = s.hashed(f.from, made.Clean); err != nil {
 			return nil, err
 		}
 	}
 	if len(made.Thumb) > 0 {
-		f.thumb = s.blobs.arriving(id, ".thumb")
+		f.thumb = s.blobs.Arriving(id, ".thumb")
 		f.Thumb, f.sizes[1], err = s.hashed(f.thumb, func(w io.Writer) error {
 			_, err := w.Write(made.Thumb)
 			return err
@@ -103,7 +103,7 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 // hashed writes a file and gives its hash and size.
 func (s *Store) hashed(path string, f func(io.Writer) error) (sum []byte, size int64, err error) {
 	h := sha256.New()
-	err = s.blobs.write(path, func(w io.Writer) error { return f(io.MultiWriter(w, h, (*counter)(&size))) })
+	err = s.blobs.Write(path, func(w io.Writer) error { return f(io.MultiWriter(w, h, (*counter)(&size))) })
 	if err != nil {
 		return nil, 0, diskError(err)
 	}
@@ -119,11 +119,11 @@ func (c *counter) Write(b []byte) (int, error) {
 
 // placeFile puts the bytes to their place and makes the file.
 func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *uploadRecord, f *ready) error {
-	s.blobs.mu.Lock()
-	defer s.blobs.mu.Unlock()
-	moved, err := s.blobs.put(f.from, f.Hash)
+	s.blobs.Placing.Lock()
+	defer s.blobs.Placing.Unlock()
+	moved, err := s.blobs.Put(f.from, f.Hash)
 	if err == nil && f.thumb != "" {
-		_, err = s.blobs.put(f.thumb, f.fileRecord.Thumb)
+		_, err = s.blobs.Put(f.thumb, f.fileRecord.Thumb)
 	}
 	if err != nil {
 		err = diskError(err)
@@ -134,11 +134,11 @@ func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *uploadRec
 	// As it was, for the next try. After a flush that failed nobody knows what
 	// is on the disk: then the next start sees to it.
 	if err != nil && !s.poisoned.Load() {
-		if moved && f.from == s.blobs.arriving(id, "") {
-			os.Rename(s.blobs.path(f.Hash), f.from)
+		if moved && f.from == s.blobs.Arriving(id, "") {
+			os.Rename(s.blobs.Path(f.Hash), f.from)
 		}
-		s.blobs.discard(f.Hash)
-		s.blobs.discard(f.fileRecord.Thumb)
+		s.blobs.Discard(f.Hash)
+		s.blobs.Discard(f.fileRecord.Thumb)
 	}
 	return err
 }

@@ -72,7 +72,7 @@ func TestFreeingOnALowDisk(t *testing.T) {
 // inFolder are the files that are kept.
 func inFolder(t testing.TB, s *Store) (all []string) {
 	t.Helper()
-	folders, err := folder.Files(s.blobs.dir, "")
+	folders, err := folder.Files(s.blobs.Dir, "")
 	check(t, err)
 	for _, f := range folders {
 		paths, err := folder.Files(f, "")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"duologue/db/blobs"
 	"duologue/db/errs"
 	"duologue/db/folder"
 	"duologue/db/kv"
@@ -103,7 +104,7 @@ type Store struct {
 	people   people                  // what every request asks, in memory
 	used     sync.Map                // session's ID → ms: its last use, which is written once an hour
 	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
-	blobs    *blobs
+	blobs    *blobs.Folder
 
 	flush    func(*badger.Txn) error // commits to disk
 	poisoned atomic.Bool             // a flush failed
@@ -144,7 +145,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.bdb, err = openBadger(&o); err != nil {
 		return nil, err
 	}
-	if s.blobs, err = newBlobs(o.Dir, !o.NoFlush); err == nil {
+	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
 		err = errs.First(s.load(), s.tidyFiles())
 	}
 	if err != nil {

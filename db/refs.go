@@ -114,6 +114,6 @@ func (b *batch) unrefer(hash []byte) error {
 		t.by[id] -= r.Size
 	}
 	b.delete(blobKey(hash))
-	b.after = append(b.after, func() { b.s.blobs.discard(hash); b.s.wakePurge() })
+	b.after = append(b.after, func() { b.s.blobs.Discard(hash); b.s.wakePurge() })
 	return nil
 }

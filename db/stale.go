@@ -103,7 +103,7 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 
 // sweepFiles removes the bytes that lost their last reference.
 func (s *Store) sweepFiles() error {
-	return s.blobs.sweep(func(hash []byte) (there bool, err error) {
+	return s.blobs.Sweep(func(hash []byte) (there bool, err error) {
 		err = s.view(func(txn *badger.Txn) error {
 			var r blobRecord
 			there, err = get(txn, blobKey(hash), &r)

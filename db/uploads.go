@@ -65,12 +65,12 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 	}
 	u.ID, u.Offset, u.Done = newFileID(), 0, false
 	// Making the file and referring to it are one for the clean-up.
-	s.blobs.mu.Lock()
-	defer s.blobs.mu.Unlock()
-	if err := s.blobs.write(s.blobs.arriving(u.ID, ""), func(io.Writer) error { return nil }); err != nil {
+	s.blobs.Placing.Lock()
+	defer s.blobs.Placing.Unlock()
+	if err := s.blobs.Write(s.blobs.Arriving(u.ID, ""), func(io.Writer) error { return nil }); err != nil {
 		return Upload{}, diskError(err)
 	}
-	s.blobs.syncDir(s.blobs.arriving("", ""))
+	s.blobs.SyncDir(s.blobs.Arriving("", ""))
 	err := s.do(ctx, 1024, func(b *batch) error {
 		if p, ok := b.person(owner); !ok || p.Removed {
 			return Errorf(Unauthorized, "this person was removed")
@@ -83,7 +83,7 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 	})
 	if err != nil {
 		if ctx.Err() == nil { // else it may have been made
-			s.blobs.removeUpload(u.ID)
+			s.blobs.RemoveUpload(u.ID)
 		}
 		return Upload{}, internal(err)
 	}
@@ -167,7 +167,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	if _, err := s.uploadRecord(owner, id); err != nil { // somebody else's is none, also while it is being written
 		return 0, err
 	}
-	free, err := s.blobs.take(ctx, id, false)
+	free, err := s.blobs.Lock(ctx, id, false)
 	if err != nil {
 		return 0, err
 	}
@@ -191,7 +191,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 		return 0, internal(err)
 	}
 	h.Write(data)
-	if err := s.blobs.append(id, offset, data); err != nil {
+	if err := s.blobs.Append(id, offset, data); err != nil {
 		return 0, diskError(err)
 	}
 	now := *was

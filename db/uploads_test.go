@@ -70,7 +70,7 @@ func TestStaleUploadInUse(t *testing.T) {
 	u, err := s.CreateUpload(ctx, 1, Upload{Name: "x", Size: 4})
 	check(t, err)
 	c.add(25 * time.Hour)
-	free, err := s.blobs.take(ctx, u.ID, false)
+	free, err := s.blobs.Lock(ctx, u.ID, false)
 	check(t, err)
 	check(t, s.dropStale(ctx)) // goes by
 	free()
