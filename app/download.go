@@ -102,7 +102,7 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 		return err
 	}
 	me := q.me.ID
-	s := &stream{conn: q.Context().Conn(), file: b.Data, left: size, done: func() { a.files.downloads.leave(me) }}
+	s := newStream(q.Context().Conn(), b.Data, size, writeTimeout, func() { a.files.downloads.leave(me) })
 	if _, err := b.Data.Seek(part.first, io.SeekStart); err != nil {
 		s.Close()
 		return err

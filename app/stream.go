@@ -16,11 +16,19 @@ const streamPart = 1 << 20
 // its handler returned: each part of it has its own time, and the file is
 // copied by the system where that can be done.
 type stream struct {
-	conn net.Conn
-	file *os.File
-	left int64
-	done func()
-	once sync.Once
+	conn    net.Conn
+	file    *os.File
+	left    int64
+	timeout time.Duration
+	done    func()
+	once    sync.Once
+}
+
+// newStream gives what sends the next size bytes of an open file to conn, each
+// part of them within timeout. It owns the file; done is called once, when it
+// is closed.
+func newStream(conn net.Conn, file *os.File, size int64, timeout time.Duration, done func()) *stream {
+	return &stream{conn: conn, file: file, left: size, timeout: timeout, done: done}
 }
 
 // Read is for whoever does not know WriteTo.
@@ -48,7 +56,7 @@ func (s *stream) WriteTo(w io.Writer) (sent int64, err error) {
 	return sent, err
 }
 
-func (s *stream) moreTime() { _ = s.conn.SetWriteDeadline(time.Now().Add(writeTimeout)) }
+func (s *stream) moreTime() { _ = s.conn.SetWriteDeadline(time.Now().Add(s.timeout)) }
 
 // Close may be called more than once.
 func (s *stream) Close() (err error) {
