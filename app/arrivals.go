@@ -4,8 +4,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/valyala/fasthttp"
-
 	"duologue/db"
 )
 
@@ -15,10 +13,12 @@ const maxPersonArrivals = 8
 
 // arrivals are the parts of files that are on their way. The server gives each
 // its memory with the header, long before a handler sees it.
-type arrivals struct {
+//
+// K tells the parts apart; it may come again for another one.
+type arrivals[K comparable] struct {
 	life time.Duration // the server gives up reading by then
 	mu   sync.Mutex
-	now  map[*fasthttp.RequestHeader]arrival
+	now  map[K]arrival
 }
 
 type arrival struct {
@@ -27,34 +27,34 @@ type arrival struct {
 	refused bool
 }
 
-func newArrivals(life time.Duration) *arrivals {
-	return &arrivals{life: life, now: map[*fasthttp.RequestHeader]arrival{}}
+func newArrivals[K comparable](life time.Duration) *arrivals[K] {
+	return &arrivals[K]{life: life, now: map[K]arrival{}}
 }
 
-// enter reports whether there is a place for the part behind a header, which
-// leave gives back. What the server closed by itself nobody hears of: such a
-// place is free when time is up, or the header is another request's.
-func (a *arrivals) enter(h *fasthttp.RequestHeader, id db.ID) bool {
+// enter reports whether there is a place for one more part of a person's,
+// which leave gives back. What the server closed by itself nobody hears of:
+// such a place is free when time is up, or key is another part's.
+func (a *arrivals[K]) enter(key K, id db.ID) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	now, n := time.Now(), 0
 	for other, part := range a.now {
-		if other == h || now.After(part.until) {
+		if other == key || now.After(part.until) {
 			delete(a.now, other)
 		} else if part.of == id && !part.refused {
 			n++
 		}
 	}
 	refused := n >= maxPersonArrivals
-	a.now[h] = arrival{id, now.Add(a.life), refused}
+	a.now[key] = arrival{id, now.Add(a.life), refused}
 	return !refused
 }
 
 // leave also tells whether there was no place.
-func (a *arrivals) leave(h *fasthttp.RequestHeader) (refused bool) {
+func (a *arrivals[K]) leave(key K) (refused bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	refused = a.now[h].refused
-	delete(a.now, h)
+	refused = a.now[key].refused
+	delete(a.now, key)
 	return refused
 }

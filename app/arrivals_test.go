@@ -5,8 +5,6 @@ import (
 	"net"
 	"testing"
 	"time"
-
-	"github.com/valyala/fasthttp"
 )
 
 // trickle begins to send a part, and goes on as long as the connection lives.
@@ -58,15 +56,14 @@ func TestPartsOnTheWayAreBounded(t *testing.T) {
 
 // What nobody gave back is free when it is over.
 func TestArrivalsEnd(t *testing.T) {
-	headers := make([]fasthttp.RequestHeader, maxPersonArrivals+1)
 	for life, want := range map[time.Duration]bool{time.Hour: false, -1: true} {
-		a := newArrivals(life)
+		a := newArrivals[int](life)
 		for i := range maxPersonArrivals {
-			if !a.enter(&headers[i], 1) || !a.enter(&headers[0], 1) { // the same is not counted twice
+			if !a.enter(i, 1) || !a.enter(0, 1) { // the same is not counted twice
 				t.Fatal("refused ", i)
 			}
 		}
-		last := &headers[maxPersonArrivals]
+		const last = maxPersonArrivals
 		if got := a.enter(last, 1); got != want || a.leave(last) == want {
 			t.Errorf("%v: %v", life, got)
 		}

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/valyala/fasthttp"
+
 	"duologue/db"
 )
 
@@ -14,14 +16,14 @@ const (
 
 // files bounds what is done with files at once.
 type files struct {
-	arrivals  *arrivals
+	arrivals  *arrivals[*fasthttp.RequestHeader]
 	uploads   *perPerson
 	downloads *perPerson
 	pictures  chan struct{} // one is decoded at a time: it takes memory
 }
 
 func newFiles() files {
-	return files{newArrivals(chunkTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
+	return files{newArrivals[*fasthttp.RequestHeader](chunkTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
 }
 
 // perPerson counts what each person has going on.
