@@ -5,19 +5,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/db"
 )
-
-// inline are the types that a browser may show in its own window. Nothing on
-// this list runs anything.
-var inline = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif",
-	"video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/wav", "audio/mp4", "audio/x-m4a", "text/plain"}
 
 // getFile gives the bytes of a file to whoever has a message with it.
 func (a *App) getFile(q *call) error {
@@ -29,11 +21,7 @@ func (a *App) getFile(q *call) error {
 		return err
 	}
 	kind := b.Type
-	if !slices.Contains(inline, kind) {
-		q.Set(fiber.HeaderContentDisposition, disposition("attachment", b.Name))
-	} else {
-		q.Set(fiber.HeaderContentDisposition, disposition("inline", b.Name))
-	}
+	q.Set(fiber.HeaderContentDisposition, disposition(kind, b.Name))
 	if kind == "text/plain" {
 		kind += "; charset=utf-8"
 	}
@@ -68,7 +56,7 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 		return q.SendStatus(http.StatusNotModified)
 	}
 	part := byteRange{0, b.Size - 1}
-	if header := q.Get(fiber.HeaderRange); header != "" && fits(q.Get(fiber.HeaderIfRange), etag) {
+	if header := q.Get(fiber.HeaderRange); header != "" && rangeHolds(q.Get(fiber.HeaderIfRange), etag) {
 		r, ok, none := parseRange(header, b.Size)
 		switch {
 		case none:
@@ -113,17 +101,3 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 
 // smallFile is read at once.
 const smallFile = 256 << 10
-
-// fits reads an If-Range header: a part is good only of the same bytes.
-func fits(header, etag string) bool { return header == "" || header == etag }
-
-// disposition names a file for the disk that it is saved to, as RFC 6266 says.
-func disposition(how, name string) string {
-	plain := strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' || r == '"' || r == '\\' || r == '%' {
-			return '_'
-		}
-		return r
-	}, name)
-	return how + `; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
-}

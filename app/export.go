@@ -43,8 +43,9 @@ func (a *App) getExport(q *call) error {
 		x.upto = chat.Last.Seq
 	}
 	name := cleanFileName(fmt.Sprintf("%s - %s.zip", x.words.Title, x.other.Name))
-	q.Set(fiber.HeaderContentType, "application/zip")
-	q.Set(fiber.HeaderContentDisposition, disposition("attachment", name))
+	const kind = "application/zip"
+	q.Set(fiber.HeaderContentType, kind)
+	q.Set(fiber.HeaderContentDisposition, disposition(kind, name))
 	if q.Method() == http.MethodHead {
 		return nil
 	}

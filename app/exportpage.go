@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"html/template"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,7 +120,7 @@ func (x *export) entry(m *db.Message) exportEntry {
 		} else {
 			folder, name, _ := strings.Cut(path, "/")
 			g.Path = folder + "/" + url.PathEscape(name)
-			if slices.Contains(inline, f.Type) {
+			if inline(f.Type) {
 				g.Kind, _, _ = strings.Cut(f.Type, "/")
 			}
 		}

@@ -205,14 +205,3 @@ func acceptsGzip(header string) bool {
 	}
 	return any
 }
-
-// etagMatches reads an If-None-Match header.
-func etagMatches(header, etag string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		part = strings.TrimSpace(part)
-		if part == "*" || strings.TrimPrefix(part, "W/") == etag {
-			return true
-		}
-	}
-	return false
-}
