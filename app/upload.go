@@ -4,12 +4,61 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"duologue/app/pictures"
 	"duologue/db"
 )
+
+const filesPath = "/api/files/"
+
+// isUpload reports whether a request carries a part of a file.
+func isUpload(h *fasthttp.RequestHeader) bool {
+	return string(h.Method()) == http.MethodPatch && strings.HasPrefix(string(h.RequestURI()), filesPath) &&
+		string(h.ContentType()) == uploadType
+}
+
+// forUploads lets more in for a part of a file, from whoever is signed in.
+func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if !isUpload(h) || !a.requests.enter() {
+		return fasthttp.RequestConfig{}
+	}
+	defer a.requests.leave()
+	secret := string(h.Cookie(a.cookieName()))
+	if header := string(h.Peek(fiber.HeaderAuthorization)); header != "" {
+		_, secret, _ = strings.Cut(header, " ")
+	}
+	me, _, err := a.store.Authenticate(strings.TrimSpace(secret))
+	if err != nil || !a.files.arrivals.enter(h, me.ID) {
+		return fasthttp.RequestConfig{}
+	}
+	return fasthttp.RequestConfig{MaxRequestBodySize: chunkLimit, ReadTimeout: chunkTime}
+}
+
+// tus checks the version of a call, and says ours in the answer.
+func (q *call) tus() error {
+	q.Set("Tus-Resumable", tusVersion)
+	if q.Get("Tus-Resumable") != tusVersion {
+		q.Set("Tus-Version", tusVersion)
+		return db.Errorf(codeBadVersion, "Tus-Resumable: it has to be %s", tusVersion)
+	}
+	return nil
+}
+
+// headerNumber reads a number that has to be there.
+func (q *call) headerNumber(name string) (int64, error) {
+	n, ok := parseNumber(q.Get(name), 63)
+	if !ok {
+		return 0, db.Errorf(codeBadRequest, "%s: it has to be a number", name)
+	}
+	return int64(n), nil
+}
+
+func (q *call) setNumber(name string, n int64) { q.Set(name, strconv.FormatInt(n, 10)) }
 
 // optionsFiles says what uploads can do.
 func (a *App) optionsFiles(q *call) error {
@@ -35,15 +84,15 @@ func (a *App) postFile(q *call) error {
 	if err != nil {
 		return err
 	}
-	meta, err := parseMetadata(q.Get("Upload-Metadata"))
-	if err != nil {
-		return err
+	meta, ok := parseMetadata(q.Get("Upload-Metadata"))
+	if !ok {
+		return db.Errorf(codeBadRequest, "Upload-Metadata: it cannot be read")
 	}
 	if as := meta["as"]; as != "" && as != "picture" && as != "file" {
 		return db.Errorf(db.Invalid, "as: picture or file")
 	}
 	u, err := a.store.CreateUpload(q.ctx, q.me.ID, db.Upload{Name: cleanFileName(meta["filename"]),
-		Type: cut(meta.text("filetype"), 100), Size: size, Picture: meta["as"] == "picture"})
+		Type: meta.text("filetype", 100), Size: size, Picture: meta["as"] == "picture"})
 	if err != nil {
 		return err
 	}
