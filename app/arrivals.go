@@ -58,3 +58,10 @@ func (a *arrivals[K]) leave(key K) (refused bool) {
 	delete(a.now, key)
 	return refused
 }
+
+// count is how many parts are on their way, refused ones among them.
+func (a *arrivals[K]) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.now)
+}

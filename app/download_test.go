@@ -22,6 +22,7 @@ func TestLargeParts(t *testing.T) {
 	data := make([]byte, 3<<20+17)
 	rand.NewChaCha8([32]byte{7}).Read(data)
 	path := filesPath + a.upload("large", data, "")
+	const streamPart = 1 << 20
 	for _, part := range [][2]int{{0, len(data) - 1}, {1, len(data) - 2}, {streamPart - 1, 2*streamPart + 1}, {len(data) - 300_000, len(data) - 1}, {5, 5}} {
 		got := a.get(path, withHeader("Range", fmt.Sprintf("bytes=%d-%d", part[0], part[1]))).want(t, 206, "")
 		if !bytes.Equal(got.body, data[part[0]:part[1]+1]) || got.header.Get("Content-Length") != itoa(part[1]-part[0]+1) {
@@ -66,7 +67,7 @@ func (c *takingConn) ReadFrom(r io.Reader) (int64, error) {
 func TestFilesGoToTheSocket(t *testing.T) {
 	h := startHost(t)
 	a := h.setUp("Alice")
-	size := int64(2*streamPart + 5)
+	size := int64(2<<20 + 5)
 	path := filesPath + a.upload("large", make([]byte, size), "")
 	in, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
