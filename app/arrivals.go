@@ -34,7 +34,7 @@ func newArrivals[K comparable](life time.Duration) *arrivals[K] {
 // enter reports whether there is a place for one more part of a person's,
 // which leave gives back. What the server closed by itself nobody hears of:
 // such a place is free when time is up, or key is another part's.
-func (a *arrivals[K]) enter(key K, id db.ID) bool {
+func (a *arrivals[K]) Enter(key K, id db.ID) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	now, n := time.Now(), 0
@@ -51,7 +51,7 @@ func (a *arrivals[K]) enter(key K, id db.ID) bool {
 }
 
 // leave also tells whether there was no place.
-func (a *arrivals[K]) leave(key K) (refused bool) {
+func (a *arrivals[K]) Leave(key K) (refused bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	refused = a.now[key].refused
@@ -60,7 +60,7 @@ func (a *arrivals[K]) leave(key K) (refused bool) {
 }
 
 // count is how many parts are on their way, refused ones among them.
-func (a *arrivals[K]) count() int {
+func (a *arrivals[K]) Count() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return len(a.now)

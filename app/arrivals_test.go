@@ -10,12 +10,12 @@ func TestArrivalsEnd(t *testing.T) {
 	for life, want := range map[time.Duration]bool{time.Hour: false, -1: true} {
 		a := newArrivals[int](life)
 		for i := range maxPersonArrivals {
-			if !a.enter(i, 1) || !a.enter(0, 1) { // the same is not counted twice
+			if !a.Enter(i, 1) || !a.Enter(0, 1) { // the same is not counted twice
 				t.Fatal("refused ", i)
 			}
 		}
 		const last = maxPersonArrivals
-		if got := a.enter(last, 1); got != want || a.leave(last) == want {
+		if got := a.Enter(last, 1); got != want || a.Leave(last) == want {
 			t.Errorf("%v: %v", life, got)
 		}
 	}

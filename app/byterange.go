@@ -6,7 +6,7 @@ import (
 )
 
 // byteRange is a part of a file, both ends counted.
-type byteRange struct{ first, last int64 }
+type byteRange struct{ First, Last int64 }
 
 // parseRange reads a Range header for a file of size bytes. ok is false where
 // the header asks for nothing that is known here, several parts included, and

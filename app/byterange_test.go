@@ -11,7 +11,7 @@ func FuzzRange(f *testing.F) {
 	f.Fuzz(func(t *testing.T, header string, size int64) {
 		size &= 1<<62 - 1
 		r, ok, none := parseRange(header, size)
-		if ok && (none || r.first < 0 || r.first > r.last || r.last >= size) {
+		if ok && (none || r.First < 0 || r.First > r.Last || r.Last >= size) {
 			t.Fatalf("%q of %d: %+v", header, size, r)
 		}
 	})

@@ -65,11 +65,11 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 			return db.Errorf(codeBadRange, "Range: the file has %d bytes", b.Size)
 		case ok:
 			part = r
-			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", r.first, r.last, b.Size))
+			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", r.First, r.Last, b.Size))
 			q.Status(http.StatusPartialContent)
 		}
 	}
-	size := part.last - part.first + 1
+	size := part.Last - part.First + 1
 	if q.Method() == http.MethodHead || size == 0 {
 		b.Data.Close()
 		q.Context().Response.SkipBody = true
@@ -79,7 +79,7 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 	if size <= smallFile { // a thumbnail never waits for a place
 		defer b.Data.Close()
 		buf := make([]byte, size)
-		if _, err := b.Data.ReadAt(buf, part.first); err != nil {
+		if _, err := b.Data.ReadAt(buf, part.First); err != nil {
 			return err
 		}
 		q.Context().Response.SetBodyRaw(buf)
@@ -91,7 +91,7 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 	}
 	me := q.me.ID
 	s := newStream(q.Context().Conn(), b.Data, size, writeTimeout, func() { a.files.downloads.leave(me) })
-	if _, err := b.Data.Seek(part.first, io.SeekStart); err != nil {
+	if _, err := b.Data.Seek(part.First, io.SeekStart); err != nil {
 		s.Close()
 		return err
 	}

@@ -96,7 +96,7 @@ type wireError struct {
 // for routes, for guards and for what the server finds before any of them.
 func (a *App) fail(c *fiber.Ctx, err error) error {
 	early, ok := errors.AsType[*fiber.Error](err)
-	if a.files.arrivals.leave(&c.Context().Request.Header) && ok && early.Code == http.StatusRequestEntityTooLarge {
+	if a.files.arrivals.Leave(&c.Context().Request.Header) && ok && early.Code == http.StatusRequestEntityTooLarge {
 		err = &rateError{time.Second} // it was too big for what had no place
 	}
 	code, message := outward(err)

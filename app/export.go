@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -42,7 +43,7 @@ func (a *App) getExport(q *call) error {
 	if x.other, _ = a.store.Person(who); chat.Last != nil {
 		x.upto = chat.Last.Seq
 	}
-	name := cleanFileName(fmt.Sprintf("%s - %s.zip", x.words.Title, x.other.Name))
+	name := transfer.CleanFileName(fmt.Sprintf("%s - %s.zip", x.words.Title, x.other.Name))
 	const kind = "application/zip"
 	q.Set(fiber.HeaderContentType, kind)
 	q.Set(fiber.HeaderContentDisposition, disposition(kind, name))

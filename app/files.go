@@ -6,6 +6,7 @@ import (
 
 	"github.com/valyala/fasthttp"
 
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -23,7 +24,7 @@ type files struct {
 }
 
 func newFiles() files {
-	return files{newArrivals[*fasthttp.RequestHeader](chunkTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
+	return files{newArrivals[*fasthttp.RequestHeader](transfer.PartTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
 }
 
 // perPerson counts what each person has going on.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"duologue/app/transfer"
 )
 
 // begin asks for an upload and gives its path.
@@ -26,7 +28,7 @@ func tusHeader(r *http.Request) { r.Header.Set("Tus-Resumable", "1.0.0") }
 // part sends a part of an upload.
 func (p *testPerson) part(path string, offset int, data []byte) testAnswer {
 	p.h.Helper()
-	return p.call("PATCH", path, data, tusHeader, withHeader("Content-Type", uploadType), withHeader("Upload-Offset", itoa(offset)))
+	return p.call("PATCH", path, data, tusHeader, withHeader("Content-Type", transfer.PartType), withHeader("Upload-Offset", itoa(offset)))
 }
 
 // upload brings a whole file and gives its id.
@@ -34,7 +36,7 @@ func (p *testPerson) upload(name string, data []byte, as string) string {
 	p.h.Helper()
 	path := p.begin(name, len(data), as)
 	for at := 0; at < len(data); {
-		n := min(len(data)-at, chunkLimit)
+		n := min(len(data)-at, transfer.MaxPart)
 		p.part(path, at, data[at:at+n]).want(p.h, 204, "")
 		at += n
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -217,10 +218,10 @@ func TestUploadRefusals(t *testing.T) {
 	a.call("DELETE", other, nil, tusHeader).want(t, 404, "not_found")
 	a.begin("y", 500, "")
 	a.call("PATCH", path, []byte("x"), tusHeader, withHeader("Upload-Offset", "0")).want(t, 415, "unsupported")
-	a.call("PATCH", path, []byte("x"), tusHeader, withHeader("Content-Type", uploadType)).want(t, 400, "bad_request")
+	a.call("PATCH", path, []byte("x"), tusHeader, withHeader("Content-Type", transfer.PartType)).want(t, 400, "bad_request")
 	a.part("/api/files/AAAAAAAAAAAAAAAAAAAAAAAAAA", 0, nil).want(t, 404, "not_found")
 	a.part("/api/files/x", 0, nil).want(t, 404, "not_found")
-	a.part(path, 0, make([]byte, chunkLimit+1)).want(t, 413, "too_big")
+	a.part(path, 0, make([]byte, transfer.MaxPart+1)).want(t, 413, "too_big")
 	a.call("POST", "/api/setup", bytes.Repeat([]byte(" "), bodyLimit+1)).want(t, 413, "too_big")
 	h.nobody().part(path, 0, make([]byte, bodyLimit+1)).want(t, 413, "too_big")
 	options := a.call("OPTIONS", "/api/files", nil).want(t, 204, "")

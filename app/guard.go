@@ -22,7 +22,7 @@ func (a *App) guard(c *fiber.Ctx) error {
 	}
 	defer a.requests.leave()
 	if h := &c.Context().Request.Header; isUpload(h) {
-		defer a.files.arrivals.leave(h)
+		defer a.files.arrivals.Leave(h)
 	}
 	err := recovered(a.log, func() error {
 		if err := a.checkRequest(c); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -59,7 +60,7 @@ func TestProtocolReference(t *testing.T) {
 		"bodies":  fmt.Sprintf("| a body | %d MiB |", bodyLimit>>20),
 		"frames":  fmt.Sprintf("| a frame | %d KiB |", maxFrame>>10),
 		"sockets": fmt.Sprintf("| sockets of one person | %d |", maxPersonSockets),
-		"parts":   fmt.Sprintf("| a part of a file | %d MiB,", chunkLimit>>20),
+		"parts":   fmt.Sprintf("| a part of a file | %d MiB,", transfer.MaxPart>>20),
 		"files":   fmt.Sprintf("| files of a message | %d |", db.MaxFiles),
 		"quota":   fmt.Sprintf("| the files of one person | %d GiB,", defaultQuota>>30),
 		"loads":   fmt.Sprintf("| downloads of one person | %d at once |", maxPersonDownloads),

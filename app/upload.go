@@ -11,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"duologue/app/pictures"
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -19,7 +20,7 @@ const filesPath = "/api/files/"
 // isUpload reports whether a request carries a part of a file.
 func isUpload(h *fasthttp.RequestHeader) bool {
 	return string(h.Method()) == http.MethodPatch && strings.HasPrefix(string(h.RequestURI()), filesPath) &&
-		string(h.ContentType()) == uploadType
+		string(h.ContentType()) == transfer.PartType
 }
 
 // forUploads lets more in for a part of a file, from whoever is signed in.
@@ -33,18 +34,18 @@ func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		_, secret, _ = strings.Cut(header, " ")
 	}
 	me, _, err := a.store.Authenticate(strings.TrimSpace(secret))
-	if err != nil || !a.files.arrivals.enter(h, me.ID) {
+	if err != nil || !a.files.arrivals.Enter(h, me.ID) {
 		return fasthttp.RequestConfig{}
 	}
-	return fasthttp.RequestConfig{MaxRequestBodySize: chunkLimit, ReadTimeout: chunkTime}
+	return fasthttp.RequestConfig{MaxRequestBodySize: transfer.MaxPart, ReadTimeout: transfer.PartTime}
 }
 
 // tus checks the version of a call, and says ours in the answer.
 func (q *call) tus() error {
-	q.Set("Tus-Resumable", tusVersion)
-	if q.Get("Tus-Resumable") != tusVersion {
-		q.Set("Tus-Version", tusVersion)
-		return db.Errorf(codeBadVersion, "Tus-Resumable: it has to be %s", tusVersion)
+	q.Set("Tus-Resumable", transfer.TusVersion)
+	if q.Get("Tus-Resumable") != transfer.TusVersion {
+		q.Set("Tus-Version", transfer.TusVersion)
+		return db.Errorf(codeBadVersion, "Tus-Resumable: it has to be %s", transfer.TusVersion)
 	}
 	return nil
 }
@@ -62,9 +63,9 @@ func (q *call) setNumber(name string, n int64) { q.Set(name, strconv.FormatInt(n
 
 // optionsFiles says what uploads can do.
 func (a *App) optionsFiles(q *call) error {
-	q.Set("Tus-Resumable", tusVersion)
-	q.Set("Tus-Version", tusVersion)
-	q.Set("Tus-Extension", tusExtensions)
+	q.Set("Tus-Resumable", transfer.TusVersion)
+	q.Set("Tus-Version", transfer.TusVersion)
+	q.Set("Tus-Extension", transfer.TusExtensions)
 	if a.o.MaxFile > 0 {
 		q.setNumber("Tus-Max-Size", a.o.MaxFile)
 	}
@@ -84,15 +85,15 @@ func (a *App) postFile(q *call) error {
 	if err != nil {
 		return err
 	}
-	meta, ok := parseMetadata(q.Get("Upload-Metadata"))
+	meta, ok := transfer.ParseMetadata(q.Get("Upload-Metadata"))
 	if !ok {
 		return db.Errorf(codeBadRequest, "Upload-Metadata: it cannot be read")
 	}
 	if as := meta["as"]; as != "" && as != "picture" && as != "file" {
 		return db.Errorf(db.Invalid, "as: picture or file")
 	}
-	u, err := a.store.CreateUpload(q.ctx, q.me.ID, db.Upload{Name: cleanFileName(meta["filename"]),
-		Type: meta.text("filetype", 100), Size: size, Picture: meta["as"] == "picture"})
+	u, err := a.store.CreateUpload(q.ctx, q.me.ID, db.Upload{Name: transfer.CleanFileName(meta["filename"]),
+		Type: meta.Text("filetype", 100), Size: size, Picture: meta["as"] == "picture"})
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,7 @@ func (a *App) patchFile(q *call) error {
 		return err
 	}
 	if !isUpload(&q.Context().Request.Header) {
-		return db.Errorf(codeUnsupported, "the body has to be %s", uploadType)
+		return db.Errorf(codeUnsupported, "the body has to be %s", transfer.PartType)
 	}
 	offset, err := q.headerNumber("Upload-Offset")
 	if err != nil {

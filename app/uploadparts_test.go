@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net"
 	"testing"
+
+	"duologue/app/transfer"
 )
 
 // trickle begins to send a part, and goes on as long as the connection lives.
@@ -15,7 +17,7 @@ func (p *testPerson) trickle(path string) net.Conn {
 	}
 	p.h.Cleanup(func() { c.Close() })
 	fmt.Fprintf(c, "PATCH %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nTus-Resumable: 1.0.0\r\nContent-Type: %s\r\n"+
-		"Upload-Offset: 0\r\nContent-Length: %d\r\n\r\nx", path, p.h.host, p.secret, uploadType, chunkLimit)
+		"Upload-Offset: 0\r\nContent-Length: %d\r\n\r\nx", path, p.h.host, p.secret, transfer.PartType, transfer.MaxPart)
 	return c
 }
 
@@ -24,15 +26,15 @@ func (p *testPerson) trickle(path string) net.Conn {
 func TestPartsOnTheWayAreBounded(t *testing.T) {
 	h := startHost(t, func(o *Options) { o.Rate = 0 })
 	a, b := h.setUp("Alice"), h.join("Bob")
-	path, part := a.begin("x", 2*chunkLimit, ""), make([]byte, chunkLimit)
+	path, part := a.begin("x", 2*transfer.MaxPart, ""), make([]byte, transfer.MaxPart)
 	arriving := func(n int) func() bool {
-		return func() bool { return h.app.files.arrivals.count() == n }
+		return func() bool { return h.app.files.arrivals.Count() == n }
 	}
 	for range maxPersonArrivals { // these give their place back
-		a.call("PATCH", path, part, withHeader("Content-Type", uploadType)).want(t, 412, "bad_version")
-		a.call("PATCH", path, part, tusHeader, withHeader("Content-Type", uploadType), withHeader("Origin", "http://evil.example")).want(t, 403, "forbidden")
+		a.call("PATCH", path, part, withHeader("Content-Type", transfer.PartType)).want(t, 412, "bad_version")
+		a.call("PATCH", path, part, tusHeader, withHeader("Content-Type", transfer.PartType), withHeader("Origin", "http://evil.example")).want(t, 403, "forbidden")
 		a.part(path, 1, part).want(t, 409, "conflict")
-		a.part(path, 0, make([]byte, chunkLimit+1)).want(t, 413, "too_big")
+		a.part(path, 0, make([]byte, transfer.MaxPart+1)).want(t, 413, "too_big")
 	}
 	var slow []net.Conn
 	for range maxPersonArrivals {
@@ -43,7 +45,7 @@ func TestPartsOnTheWayAreBounded(t *testing.T) {
 	if refused.header.Get("Retry-After") == "" {
 		t.Error(refused.header)
 	}
-	b.part(b.begin("y", chunkLimit, ""), 0, part).want(t, 204, "")
+	b.part(b.begin("y", transfer.MaxPart, ""), 0, part).want(t, 204, "")
 	slow[0].Close()
 	h.until("a place is free", arriving(maxPersonArrivals-1))
 	a.part(path, 0, part).want(t, 204, "")

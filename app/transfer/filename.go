@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"path"
@@ -13,11 +13,11 @@ import (
 // in front.
 const maxFileName = 200 // bytes
 
-// cleanFileName makes of whatever a client sends a name that does no harm
+// CleanFileName makes of whatever a client sends a name that does no harm
 // anywhere: one line, one part of a path, nothing that hides or turns text,
 // and no name that Windows keeps for itself. Here a name is only ever text;
 // the care is for the disks that it is saved to.
-func cleanFileName(name string) string {
+func CleanFileName(name string) string {
 	name = strings.ToValidUTF8(name, "_")
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name = norm.NFC.String(strings.Map(plainRune, name)) // joins what stood apart only by what is left out

@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ func TestFileNames(t *testing.T) {
 		"evil\u202egpj.exe": "evilgpj.exe", "a<b>:c?.txt": "a_b__c_.txt", "x. . ": "x", "👩\u200d💻.png": "👩\u200d💻.png", ".profile": ".profile",
 		"bad\xff.txt": "bad_.txt", long + ".jpeg": strings.Repeat("长", 65) + ".jpeg", "日本\u2028語": "日本語", "e\u0301.txt": "é.txt", "NUL .txt": "_NUL .txt",
 	} {
-		if have := cleanFileName(in); have != want {
+		if have := CleanFileName(in); have != want {
 			t.Errorf("%.40q became %q, want %q", in, have, want)
 		}
 	}
@@ -26,11 +26,11 @@ func FuzzFileName(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		name := cleanFileName(s)
+		name := CleanFileName(s)
 		if name == "" || len(name) > maxFileName+1 || strings.ContainsAny(name, "/\\\x00\r\n\"") || name == "." || name == ".." {
 			t.Fatalf("%q became %q", s, name)
 		}
-		if again := cleanFileName(name); again != name {
+		if again := CleanFileName(name); again != name {
 			t.Fatalf("%q became %q and then %q", s, name, again)
 		}
 	})

@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"encoding/base64"
@@ -10,22 +10,22 @@ import (
 // Uploads follow tus 1.0.0 (https://tus.io/protocols/resumable-upload): its
 // core, creation and termination.
 const (
-	tusVersion    = "1.0.0"
-	tusExtensions = "creation,termination"
-	uploadType    = "application/offset+octet-stream"
-	// chunkLimit is the body of one PATCH.
-	chunkLimit = 4 << 20
-	// chunkTime is how long that may take to arrive: some 100 kB a second.
-	chunkTime = 45 * time.Second
+	TusVersion    = "1.0.0"
+	TusExtensions = "creation,termination"
+	PartType      = "application/offset+octet-stream"
+	// MaxPart is the body of one PATCH.
+	MaxPart = 4 << 20
+	// PartTime is how long that may take to arrive: some 100 kB a second.
+	PartTime = 45 * time.Second
 )
 
-// metadata are the pairs of an Upload-Metadata header.
-type metadata map[string]string
+// Metadata are the pairs of an Upload-Metadata header.
+type Metadata map[string]string
 
-// parseMetadata reads keys with values in base64, parted by commas; false when
+// ParseMetadata reads keys with values in base64, parted by commas; false when
 // they cannot be read.
-func parseMetadata(header string) (metadata, bool) {
-	m := metadata{}
+func ParseMetadata(header string) (Metadata, bool) {
+	m := Metadata{}
 	if strings.TrimSpace(header) == "" {
 		return m, true
 	}
@@ -43,8 +43,8 @@ func parseMetadata(header string) (metadata, bool) {
 
 const metadataKey = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."
 
-// text gives a value without what is no text, most bytes of it at most.
-func (m metadata) text(key string, most int) string {
+// Text gives a value without what is no text, most bytes of it at most.
+func (m Metadata) Text(key string, most int) string {
 	return cut(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r == utf8.RuneError {
 			return -1
