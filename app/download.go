@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -21,7 +22,7 @@ func (a *App) getFile(q *call) error {
 		return err
 	}
 	kind := b.Type
-	q.Set(fiber.HeaderContentDisposition, disposition(kind, b.Name))
+	q.Set(fiber.HeaderContentDisposition, transfer.Disposition(kind, b.Name))
 	if kind == "text/plain" {
 		kind += "; charset=utf-8"
 	}
@@ -51,13 +52,13 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 	q.Set(fiber.HeaderCacheControl, "private, no-cache") // asked for anew each time: it may be deleted
 	etag := `"` + hex.EncodeToString(b.Hash[:16]) + `"`
 	q.Set(fiber.HeaderETag, etag)
-	if etagMatches(q.Get(fiber.HeaderIfNoneMatch), etag) {
+	if transfer.ETagMatches(q.Get(fiber.HeaderIfNoneMatch), etag) {
 		b.Data.Close()
 		return q.SendStatus(http.StatusNotModified)
 	}
-	part := byteRange{0, b.Size - 1}
-	if header := q.Get(fiber.HeaderRange); header != "" && rangeHolds(q.Get(fiber.HeaderIfRange), etag) {
-		r, ok, none := parseRange(header, b.Size)
+	part := transfer.Range{First: 0, Last: b.Size - 1}
+	if header := q.Get(fiber.HeaderRange); header != "" && transfer.RangeHolds(q.Get(fiber.HeaderIfRange), etag) {
+		r, ok, none := transfer.ParseRange(header, b.Size)
 		switch {
 		case none:
 			b.Data.Close()
@@ -90,7 +91,7 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 		return err
 	}
 	me := q.me.ID
-	s := newStream(q.Context().Conn(), b.Data, size, writeTimeout, func() { a.files.downloads.leave(me) })
+	s := transfer.NewStream(q.Context().Conn(), b.Data, size, writeTimeout, func() { a.files.downloads.leave(me) })
 	if _, err := b.Data.Seek(part.First, io.SeekStart); err != nil {
 		s.Close()
 		return err

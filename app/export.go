@@ -46,7 +46,7 @@ func (a *App) getExport(q *call) error {
 	name := transfer.CleanFileName(fmt.Sprintf("%s - %s.zip", x.words.Title, x.other.Name))
 	const kind = "application/zip"
 	q.Set(fiber.HeaderContentType, kind)
-	q.Set(fiber.HeaderContentDisposition, disposition(kind, name))
+	q.Set(fiber.HeaderContentDisposition, transfer.Disposition(kind, name))
 	if q.Method() == http.MethodHead {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -120,7 +121,7 @@ func (x *export) entry(m *db.Message) exportEntry {
 		} else {
 			folder, name, _ := strings.Cut(path, "/")
 			g.Path = folder + "/" + url.PathEscape(name)
-			if inline(f.Type) {
+			if transfer.Inline(f.Type) {
 				g.Kind, _, _ = strings.Cut(f.Type, "/")
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"duologue/app/transfer"
 )
 
 // longGIF has many frames of one pixel.
@@ -61,7 +63,7 @@ func TestHostileFiles(t *testing.T) {
 			t.Errorf("%.30q: %v, want %q of type %s", x.sent, f, x.name, x.kind)
 		}
 		got := b.get(path).want(t, 200, "")
-		how, saved := got.header.Get("Content-Disposition"), !inline(x.kind)
+		how, saved := got.header.Get("Content-Disposition"), !transfer.Inline(x.kind)
 		if saved != strings.HasPrefix(how, "attachment;") || strings.ContainsAny(how, "\r\n") || strings.Count(how, `"`) != 2 ||
 			!strings.HasPrefix(got.header.Get("Content-Security-Policy"), "sandbox;") || len(got.header["Set-Cookie"]) > 0 ||
 			got.header.Get("X-Content-Type-Options") != "nosniff" {

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"duologue/app/transfer"
+
 	"github.com/gofiber/fiber/v2"
 )
 
@@ -175,7 +177,7 @@ func (f *asset) send(c *fiber.Ctx, cache string) error {
 		}
 	}
 	c.Set(fiber.HeaderETag, etag)
-	if etagMatches(c.Get(fiber.HeaderIfNoneMatch), etag) {
+	if transfer.ETagMatches(c.Get(fiber.HeaderIfNoneMatch), etag) {
 		c.Response().Header.Del(fiber.HeaderContentEncoding)
 		c.Response().Header.Del(fiber.HeaderContentType)
 		return c.SendStatus(http.StatusNotModified)

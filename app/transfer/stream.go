@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"io"
@@ -12,10 +12,10 @@ import (
 // other side is given up.
 const streamPart = 1 << 20
 
-// stream sends a part of an open file as the body of an answer, long after
+// Stream sends a part of an open file as the body of an answer, long after
 // its handler returned: each part of it has its own time, and the file is
 // copied by the system where that can be done.
-type stream struct {
+type Stream struct {
 	conn    net.Conn
 	file    *os.File
 	left    int64
@@ -24,15 +24,15 @@ type stream struct {
 	once    sync.Once
 }
 
-// newStream gives what sends the next size bytes of an open file to conn, each
+// NewStream gives what sends the next size bytes of an open file to conn, each
 // part of them within timeout. It owns the file; done is called once, when it
 // is closed.
-func newStream(conn net.Conn, file *os.File, size int64, timeout time.Duration, done func()) *stream {
-	return &stream{conn: conn, file: file, left: size, timeout: timeout, done: done}
+func NewStream(conn net.Conn, file *os.File, size int64, timeout time.Duration, done func()) *Stream {
+	return &Stream{conn: conn, file: file, left: size, timeout: timeout, done: done}
 }
 
 // Read is for whoever does not know WriteTo.
-func (s *stream) Read(p []byte) (int, error) {
+func (s *Stream) Read(p []byte) (int, error) {
 	if s.left <= 0 {
 		return 0, io.EOF
 	}
@@ -43,7 +43,7 @@ func (s *stream) Read(p []byte) (int, error) {
 }
 
 // WriteTo sends everything to w.
-func (s *stream) WriteTo(w io.Writer) (sent int64, err error) {
+func (s *Stream) WriteTo(w io.Writer) (sent int64, err error) {
 	for s.left > 0 && err == nil {
 		var n int64
 		s.moreTime()
@@ -56,10 +56,10 @@ func (s *stream) WriteTo(w io.Writer) (sent int64, err error) {
 	return sent, err
 }
 
-func (s *stream) moreTime() { _ = s.conn.SetWriteDeadline(time.Now().Add(s.timeout)) }
+func (s *Stream) moreTime() { _ = s.conn.SetWriteDeadline(time.Now().Add(s.timeout)) }
 
 // Close may be called more than once.
-func (s *stream) Close() (err error) {
+func (s *Stream) Close() (err error) {
 	s.once.Do(func() {
 		err = s.file.Close()
 		s.done()

@@ -1,13 +1,13 @@
-package app
+package transfer
 
 import (
 	"net/url"
 	"strings"
 )
 
-// inline reports whether a browser may show a type in its own window. Nothing
+// Inline reports whether a browser may show a type in its own window. Nothing
 // on this list runs anything.
-func inline(kind string) bool {
+func Inline(kind string) bool {
 	switch kind {
 	case "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif",
 		"video/mp4", "video/webm", "audio/mpeg", "audio/ogg", "audio/wav", "audio/mp4", "audio/x-m4a", "text/plain":
@@ -16,11 +16,11 @@ func inline(kind string) bool {
 	return false
 }
 
-// disposition is the Content-Disposition header, as RFC 6266 says, of a file
+// Disposition is the Content-Disposition header, as RFC 6266 says, of a file
 // of a type: whether it is shown, and its name on the disk that it is saved to.
-func disposition(kind, name string) string {
+func Disposition(kind, name string) string {
 	how := "attachment"
-	if inline(kind) {
+	if Inline(kind) {
 		how = "inline"
 	}
 	plain := strings.Map(func(r rune) rune {
@@ -32,11 +32,11 @@ func disposition(kind, name string) string {
 	return how + `; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
 }
 
-// rangeHolds reads an If-Range header: a part is good only of the same bytes.
-func rangeHolds(header, etag string) bool { return header == "" || header == etag }
+// RangeHolds reads an If-Range header: a part is good only of the same bytes.
+func RangeHolds(header, etag string) bool { return header == "" || header == etag }
 
-// etagMatches reads an If-None-Match header.
-func etagMatches(header, etag string) bool {
+// ETagMatches reads an If-None-Match header.
+func ETagMatches(header, etag string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		part = strings.TrimSpace(part)
 		if part == "*" || strings.TrimPrefix(part, "W/") == etag {

@@ -1,17 +1,17 @@
-package app
+package transfer
 
 import (
 	"strconv"
 	"strings"
 )
 
-// byteRange is a part of a file, both ends counted.
-type byteRange struct{ First, Last int64 }
+// Range is a part of a file, both ends counted.
+type Range struct{ First, Last int64 }
 
-// parseRange reads a Range header for a file of size bytes. ok is false where
+// ParseRange reads a Range header for a file of size bytes. ok is false where
 // the header asks for nothing that is known here, several parts included, and
 // the whole is to be sent; none is true where no byte of the file is asked for.
-func parseRange(header string, size int64) (r byteRange, ok, none bool) {
+func ParseRange(header string, size int64) (r Range, ok, none bool) {
 	spec, found := strings.CutPrefix(header, "bytes=")
 	if !found || strings.ContainsRune(spec, ',') {
 		return r, false, false
@@ -23,14 +23,14 @@ func parseRange(header string, size int64) (r byteRange, ok, none bool) {
 	first, last := position(from), position(to)
 	if from == "" { // the last so many
 		n := min(last, size)
-		return byteRange{size - n, size - 1}, n > 0, n == 0
+		return Range{size - n, size - 1}, n > 0, n == 0
 	}
 	if to == "" {
 		last = size - 1
 	} else if last < first {
 		return r, false, false
 	}
-	return byteRange{first, min(last, size-1)}, first < size, first >= size
+	return Range{first, min(last, size-1)}, first < size, first >= size
 }
 
 // position reads digits; what is beyond any file is the largest position.

@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import "testing"
 
@@ -10,7 +10,7 @@ func FuzzRange(f *testing.F) {
 	f.Add("bytes=1-9999999999999999999", int64(1<<62-1)) // beyond an int64
 	f.Fuzz(func(t *testing.T, header string, size int64) {
 		size &= 1<<62 - 1
-		r, ok, none := parseRange(header, size)
+		r, ok, none := ParseRange(header, size)
 		if ok && (none || r.First < 0 || r.First > r.Last || r.Last >= size) {
 			t.Fatalf("%q of %d: %+v", header, size, r)
 		}
