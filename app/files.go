@@ -17,14 +17,14 @@ const (
 
 // files bounds what is done with files at once.
 type files struct {
-	arrivals  *arrivals[*fasthttp.RequestHeader]
+	arrivals  *transfer.Arrivals[*fasthttp.RequestHeader]
 	uploads   *perPerson
 	downloads *perPerson
 	pictures  chan struct{} // one is decoded at a time: it takes memory
 }
 
 func newFiles() files {
-	return files{newArrivals[*fasthttp.RequestHeader](transfer.PartTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
+	return files{transfer.NewArrivals[*fasthttp.RequestHeader](transfer.PartTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
 }
 
 // perPerson counts what each person has going on.

@@ -30,23 +30,23 @@ func TestPartsOnTheWayAreBounded(t *testing.T) {
 	arriving := func(n int) func() bool {
 		return func() bool { return h.app.files.arrivals.Count() == n }
 	}
-	for range maxPersonArrivals { // these give their place back
+	for range transfer.MaxPersonArrivals { // these give their place back
 		a.call("PATCH", path, part, withHeader("Content-Type", transfer.PartType)).want(t, 412, "bad_version")
 		a.call("PATCH", path, part, tusHeader, withHeader("Content-Type", transfer.PartType), withHeader("Origin", "http://evil.example")).want(t, 403, "forbidden")
 		a.part(path, 1, part).want(t, 409, "conflict")
 		a.part(path, 0, make([]byte, transfer.MaxPart+1)).want(t, 413, "too_big")
 	}
 	var slow []net.Conn
-	for range maxPersonArrivals {
+	for range transfer.MaxPersonArrivals {
 		slow = append(slow, a.trickle(path))
 	}
-	h.until("all are on the way", arriving(maxPersonArrivals))
+	h.until("all are on the way", arriving(transfer.MaxPersonArrivals))
 	refused := a.part(path, 0, part).want(t, 429, "rate")
 	if refused.header.Get("Retry-After") == "" {
 		t.Error(refused.header)
 	}
 	b.part(b.begin("y", transfer.MaxPart, ""), 0, part).want(t, 204, "")
 	slow[0].Close()
-	h.until("a place is free", arriving(maxPersonArrivals-1))
+	h.until("a place is free", arriving(transfer.MaxPersonArrivals-1))
 	a.part(path, 0, part).want(t, 204, "")
 }

@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"sync"
@@ -7,15 +7,15 @@ import (
 	"duologue/db"
 )
 
-// maxPersonArrivals is how many parts one person may have on the way: more
+// MaxPersonArrivals is how many parts one person may have on the way: more
 // than are taken at once, for those on connections that broke unnoticed.
-const maxPersonArrivals = 8
+const MaxPersonArrivals = 8
 
-// arrivals are the parts of files that are on their way. The server gives each
+// Arrivals are the parts of files that are on their way. The server gives each
 // its memory with the header, long before a handler sees it.
 //
 // K tells the parts apart; it may come again for another one.
-type arrivals[K comparable] struct {
+type Arrivals[K comparable] struct {
 	life time.Duration // the server gives up reading by then
 	mu   sync.Mutex
 	now  map[K]arrival
@@ -27,14 +27,14 @@ type arrival struct {
 	refused bool
 }
 
-func newArrivals[K comparable](life time.Duration) *arrivals[K] {
-	return &arrivals[K]{life: life, now: map[K]arrival{}}
+func NewArrivals[K comparable](life time.Duration) *Arrivals[K] {
+	return &Arrivals[K]{life: life, now: map[K]arrival{}}
 }
 
 // enter reports whether there is a place for one more part of a person's,
 // which leave gives back. What the server closed by itself nobody hears of:
 // such a place is free when time is up, or key is another part's.
-func (a *arrivals[K]) Enter(key K, id db.ID) bool {
+func (a *Arrivals[K]) Enter(key K, id db.ID) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	now, n := time.Now(), 0
@@ -45,13 +45,13 @@ func (a *arrivals[K]) Enter(key K, id db.ID) bool {
 			n++
 		}
 	}
-	refused := n >= maxPersonArrivals
+	refused := n >= MaxPersonArrivals
 	a.now[key] = arrival{id, now.Add(a.life), refused}
 	return !refused
 }
 
 // leave also tells whether there was no place.
-func (a *arrivals[K]) Leave(key K) (refused bool) {
+func (a *Arrivals[K]) Leave(key K) (refused bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	refused = a.now[key].refused
@@ -60,7 +60,7 @@ func (a *arrivals[K]) Leave(key K) (refused bool) {
 }
 
 // count is how many parts are on their way, refused ones among them.
-func (a *arrivals[K]) Count() int {
+func (a *Arrivals[K]) Count() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return len(a.now)
