@@ -9,8 +9,8 @@ import (
 	"duologue/app/desktop"
 )
 
-// Awake keeps this computer from going to sleep by itself while it is held.
-type Awake interface {
+// WakeLock keeps this computer from going to sleep by itself while it is held.
+type WakeLock interface {
 	Offered() bool
 	Hold(on bool) error
 }
@@ -19,7 +19,7 @@ type Awake interface {
 // is connected.
 type awake struct {
 	log    *slog.Logger
-	hold   Awake // nil: not offered
+	lock   WakeLock // nil: not offered
 	dir    string
 	glance time.Duration
 	others func() int
@@ -28,7 +28,7 @@ type awake struct {
 }
 
 func newAwake(o Options, h *hub) *awake {
-	w := &awake{log: o.Log, hold: o.Awake, dir: o.Data, glance: o.Glance, look: make(chan struct{}, 1)}
+	w := &awake{log: o.Log, lock: o.Awake, dir: o.Data, glance: o.Glance, look: make(chan struct{}, 1)}
 	w.others = func() int { return h.others(1) }
 	w.wanted.Store(desktop.ReadHostSettings(o.Data).Awake)
 	return w
@@ -36,7 +36,7 @@ func newAwake(o Options, h *hub) *awake {
 
 // On reports whether the owner wishes it; nil when the computer has no way.
 func (w *awake) On() *bool {
-	if w.hold == nil || !w.hold.Offered() {
+	if w.lock == nil || !w.lock.Offered() {
 		return nil
 	}
 	on := w.wanted.Load()
@@ -58,15 +58,15 @@ func (w *awake) set(on bool) error {
 
 // run looks now and then who is here, until ctx ends.
 func (w *awake) run(ctx context.Context) {
-	if w.hold == nil {
+	if w.lock == nil {
 		return
 	}
 	t := time.NewTicker(w.glance)
 	defer t.Stop()
-	defer w.hold.Hold(false)
+	defer w.lock.Hold(false)
 	failing := false
 	for {
-		err := w.hold.Hold(w.wanted.Load() && w.others() > 0)
+		err := w.lock.Hold(w.wanted.Load() && w.others() > 0)
 		if err != nil && !failing {
 			w.log.Warn("the computer cannot be kept awake", "err", err)
 		}

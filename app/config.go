@@ -158,7 +158,7 @@ func (c *Config) check() error {
 // Options are those of a host that is asked for by c.
 func (c Config) Options() Options {
 	o := Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, Recall: c.Recall, NoBrowser: c.NoBrowser,
-		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.Awake{}}
+		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.SystemWakeLock{}}
 	if !c.NoTray {
 		o.Tray = desktop.ShowTray
 	}

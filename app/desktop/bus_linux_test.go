@@ -86,7 +86,7 @@ func (l fakeLogind) Inhibit(what, who, why, mode string) (dbus.UnixFD, *dbus.Err
 func TestAwakeIsHeldUntilReleased(t *testing.T) {
 	address := testBus(t)
 	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-	var a Awake
+	var a SystemWakeLock
 	if a.Offered() {
 		t.Error("offered without logind")
 	}

@@ -10,7 +10,7 @@ import (
 
 const logind = "org.freedesktop.login1"
 
-func canHold() bool {
+func canHoldAwake() bool {
 	bus, err := dbus.ConnectSystemBus()
 	if err != nil {
 		return false

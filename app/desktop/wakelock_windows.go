@@ -9,7 +9,7 @@ import (
 
 var threadState = windows.NewLazySystemDLL("kernel32.dll").NewProc("SetThreadExecutionState")
 
-func canHold() bool { return threadState.Find() == nil }
+func canHoldAwake() bool { return threadState.Find() == nil }
 
 // holdAwake asks in the name of a thread, which has to live on for that long.
 func holdAwake() (release func(), err error) {

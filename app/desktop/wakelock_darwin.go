@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-func canHold() bool {
+func canHoldAwake() bool {
 	_, err := exec.LookPath("caffeinate")
 	return err == nil
 }
