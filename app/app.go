@@ -56,7 +56,7 @@ type App struct {
 	token     string
 	key       string // lets a second start in
 	began     time.Time
-	awake     *awake
+	awake     *desktop.KeepAwake
 	unread    *unread
 
 	life     context.Context // ends with the host
@@ -104,7 +104,8 @@ func New(o Options) (_ *App, err error) {
 	a.network, a.finder = newNetwork(o), newFinder(o)
 	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
-	a.awake = newAwake(o, a.hub)
+	a.awake = desktop.NewKeepAwake(desktop.KeepAwakeOptions{Log: o.Log, Lock: o.Awake, Dir: o.Data, Every: o.Glance,
+		Others: func() int { return a.hub.others(1) }})
 	a.began = o.Now()
 	a.publish()
 	return a, nil
@@ -176,7 +177,7 @@ func (a *App) newServer() *fiber.App {
 func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	a.serving.Go(func() { a.hub.run(a.life) })
-	a.serving.Go(func() { a.awake.run(a.life) })
+	a.serving.Go(func() { a.awake.Run(a.life) })
 	a.serving.Go(func() { a.showTray(a.life) })
 	a.serving.Go(func() { a.network.run(a.life, a.finder.again) })
 	a.serving.Go(func() { a.finder.run(a.life, a.service) })

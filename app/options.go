@@ -36,7 +36,7 @@ type Options struct {
 	PersonName  func() string      // the person at this computer, for the first page
 	Computer    string             // its name
 	Startup     desktop.Switch     // starts the program with the computer; nil: not offered
-	Awake       WakeLock           // keeps the computer awake; nil: not offered
+	Awake       desktop.WakeLock   // keeps the computer awake; nil: not offered
 	Tray        TrayMaker          // puts an icon beside the clock; nil: none
 	Glance      time.Duration      // between two looks at whether it has to be kept awake: 5 s
 	Network     func() lan.Network // what it is connected to

@@ -66,7 +66,7 @@ func (a *App) patchProgram(q *call) error {
 		a.log.Info("starting with the computer was turned", "on", *body.Startup)
 	}
 	if body.Awake != nil {
-		if err := a.awake.set(*body.Awake); err != nil {
+		if err := a.awake.Set(*body.Awake); err != nil {
 			return err
 		}
 		a.log.Info("keeping the computer awake was turned", "on", *body.Awake)
