@@ -104,7 +104,7 @@ func New(o Options) (_ *App, err error) {
 	a.network, a.finder = newNetwork(o), newFinder(o)
 	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
-	a.awake = desktop.NewKeepAwake(desktop.KeepAwakeOptions{Log: o.Log, Lock: o.Awake, Dir: o.Data, Every: o.Glance,
+	a.awake = desktop.NewKeepAwake(desktop.KeepAwakeOptions{Log: o.Log, Lock: o.Awake, Dir: o.Data, Every: o.AwakeEvery,
 		Others: func() int { return a.hub.others(1) }})
 	a.began = o.Now()
 	a.publish()

@@ -38,7 +38,7 @@ type Options struct {
 	Startup     desktop.Switch     // starts the program with the computer; nil: not offered
 	Awake       desktop.WakeLock   // keeps the computer awake; nil: not offered
 	Tray        TrayMaker          // puts an icon beside the clock; nil: none
-	Glance      time.Duration      // between two looks at whether it has to be kept awake: 5 s
+	AwakeEvery  time.Duration      // between two looks at who is connected, for Awake: 5 s
 	Network     func() lan.Network // what it is connected to
 	Discover    Discover           // announces this host and looks for others
 	NoDiscovery bool               // do neither
@@ -96,8 +96,8 @@ func (o *Options) setDefaults() {
 		n := listen.Descriptors()
 		o.MaxConns = min(n-min(n/4, 512), 20_000)
 	}
-	if o.Glance == 0 {
-		o.Glance = 5 * time.Second
+	if o.AwakeEvery == 0 {
+		o.AwakeEvery = 5 * time.Second
 	}
 	if o.Grace == 0 {
 		o.Grace = 4 * time.Second

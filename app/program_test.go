@@ -91,7 +91,7 @@ func TestProgramShowsItsState(t *testing.T) {
 // and the wish outlives the program.
 func TestAwakeWhileOthersAreConnected(t *testing.T) {
 	hold := &fakeAwake{changes: make(chan bool, 10)}
-	o := app.Options{Data: t.TempDir(), Awake: hold, Glance: 5 * time.Millisecond}
+	o := app.Options{Data: t.TempDir(), Awake: hold, AwakeEvery: 5 * time.Millisecond}
 	h, a, b := two(t, o)
 	live(t, a) // the owner alone is no other
 	s := live(t, b)
