@@ -1,10 +1,10 @@
 package app
 
 import (
-	"io/fs"
 	"net/http"
 	"path/filepath"
 
+	"duologue/app/desktop"
 	"duologue/db"
 )
 
@@ -25,7 +25,7 @@ type wireProgram struct {
 // getProgram shows the owner the state of the program. The path of the folder,
 // which has a person's name in it, stays on this computer.
 func (a *App) getProgram(q *call) error {
-	w := wireProgram{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: folderSize(a.o.Data),
+	w := wireProgram{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: desktop.FolderSize(a.o.Data),
 		People: len(a.store.People()), Online: a.hub.others(0), Awake: a.awake.On()}
 	for _, base := range a.bases() {
 		w.Addresses = append(w.Addresses, base+"/")
@@ -82,19 +82,4 @@ func (a *App) postQuit(q *call) error {
 	a.log.Info("the owner ends the program")
 	a.quit()
 	return q.SendStatus(http.StatusNoContent)
-}
-
-// folderSize is what the folder takes of the disk; what disappears meanwhile
-// does not count.
-func folderSize(dir string) (sum int64) {
-	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil
-		}
-		if info, err := d.Info(); err == nil {
-			sum += onDisk(info)
-		}
-		return nil
-	})
-	return sum
 }
