@@ -15,7 +15,7 @@ func (a *App) showTray(ctx context.Context) {
 	if a.o.Tray == nil {
 		return
 	}
-	tray, err := a.o.Tray(a.log, desktop.Deeds{Open: a.openPage, Invite: a.openInvite, Quit: a.quit})
+	tray, err := a.o.Tray(a.log, desktop.Actions{Open: a.openPage, Invite: a.openInvite, Quit: a.quit})
 	if err != nil {
 		a.log.Info("there is no icon beside the clock", "why", err)
 		return

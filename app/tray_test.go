@@ -20,10 +20,10 @@ func (t fakeTray) Close()       { close(t.closed) }
 
 func TestTrayCountsWhatWaits(t *testing.T) {
 	tray, opened := fakeTray{make(chan int, 20), make(chan bool)}, make(chan string, 2)
-	deeds := make(chan desktop.Deeds, 1)
+	actions := make(chan desktop.Actions, 1)
 	h, a, b := two(t, app.Options{
 		OpenBrowser: func(url string) error { opened <- url; return nil },
-		Tray:        func(_ *slog.Logger, d desktop.Deeds) (desktop.Tray, error) { deeds <- d; return tray, nil },
+		Tray:        func(_ *slog.Logger, d desktop.Actions) (desktop.Tray, error) { actions <- d; return tray, nil },
 	})
 	s := live(t, b)
 	send(t, s, cid(1), 1, "one")
@@ -36,7 +36,7 @@ func TestTrayCountsWhatWaits(t *testing.T) {
 	if n := <-tray.unread; n != 0 {
 		t.Errorf("of a muted chat it says %d", n)
 	}
-	d := <-deeds
+	d := <-actions
 	d.Open()
 	d.Invite()
 	for _, to := range []string{"", "&to=invite"} {

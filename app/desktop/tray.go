@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Deeds are what the icon beside the clock offers.
-type Deeds struct{ Open, Invite, Quit func() }
+// Actions are what the icon beside the clock offers.
+type Actions struct{ Open, Invite, Quit func() }
 
 // Tray is the icon beside the clock.
 type Tray interface {

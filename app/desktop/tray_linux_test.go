@@ -108,7 +108,7 @@ func TestNoTray(t *testing.T) {
 			name, value, _ := strings.Cut(e, "=")
 			t.Setenv(name, value)
 		}
-		if tray, err := ShowTray(nil, Deeds{}); err == nil || tray != nil {
+		if tray, err := ShowTray(nil, Actions{}); err == nil || tray != nil {
 			t.Errorf("%q: a tray came", env)
 		}
 	}

@@ -8,6 +8,6 @@ import (
 )
 
 // ShowTray has no way to show an icon here.
-func ShowTray(*slog.Logger, Deeds) (Tray, error) {
+func ShowTray(*slog.Logger, Actions) (Tray, error) {
 	return nil, errors.New("this system gets no icon")
 }

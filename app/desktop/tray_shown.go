@@ -13,7 +13,7 @@ import (
 
 // ShowTray puts the icon beside the clock. The library below it knows one icon
 // for a process, so this works once.
-func ShowTray(log *slog.Logger, d Deeds) (Tray, error) {
+func ShowTray(log *slog.Logger, a Actions) (Tray, error) {
 	if !trayPlace() {
 		return nil, errors.New("nobody sits in front of a desktop")
 	}
@@ -28,7 +28,7 @@ func ShowTray(log *slog.Logger, d Deeds) (Tray, error) {
 				log.Warn("the icon beside the clock failed", "panic", p)
 			}
 		}()
-		systray.Run(func() { t.fill(d); close(ready) }, nil)
+		systray.Run(func() { t.fill(a); close(ready) }, nil)
 	}()
 	select {
 	case <-ready:
@@ -45,11 +45,11 @@ type shownTray struct {
 }
 
 // fill makes the menu; a click on the icon itself opens the page, too.
-func (t *shownTray) fill(d Deeds) {
+func (t *shownTray) fill(a Actions) {
 	systray.SetIcon(trayIcon)
 	systray.SetTitle(t.words.title(0))
 	systray.SetTooltip(t.words.title(0))
-	systray.SetOnTapped(d.Open)
+	systray.SetOnTapped(a.Open)
 	open, invite := systray.AddMenuItem(t.words.open, ""), systray.AddMenuItem(t.words.invite, "")
 	systray.AddSeparator()
 	quit := systray.AddMenuItem(t.words.quit, "")
@@ -57,11 +57,11 @@ func (t *shownTray) fill(d Deeds) {
 		for { // a click that nobody waits for is lost, so what it starts must not keep this
 			select {
 			case <-open.ClickedCh:
-				go d.Open()
+				go a.Open()
 			case <-invite.ClickedCh:
-				go d.Invite()
+				go a.Invite()
 			case <-quit.ClickedCh:
-				go d.Quit()
+				go a.Quit()
 			case <-t.ended:
 				return
 			}
