@@ -57,7 +57,7 @@ type App struct {
 	key       string // lets a second start in
 	began     time.Time
 	awake     *desktop.KeepAwake
-	unread    *unread
+	unread    *desktop.UnreadCounter
 
 	life     context.Context // ends with the host
 	endLife  context.CancelFunc
@@ -93,7 +93,7 @@ func New(o Options) (_ *App, err error) {
 		}
 		return nil, err
 	}
-	a.hub, a.unread = a.newHub(), newUnread(a.log, a.ownersUnread)
+	a.hub, a.unread = a.newHub(), desktop.NewUnreadCounter(a.log, a.ownersUnread)
 	if err := a.openStore(); err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (a *App) openStore() (err error) {
 func (a *App) committed(c db.Committed) {
 	a.hub.committed(c)
 	if len(c.Events[1]) > 0 {
-		a.unread.changed()
+		a.unread.Changed()
 	}
 }
 

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"log/slog"
-	"time"
 
 	"duologue/app/desktop"
 	"duologue/db"
@@ -21,7 +19,7 @@ func (a *App) showTray(ctx context.Context) {
 		return
 	}
 	defer tray.Close()
-	a.unread.run(ctx, tray.Unread)
+	a.unread.Run(ctx, tray.Unread)
 }
 
 // openPage shows the page to the person at this computer, signed in.
@@ -38,50 +36,6 @@ func (a *App) openSignedIn(to string) {
 		return
 	}
 	a.showBrowser(a.URL() + "#token=" + token + to)
-}
-
-// unread counts what waits for the owner, after each change.
-type unread struct {
-	log   *slog.Logger
-	count func() (int, error)
-	news  chan struct{}
-}
-
-func newUnread(log *slog.Logger, count func() (int, error)) *unread {
-	return &unread{log: log, count: count, news: make(chan struct{}, 1)}
-}
-
-// changed notes that the owner's side changed. It never blocks.
-func (u *unread) changed() {
-	select {
-	case u.news <- struct{}{}:
-	default: // it is noted already
-	}
-}
-
-// run tells show each new number until ctx ends, a few times a second at most.
-func (u *unread) run(ctx context.Context, show func(int)) {
-	const pause = 250 * time.Millisecond
-	was := 0
-	for {
-		n, err := u.count()
-		if err != nil {
-			u.log.Warn("the unread messages cannot be counted", "err", err)
-		} else if n != was {
-			show(n)
-			was = n
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(pause):
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-u.news:
-		}
-	}
 }
 
 // ownersUnread is what the list of chats would add up to, without muted ones.
