@@ -1,0 +1,5 @@
+//go:build !windows
+
+package kv
+
+func isFullOS(error) bool { return false }

@@ -1,0 +1,11 @@
+package kv
+
+import (
+	"errors"
+
+	"golang.org/x/sys/windows"
+)
+
+func isFullOS(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}
