@@ -180,6 +180,7 @@ func (a *App) Run(ctx context.Context) error {
 	a.serving.Go(func() { a.awake.Run(a.life) })
 	a.serving.Go(func() { a.showTray(a.life) })
 	a.serving.Go(func() { a.network.run(a.life, a.finder.again) })
+	a.serving.Go(func() { desktop.WatchSleep(a.life, a.woke) })
 	a.serving.Go(func() { a.finder.run(a.life, a.service) })
 	a.serving.Go(func() { served <- a.server.Listener(a.listener) })
 
@@ -196,6 +197,14 @@ func (a *App) Run(ctx context.Context) error {
 	case err := <-served: // nil after a Close from elsewhere
 		return errors.Join(err, a.Close())
 	}
+}
+
+// woke is called after the computer slept: connections may be dead that still
+// look open, and those who knew of this host have forgotten it.
+func (a *App) woke(slept time.Duration) {
+	a.log.Info("the computer slept", "seconds", int(slept.Seconds()))
+	a.hub.pingAll()
+	a.finder.again()
 }
 
 // openBrowser shows the page to the person at this computer, unless told not

@@ -220,37 +220,37 @@ func (h *hub) leavePair(c *conn, who db.ID) {
 	}
 }
 
-// pingSome asks connections for a sign of life: those of one slot, or all.
-func (h *hub) pingSome(slot int, all bool) {
+// pingSlot asks the connections of one slot for a sign of life.
+func (h *hub) pingSlot(slot int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, conns := range h.people {
 		for _, c := range conns {
-			if all || c.slot == slot {
+			if c.slot == slot {
 				c.pingNow()
 			}
 		}
 	}
 }
 
-// run pings every connection in turn, and all of them after the computer
-// slept: connections may be dead then that still look open.
+// pingAll asks every connection for a sign of life. After the computer slept
+// they may be dead and still look open.
+func (h *hub) pingAll() {
+	for slot := range pingTime {
+		h.pingSlot(slot)
+	}
+}
+
+// run pings every connection in turn until ctx ends.
 func (h *hub) run(ctx context.Context) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
-	was := time.Now()
 	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			now := time.Now()
-			nap := slept(was, now)
-			if nap > longSleep {
-				h.opts.Log.Info("the computer slept", "seconds", int(nap.Seconds()))
-			}
-			h.pingSome(n%pingTime, nap > longSleep)
-			was = now
+			h.pingSlot(n % pingTime)
 		}
 	}
 }

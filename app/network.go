@@ -107,14 +107,13 @@ func (n *network) remembered() memory {
 }
 
 // run looks again and again until ctx ends; changed is called when the
-// addresses are others than before, and after the computer slept: who knew of
-// it has forgotten it meanwhile.
+// addresses are others than before.
 func (n *network) run(ctx context.Context, changed func()) {
 	t := time.NewTicker(lookEvery)
 	defer t.Stop()
 	defer n.save()
 	n.mu.Lock()
-	was, at := plainAddrs(lan.Rank(n.present, nil)), time.Now() // as it was when the host was made
+	was := plainAddrs(lan.Rank(n.present, nil)) // as it was when the host was made
 	n.mu.Unlock()
 	for {
 		select {
@@ -123,24 +122,13 @@ func (n *network) run(ctx context.Context, changed func()) {
 		case <-t.C:
 		}
 		n.save()
-		is, now := plainAddrs(n.addresses()), time.Now()
+		is := plainAddrs(n.addresses())
 		if !slices.Equal(is, was) {
 			n.log.Info("the addresses of this computer changed", "now", is)
-		}
-		if !slices.Equal(is, was) || slept(at, now) > longSleep {
 			changed()
 		}
-		was, at = is, now
+		was = is
 	}
-}
-
-// longSleep is more than a busy computer lets a tick wait.
-const longSleep = 10 * time.Second
-
-// slept is how long the computer slept between two moments: the wall clock then
-// went on without the monotonic one.
-func slept(was, now time.Time) time.Duration {
-	return now.Round(0).Sub(was.Round(0)) - now.Sub(was)
 }
 
 // plainAddrs are the addresses in an order that their rank does not change.

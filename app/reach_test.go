@@ -222,13 +222,3 @@ func TestNetworkTellsWhenAddressesChange(t *testing.T) {
 	}
 	t.Cleanup(func() { <-done })
 }
-
-func TestSleepIsSeen(t *testing.T) {
-	was := time.Now()
-	if nap := slept(was, was.Add(time.Second)); nap != 0 {
-		t.Errorf("a second awake is a nap of %v", nap)
-	}
-	if nap := slept(was, was.Add(time.Second).Round(0)); nap != 0 {
-		t.Errorf("without a monotonic clock it is %v", nap)
-	}
-}
