@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCustody } from '../static/js/proto/custody.js'
+import { createCustody, LIMIT } from '../static/js/proto/custody.js'
 import { createOutbox } from '../static/js/proto/outbox.js'
 import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
@@ -243,4 +243,150 @@ test('an answer that takes too long makes the socket suspect', async () => {
   s.box.add(2, 'a')
   await s.clock.pass(5_000)
   assert.equal(s.wire.at(-1), 'overdue')
+})
+
+test('what is taken over while this tab sends goes out behind what it has, in its order', async () => {
+  const disk = new FakeDisk()
+  const one = setup({ disk })
+  await one.start()
+  for (const m of ['a', 'b']) one.box.add(2, m)
+  const two = setup({ disk, tab: 'tab-b', tabs: one.tabs, clock: one.clock })
+  await two.start()
+  two.box.up()
+  two.box.add(2, 'mine')
+  await settle()
+  assert.deepEqual(two.texts(), ['mine'])
+  one.custody.end()
+  await settle()
+  assert.deepEqual(two.texts(), ['mine', 'a', 'b'])
+})
+
+test('what another tab took over is let go of, but for the way that its refusal closed', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  for (const m of ['a', 'b']) s.box.add(2, m)
+  await settle()
+  s.refuse('a', 'rate', 500)
+  s.refuse('b', 'rate', 500)
+  s.tabs.of('other').took([s.wire[0].cid])
+  assert.deepEqual(state(s), ['b:waiting'])
+  await s.clock.pass(500)
+  assert.deepEqual(s.texts(), ['a', 'b', 'a'], 'the host takes nothing else before it')
+  s.ack('a')
+  assert.deepEqual(s.texts(), ['a', 'b', 'a', 'b'])
+})
+
+test('what comes back while a refused one waits does not go before it', async () => {
+  const s = setup()
+  await s.start()
+  for (const m of ['a', 'b']) s.box.add(2, m)
+  await settle()
+  const [a] = s.box.entries()
+  s.box.withdraw(a.cid)
+  s.box.up()
+  s.refuse('b', 'rate', 500)
+  s.box.restore(a)
+  await s.clock.pass(500)
+  assert.deepEqual(s.texts(), ['b', 'b'])
+})
+
+test('what no frame can carry goes by a call, alone and in its place', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  const large = '\u001b'.repeat(12_000)
+  for (const m of ['a', large, 'b']) s.box.add(2, m)
+  await settle()
+  assert.deepEqual([s.texts(), s.called.length], [['a'], 0])
+  s.ack('a')
+  assert.deepEqual([s.texts(), s.called.map((f) => f.content)], [['a'], [large]])
+  s.ack(large)
+  assert.deepEqual(s.texts(), ['a', 'b'])
+})
+
+test('a frame is measured in bytes', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  const [fits, tooLarge] = ['語'.repeat(21_500), '語'.repeat(22_000)]
+  for (const m of [fits, tooLarge]) s.box.add(2, m)
+  await settle()
+  s.ack(fits)
+  assert.deepEqual([s.texts(), s.called.length], [[fits], 1])
+})
+
+test('what sockets break at is asked about by a call, and fails where it can be seen', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  for (const m of ['a', 'b']) s.box.add(2, m)
+  await settle()
+  for (let i = 0; i < 2; i++) {
+    s.box.down()
+    s.box.up()
+  }
+  assert.deepEqual(s.called.map((f) => f.content), ['a'])
+  s.refuse('a', 'invalid')
+  assert.deepEqual(state(s), ['a:failed', 'b:sending'])
+  assert.equal(s.box.withdraw(s.box.entries()[0].cid), true)
+})
+
+test('a call that does not get through is made again', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  s.box.add(2, '\u001b'.repeat(12_000))
+  await settle()
+  s.box.error({ type: 'error', cid: s.called[0].cid, code: 'offline', message: '' })
+  await s.clock.pass(2_000)
+  assert.equal(s.called.length, 2)
+})
+
+test('half an emoji is no text', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  s.box.add(2, 'cut \ud83d here')
+  await s.box.give({ cid: 'given', to: 2, content: '\ude00', date: 1 })
+  s.box.add(2, 'whole 😀')
+  await settle()
+  assert.deepEqual(s.texts(), ['cut \ufffd here', '\ufffd', 'whole 😀'])
+  assert.deepEqual([...s.disk.entries.values()].map((e) => e.content), s.texts())
+})
+
+test('a refusal without a name is about the oldest in flight, if about any', async () => {
+  const s = setup()
+  s.box.up()
+  await s.start()
+  for (const m of ['a', 'b']) s.box.add(2, m)
+  await settle()
+  const nameless = { type: 'error', code: 'invalid', message: '' }
+  s.box.error(nameless)
+  s.ack('b')
+  assert.deepEqual([state(s), s.called.map((f) => f.content)], [['a:sending', 'b:done'], ['a']])
+  s.refuse('a', 'invalid')
+  assert.deepEqual(state(s), ['a:failed', 'b:done'])
+
+  // It may have been about something else.
+  s.box.add(2, 'c')
+  await settle()
+  s.box.error(nameless)
+  s.ack('c')
+  assert.deepEqual(state(s), ['a:failed', 'b:done', 'c:done'])
+  s.box.error(nameless)
+})
+
+test('a disk that does not answer holds sending for its limit at most', async () => {
+  const disk = new FakeDisk()
+  disk.silent = true
+  const s = setup({ disk })
+  s.box.up()
+  await s.start()
+  s.box.add(2, 'a')
+  await s.clock.pass(LIMIT)
+  assert.deepEqual([s.texts(), s.wire.includes('unkept')], [['a'], true])
+  s.box.add(2, 'b')
+  await settle()
+  assert.deepEqual(s.texts(), ['a', 'b'])
 })

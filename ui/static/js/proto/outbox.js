@@ -32,8 +32,8 @@ const BREAKS = 2
 export function createOutbox(o) {
   /** @type {Outgoing[]} in the order of sending */
   let queue = []
-  /** @type {Set<string>} sent on this socket, not yet answered */
-  const flying = new Set()
+  /** @type {Map<string, Outgoing>} sent on this socket, not yet answered; another tab may have taken it over meanwhile */
+  const flying = new Map()
   /** the one that goes by a call */
   let called = ''
   /** @type {Set<string>} not on disk yet */
@@ -93,7 +93,8 @@ export function createOutbox(o) {
   }
 
   function advance() {
-    for (const e of refused && !find(refused.cid) ? [refused, ...queue] : queue) {
+    const first = refused && (find(refused.cid) ?? refused)
+    for (const e of first ? [first, ...queue.filter((x) => x !== first)] : queue) {
       if (called || flying.size >= width) return
       if (e.state === 'failed' || e.state === 'done' || flying.has(e.cid)) continue
       if (writing.has(e.cid)) return
@@ -103,7 +104,7 @@ export function createOutbox(o) {
         called = e.cid
         o.call(frame)
       } else if (!o.send(frame)) return
-      flying.add(e.cid)
+      flying.set(e.cid, e)
       set({ ...bare(e), state: 'sending', tried: true })
     }
   }
@@ -187,8 +188,8 @@ export function createOutbox(o) {
     },
 
     down() {
-      const oldest = live && queue.find((e) => flying.has(e.cid))
-      if (oldest) breaks.set(oldest.cid, (breaks.get(oldest.cid) ?? 0) + 1)
+      const [oldest] = flying.keys()
+      if (oldest) breaks.set(oldest, (breaks.get(oldest) ?? 0) + 1)
       live = held = false
       refused = null
       width = AT_ONCE
@@ -217,8 +218,8 @@ export function createOutbox(o) {
 
     /** @param {Refusal} r one that names no cid is about the oldest in flight, if it is about a message at all: a call will tell */
     error(r) {
-      const cid = r.cid ?? queue.find((e) => flying.has(e.cid) && e.cid !== called)?.cid ?? ''
-      const e = find(cid) ?? (refused?.cid === cid ? refused : null)
+      const cid = r.cid ?? [...flying.keys()].find((x) => x !== called) ?? ''
+      const e = find(cid) ?? flying.get(cid)
       const passing = PASSING.has(r.code)
       land(cid, !passing)
       if (e && e.state !== 'done') {
