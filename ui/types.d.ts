@@ -261,7 +261,7 @@ export interface Tabs {
   /** Tells the others that the records with these cids are this tab's now. */
   took(cids: string[]): void
   /** From now on this tab answers. gone: a tab said good-bye. back: this tab slept, and may have missed something. */
-  join(ears: { gone(tab: string): void; took(cids: string[]): void; back(): void }): void
+  join(ears: { gone(): void; took(cids: string[]): void; back(): void }): void
   /** Good-bye to the others. */
   leave(): void
 }

@@ -64,7 +64,7 @@ export class FakeTabs {
     alive: async (tabs) => new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t))),
     took: (cids) => this.#say(tab, (ears) => ears.took(cids)),
     join: (ears) => { this.ears.set(tab, ears) },
-    leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone(tab)) },
+    leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone()) },
   })
   kill(tab) { this.ears.delete(tab) }
   freeze(tab) { if (!this.frozen.has(tab)) this.frozen.set(tab, []) }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCustody, LIMIT } from '../static/js/proto/custody.js'
+import { createCustody, GRACE, LIMIT } from '../static/js/proto/custody.js'
 import { createOutbox } from '../static/js/proto/outbox.js'
 import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
@@ -257,7 +257,7 @@ test('what is taken over while this tab sends goes out behind what it has, in it
   await settle()
   assert.deepEqual(two.texts(), ['mine'])
   one.custody.end()
-  await settle()
+  await one.clock.pass(GRACE)
   assert.deepEqual(two.texts(), ['mine', 'a', 'b'])
 })
 

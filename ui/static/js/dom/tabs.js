@@ -32,7 +32,7 @@ export function tabsOf(tab, instance, me) {
       channel.onmessage = ({ data }) => {
         if (data?.ask?.includes?.(tab)) channel.postMessage({ here: tab })
         else if (typeof data?.here === 'string') heard.add(data.here)
-        else if (typeof data?.bye === 'string') gone(data.bye)
+        else if (data?.bye) gone()
         else if (Array.isArray(data?.took)) took(data.took)
       }
       const { signal } = ended

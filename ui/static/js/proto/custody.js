@@ -10,7 +10,9 @@
 /** How long the disk may take to answer, ms. After that nothing waits for it until it answers again. */
 export const LIMIT = 3_000
 /** How often a tab looks for records whose owner is gone, ms. */
-export const ROUND = 30_000
+export const ROUND = 10_000
+/** How long after a good-bye its records stay for the same page loaded anew, ms: whoever reloads finds there what was there. */
+export const GRACE = 2_000
 
 /** @typedef {'messages' | 'uploads'} Kind */
 
@@ -35,8 +37,6 @@ export const ROUND = 30_000
 export function createCustody(o) {
   /** @type {{store: CustodyStore, open: () => void, read: () => Promise<Kept[]>, claim: (owners: string[]) => Promise<void>, lose: (cids: string[]) => void, cids: () => Iterable<string>, forget: () => void}[]} */
   const shelves = []
-  /** owners that said good-bye since the last look @type {Set<string>} */
-  const gone = new Set()
   /** the disk owes an answer for longer than LIMIT */
   let silent = false
   let refused = false
@@ -80,12 +80,9 @@ export function createCustody(o) {
   }
 
   async function round() {
-    const dead = new Set(gone)
-    gone.clear()
     const found = (await Promise.all(shelves.map((s) => s.read().catch(() => [])))).flat()
     const owners = [...new Set(found.map((e) => e.tab))].filter((tab) => tab !== o.tab)
-    const asked = owners.filter((tab) => !dead.has(tab))
-    const alive = asked.length && !ended ? await o.tabs.alive(asked) : new Set()
+    const alive = owners.length && !ended ? await o.tabs.alive(owners) : new Set()
     if (ended) return
     await Promise.all(shelves.map((s) => s.claim(owners.filter((tab) => !alive.has(tab)))))
   }
@@ -191,10 +188,7 @@ export function createCustody(o) {
     shelf,
     start() {
       o.tabs.join({
-        gone(tab) {
-          gone.add(tab)
-          look()
-        },
+        gone: () => { o.clock.set(look, GRACE) },
         took: (cids) => shelves.forEach((s) => s.lose(cids)),
         back: look,
       })
