@@ -72,7 +72,7 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 	if err != nil {
 		return nil, err
 	}
-	made, err := look(src, r.upload(id))
+	made, err := look(src, uploadFrom(id, r))
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,10 @@
 package db
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
+	"strings"
 )
 
 // The keys. Every part has a fixed width and is big-endian, so that keys sort
@@ -105,6 +107,9 @@ func idOf(key []byte) string { return string(key[5 : 5+fileIDLen]) }
 
 func blobKey(hash []byte) []byte { return append([]byte{prefixBlob}, hash...) }
 
+// ownerOf reads the owner out of a key.
+func ownerOf(key []byte) ID { return ID(binary.BigEndian.Uint32(key[1:5])) }
+
 // lastNumber reads the number at the end of a message or an event key.
 func lastNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }
 
@@ -115,4 +120,14 @@ func lastID(key []byte) ID { return ID(binary.BigEndian.Uint32(key[len(key)-4:])
 // the greatest key that is not above it, and a bare prefix is below them all.
 func pastEnd(prefix []byte) []byte {
 	return append(append(make([]byte, 0, len(prefix)+1), prefix...), 0xFF)
+}
+
+// fileIDLen is the length of an id: 130 random bits.
+const fileIDLen = 26
+
+// newFileID makes the id of an upload, which the file keeps.
+func newFileID() string { return rand.Text()[:fileIDLen] }
+
+func isFileID(id string) bool {
+	return len(id) == fileIDLen && strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
 }

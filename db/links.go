@@ -23,7 +23,7 @@ func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (lin
 		if err := b.dropLinks(person, maxLinks-1); err != nil {
 			return err
 		}
-		b.setWhenPossible(secretKey(prefixLink, person, sha256.Sum256([]byte(link))), encode(linkRecord{expires}))
+		b.setWhenPossible(secretKey(prefixLink, person, sha256.Sum256([]byte(link))), encode(linkRecord{Expires: expires}))
 		return nil
 	})
 	return link, expires, internal(err)

@@ -63,7 +63,7 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	if now.Sub(time.UnixMilli(r.Seen)) > time.Hour {
 		s.touchSession(key, now.UnixMilli())
 	}
-	d := r.session(key)
+	d := sessionFrom(key, &r)
 	s.used.Store(d.ID, now.UnixMilli())
 	return person, d, nil
 }
@@ -72,7 +72,8 @@ func (s *Store) expired(seen int64, now time.Time) bool {
 	return now.Sub(time.UnixMilli(seen)) > s.opts.SessionLife
 }
 
-func (r *sessionRecord) session(key []byte) Session {
+// sessionFrom gives the record as it is told.
+func sessionFrom(key []byte, r *sessionRecord) Session {
 	return Session{ID: sessionID(key[5:]), Person: ownerOf(key), Device: r.Device, Created: r.Created, Seen: r.Seen}
 }
 
@@ -122,7 +123,7 @@ func (h unsaved) sessionsOf(txn *badger.Txn, person ID) (out []Session, err erro
 	err = h.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
 		var r sessionRecord
 		err := decode(val, &r)
-		out = append(out, r.session(key))
+		out = append(out, sessionFrom(key, &r))
 		return err
 	})
 	return out, err

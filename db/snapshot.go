@@ -1,8 +1,6 @@
 package db
 
 import (
-	"encoding/binary"
-
 	"github.com/dgraph-io/badger/v4"
 )
 
@@ -85,6 +83,3 @@ func readChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
 	_, err := get(txn, pairKey(prefixDraft, owner, who), &c.Draft)
 	return c, err
 }
-
-// ownerOf reads the owner out of a key.
-func ownerOf(key []byte) ID { return ID(binary.BigEndian.Uint32(key[1:5])) }

@@ -3,8 +3,6 @@ package db
 import (
 	"context"
 	"crypto/sha256"
-	"encoding"
-	"hash"
 	"io"
 	"unicode/utf8"
 
@@ -25,29 +23,10 @@ type Upload struct {
 	Done    bool  // it is a file now
 }
 
-// uploadRecord is an upload on its way. State is the hash of what arrived, so
-// that nothing is ever read again for it.
-type uploadRecord struct {
-	Name    string `cbor:"1,keyasint,omitempty"`
-	Type    string `cbor:"2,keyasint,omitempty"`
-	Size    int64  `cbor:"3,keyasint"`
-	Offset  int64  `cbor:"4,keyasint,omitempty"`
-	State   []byte `cbor:"5,keyasint"`
-	Picture bool   `cbor:"6,keyasint,omitempty"`
-	Touched int64  `cbor:"7,keyasint"`
-}
-
-func (r *uploadRecord) upload(id string) Upload {
+// uploadFrom gives the record as it is told.
+func uploadFrom(id string, r *uploadRecord) Upload {
 	return Upload{ID: id, Name: r.Name, Type: r.Type, Size: r.Size, Offset: r.Offset, Picture: r.Picture}
 }
-
-// sum gives the hash of what arrived, ready for more.
-func (r *uploadRecord) sum() (hash.Hash, error) {
-	h := sha256.New()
-	return h, h.(encoding.BinaryUnmarshaler).UnmarshalBinary(r.State)
-}
-
-func stateOf(h hash.Hash) []byte { return must(h.(encoding.BinaryMarshaler).MarshalBinary()) }
 
 // CreateUpload begins an upload of owner's. TooBig over Options.MaxFile,
 // Invalid for a bad name or for too many uploads at once, StorageFull where it
@@ -129,7 +108,7 @@ func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
 			return err
 		}
 		if r != nil {
-			u = r.upload(id)
+			u = uploadFrom(id, r)
 			return nil
 		}
 		f, err := visibleFile(txn, owner, id, floorIn(txn, owner))
