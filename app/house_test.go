@@ -73,7 +73,7 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 	only := map[string][]string{
 		"github.com/dgraph-io/badger":          {"duologue/db", "duologue/db/kv"},
-		"github.com/fxamacker/cbor":            {"duologue/db", "duologue/db/record"},
+		"github.com/fxamacker/cbor":            {"duologue/db/record"},
 		"github.com/gofiber/fiber":             {"duologue/app", "duologue/app/live"},
 		"github.com/gofiber/contrib/websocket": {"duologue/app", "duologue/app/live"},
 		"github.com/fasthttp/websocket":        {"duologue/app", "duologue/app/live", "duologue/app/apptest"},

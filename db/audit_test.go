@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // audit counts everything about files again, from the messages up, and says
@@ -23,7 +24,11 @@ func audit(s *Store, tidy bool) string {
 	var wrong []string
 	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	err := s.do(context.Background(), 0, func(b *batch) error {
-		if have, want := b.s.com.files, must(totalsOf(b.txn)); have != nil {
+		want, err := totalsOf(b.txn)
+		if err != nil {
+			return err
+		}
+		if have := b.s.com.files; have != nil {
 			for id := ID(1); id < 10; id++ {
 				if have.by[id] != want.by[id] || have.open[id] != want.open[id] {
 					say("person %d is charged %d for %d uploads, and brought %d with %d", id, have.by[id], have.open[id], want.by[id], want.open[id])
@@ -46,20 +51,20 @@ func audit(s *Store, tidy bool) string {
 
 func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 	shown, uses := map[string]bool{}, map[string]uint64{}
-	err := scan(txn, []byte{prefixMessage}, func(key, val []byte) error {
-		owner, who, seq := ownerOf(key), lastID(key[:9]), lastNumber(key)
-		m, _, err := decodeCopy(seq, val)
+	err := scan(txn, []byte{record.PrefixMessage}, func(key, val []byte) error {
+		owner, who, seq := record.OwnerOf(key), record.LastID(key[:9]), record.LastNumber(key)
+		m, _, err := record.DecodeCopy(seq, val)
 		if floor, e := floorIn(txn, owner)(who); err == nil && e == nil {
 			for _, f := range m.Files {
-				shown[string(useKey(owner, f.ID, who, seq))] = seq > floor // below, the purge may be at it
+				shown[string(record.UseKey(owner, f.ID, who, seq))] = seq > floor // below, the purge may be at it
 			}
 		}
 		return err
 	})
-	it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{prefixUse}})
-	for it.Rewind(); it.ValidForPrefix([]byte{prefixUse}); it.Next() {
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{record.PrefixUse}})
+	for it.Rewind(); it.ValidForPrefix([]byte{record.PrefixUse}); it.Next() {
 		key := string(it.Item().Key())
-		uses[string(fileKey(ownerOf([]byte(key)), idOf([]byte(key))))]++
+		uses[string(record.FileKey(record.OwnerOf([]byte(key)), record.FileIDOf([]byte(key))))]++
 		if _, ok := shown[key]; !ok {
 			say("a file is held for no message: %q", key)
 		}
@@ -72,10 +77,10 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		}
 	}
 	refs := map[string]uint64{}
-	err = errs.First(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
-		var r fileRecord
-		err := decode(val, &r)
-		if r.Uses != uses[string(key)] || r.ID != idOf(key) {
+	err = errs.First(err, scan(txn, []byte{record.PrefixFile}, func(key, val []byte) error {
+		var r record.File
+		err := record.Decode(val, &r)
+		if r.Uses != uses[string(key)] || r.ID != record.FileIDOf(key) {
 			say("%q has %d uses, counted %d", key, r.Uses, uses[string(key)])
 		}
 		delete(uses, string(key))
@@ -90,9 +95,9 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		say("%d files are missing", len(uses))
 	}
 	have := map[string]uint64{}
-	err = errs.First(err, scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
-		var r blobRecord
-		err := decode(val, &r)
+	err = errs.First(err, scan(txn, []byte{record.PrefixBlob}, func(key, val []byte) error {
+		var r record.Blob
+		err := record.Decode(val, &r)
 		have[string(key[1:])] = r.Refs
 		return err
 	}))
@@ -108,9 +113,9 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 	defer s.blobs.Placing.Unlock()
 	needed := map[string]bool{}
 	err := s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
-			var r blobRecord
-			if err := decode(val, &r); err != nil {
+		err := scan(txn, []byte{record.PrefixBlob}, func(key, val []byte) error {
+			var r record.Blob
+			if err := record.Decode(val, &r); err != nil {
 				return err
 			}
 			path := s.blobs.Path(key[1:])
@@ -120,10 +125,10 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			}
 			return nil
 		})
-		return errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
-			var r uploadRecord
-			err := decode(val, &r)
-			path := s.blobs.Arriving(idOf(key), "")
+		return errs.First(err, scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+			var r record.Upload
+			err := record.Decode(val, &r)
+			path := s.blobs.Arriving(record.FileIDOf(key), "")
 			needed[path] = true
 			if st, e := os.Stat(path); e != nil || st.Size() < r.Offset {
 				say("an upload at %d: %v %v", r.Offset, st, e)
@@ -143,8 +148,8 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 }
 
 // auditUpload compares what arrived of an upload with the hash that is kept of it.
-func auditUpload(say func(string, ...any), path string, r *uploadRecord) {
-	h, err := r.sum()
+func auditUpload(say func(string, ...any), path string, r *record.Upload) {
+	h, err := r.Sum()
 	f, err2 := os.Open(path)
 	if err != nil || err2 != nil {
 		say("%v %v", err, err2)

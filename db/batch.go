@@ -7,6 +7,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // batch is one transaction in the making, on the committer's goroutine.
@@ -22,7 +23,7 @@ type batch struct {
 
 	dirty     []chatKey
 	pairs     map[Pair]struct{}
-	logs      map[ID][]logEntry
+	logs      map[ID][]record.LogEntry
 	people    []Person // changed, in order
 	after     []func() // run when the batch is on disk
 	committed Committed
@@ -39,7 +40,7 @@ func get(txn *badger.Txn, key []byte, v any) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return true, item.Value(func(val []byte) error { return decode(val, v) })
+	return true, item.Value(func(val []byte) error { return record.Decode(val, v) })
 }
 
 func (b *batch) set(key, value []byte) {
@@ -64,13 +65,13 @@ func (b *batch) flush() error {
 	for _, key := range b.dirty {
 		c := com.chats[key]
 		c.dirty = false
-		b.set(pairKey(prefixChat, key.owner, key.who), encode(&c.chatRecord))
+		b.set(record.PairKey(record.PrefixChat, key.owner, key.who), record.Encode(&c.Chat))
 	}
 	for pair := range b.pairs {
-		b.set(pairKey(prefixPair, pair.Low, pair.High), encode(com.pairs[pair]))
+		b.set(record.PairKey(record.PrefixPair, pair.Low, pair.High), record.Encode(com.pairs[pair]))
 	}
 	for owner, run := range b.logs {
-		b.set(eventKey(owner, com.heads[owner]), encode(run))
+		b.set(record.EventKey(owner, com.heads[owner]), record.Encode(run))
 	}
 	if b.err != nil {
 		com.reset()
@@ -103,7 +104,7 @@ func (b *batch) chat(owner, who ID) (*cachedChat, error) {
 	}
 	c := &cachedChat{}
 	var err error
-	if c.exists, err = get(b.txn, pairKey(prefixChat, owner, who), &c.chatRecord); err != nil {
+	if c.exists, err = get(b.txn, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
 		return nil, err
 	}
 	b.s.com.chats[key] = c
@@ -126,8 +127,8 @@ func (b *batch) revive(owner, who ID, c *cachedChat) {
 	}
 	com := &b.s.com
 	com.lastChat++
-	b.set(keyLastChat, encode(com.lastChat))
-	c.chatRecord = chatRecord{ID: com.lastChat, Created: b.now, Date: b.now,
+	b.set(record.KeyLastChat, record.Encode(com.lastChat))
+	c.Chat = record.Chat{ID: com.lastChat, Created: b.now, Date: b.now,
 		Read: c.Read, PeerGot: c.PeerGot, PeerRead: c.PeerRead, Floor: c.Floor}
 	c.exists = true
 	b.touch(owner, who, c)
@@ -147,7 +148,7 @@ func (b *batch) top(pair Pair) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	if _, err := get(b.txn, pairKey(prefixPair, pair.Low, pair.High), &n); err != nil {
+	if _, err := get(b.txn, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
 		return 0, err
 	}
 	b.s.com.pairs[pair] = n
@@ -176,11 +177,11 @@ func (b *batch) head(owner ID) (uint64, error) {
 
 // log appends one event to owner's log: l as it is kept, e as it is told. The
 // caller has asked for the head before, so this can't fail.
-func (b *batch) log(owner ID, l logEntry, e Event) uint64 {
+func (b *batch) log(owner ID, l record.LogEntry, e Event) uint64 {
 	b.s.com.heads[owner]++
 	e.Ev = b.s.com.heads[owner]
 	if b.logs == nil {
-		b.logs = map[ID][]logEntry{}
+		b.logs = map[ID][]record.LogEntry{}
 		b.committed.Events = map[ID][]Event{}
 	}
 	b.logs[owner] = append(b.logs[owner], l)
@@ -197,13 +198,13 @@ func (b *batch) logChat(owner, who ID, c *cachedChat) error {
 	if err != nil {
 		return err
 	}
-	b.log(owner, logEntry{Kind: logChat, Who: who, Chat: c.line()}, Event{Kind: KindChat, Who: who, Chat: chat})
+	b.log(owner, record.LogEntry{Kind: record.LogChat, Who: who, Chat: c.Line()}, Event{Kind: KindChat, Who: who, Chat: chat})
 	return nil
 }
 
 // wholeChat gives the whole Chat, with draft and last message.
 func (b *batch) wholeChat(owner, who ID, c *cachedChat) (*Chat, error) {
-	chat := c.chat(owner, who)
+	chat := c.Model(owner, who)
 	if c.Last != 0 && (c.last == nil || c.last.Seq != c.Last) {
 		m, _, err := b.message(owner, who, c.Last)
 		if err != nil {
@@ -223,7 +224,7 @@ func (b *batch) draft(owner, who ID, c *cachedChat) (text string, err error) {
 	if c.plain {
 		return "", nil
 	}
-	_, err = get(b.txn, pairKey(prefixDraft, owner, who), &text)
+	_, err = get(b.txn, record.PairKey(record.PrefixDraft, owner, who), &text)
 	c.plain = err == nil && text == ""
 	return text, err
 }
@@ -247,7 +248,7 @@ func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
 }
 
 func messageOf(txn *badger.Txn, owner, who ID, seq uint64) (m *Message, ev uint64, err error) {
-	item, err := txn.Get(messageKey(owner, who, seq))
+	item, err := txn.Get(record.MessageKey(owner, who, seq))
 	if errors.Is(err, badger.ErrKeyNotFound) {
 		return nil, 0, nil
 	}
@@ -255,7 +256,7 @@ func messageOf(txn *badger.Txn, owner, who ID, seq uint64) (m *Message, ev uint6
 		return nil, 0, err
 	}
 	err = item.Value(func(val []byte) error {
-		m, ev, err = decodeCopy(seq, val)
+		m, ev, err = record.DecodeCopy(seq, val)
 		return err
 	})
 	return m, ev, err
@@ -263,14 +264,14 @@ func messageOf(txn *badger.Txn, owner, who ID, seq uint64) (m *Message, ev uint6
 
 // headOf is the last ev in the store: the greatest key of the log.
 func headOf(txn *badger.Txn, owner ID) (uint64, error) {
-	prefix := ownerKey(prefixEvent, owner)
+	prefix := record.OwnerKey(record.PrefixEvent, owner)
 	it := txn.NewIterator(badger.IteratorOptions{Reverse: true, Prefix: prefix})
 	defer it.Close()
-	it.Seek(pastEnd(prefix))
+	it.Seek(record.PastEnd(prefix))
 	if !it.ValidForPrefix(prefix) {
 		return 0, nil
 	}
-	return lastNumber(it.Item().Key()), nil
+	return record.LastNumber(it.Item().Key()), nil
 }
 
 // internal wraps an error of the store itself for the caller and the log.

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // copyDir copies a store as it lies on the disk, which is what a crash leaves.
@@ -88,7 +90,7 @@ func TestLockedStore(t *testing.T) {
 func TestNewerStore(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 1)
-	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(keySchema, encode(schema+1)) }))
+	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(record.KeySchema, record.Encode(record.Schema+1)) }))
 	check(t, s.Close())
 	_, err := Open(t.Context(), o)
 	wantCode(t, err, Unavailable)
@@ -99,7 +101,7 @@ func TestNewerStore(t *testing.T) {
 func TestStoreWithoutStamp(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 1)
-	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Delete(keySchema) }))
+	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Delete(record.KeySchema) }))
 	check(t, s.Close())
 	_, err := Open(t.Context(), o)
 	wantCode(t, err, Unavailable)

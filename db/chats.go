@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // OpenChat finds or makes owner's chat with who and reports whether it was
@@ -110,12 +111,12 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 
 func (b *batch) setDraft(owner, who ID, c *cachedChat, text string) {
 	c.plain = text == ""
-	key := pairKey(prefixDraft, owner, who)
+	key := record.PairKey(record.PrefixDraft, owner, who)
 	if text == "" {
 		b.delete(key)
 		return
 	}
-	b.set(key, encode(text))
+	b.set(key, record.Encode(text))
 }
 
 // DeleteChat deletes owner's chat with who and owner's copies of its
@@ -135,13 +136,13 @@ func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
 		if _, err := b.head(owner); err != nil {
 			return err
 		}
-		c.chatRecord = chatRecord{ID: c.ID, Created: c.Created, Date: c.Date, Read: c.Read,
+		c.Chat = record.Chat{ID: c.ID, Created: c.Created, Date: c.Date, Read: c.Read,
 			PeerGot: c.PeerGot, PeerRead: c.PeerRead, Floor: top, Deleted: true}
 		c.last = nil
 		b.touch(owner, who, c)
 		b.setDraft(owner, who, c, "")
-		b.set(pairKey(prefixPurge, owner, who), encode(top))
-		b.log(owner, logEntry{Kind: logChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
+		b.set(record.PairKey(record.PrefixPurge, owner, who), record.Encode(top))
+		b.log(owner, record.LogEntry{Kind: record.LogChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
 		b.after = append(b.after, s.wakePurge)
 		return nil
 	})

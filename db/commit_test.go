@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"duologue/db/record"
 )
 
 // sends makes n ops from person 1 to person 2, which count errors into errs.
@@ -88,7 +90,7 @@ func TestOneBadChange(t *testing.T) {
 	a := say(t, s, 1, 2, "a")
 	var errs []error
 	fail := func(err error) { errs = append(errs, err) }
-	broken := func(b *batch) error { b.set(keyLastChat, []byte("half done")); return errors.New("unreadable") }
+	broken := func(b *batch) error { b.set(record.KeyLastChat, []byte("half done")); return errors.New("unreadable") }
 	ops := append(sends(3, "x", &errs), &funcOp{f: broken, then: fail})
 	ops = append(ops, sends(3, "y", &errs)...)
 	inTurn(s, ops...)

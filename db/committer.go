@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // What one transaction may hold. Its bytes count both copies of a message
@@ -47,7 +48,7 @@ type chatKey struct{ owner, who ID }
 // cachedChat is a chat's record; dirty while the batch has yet to write it.
 // last is its newest message where that was at hand.
 type cachedChat struct {
-	chatRecord
+	record.Chat
 	exists bool // also deleted ones
 	dirty  bool
 	last   *Message

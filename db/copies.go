@@ -1,6 +1,10 @@
 package db
 
-import "github.com/dgraph-io/badger/v4"
+import (
+	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
+)
 
 // copies are the messages of one side that are there: above floor, up to last.
 type copies struct {
@@ -9,7 +13,8 @@ type copies struct {
 	floor, last uint64
 }
 
-func (c *chatRecord) copies(txn *badger.Txn, owner, who ID) copies {
+// copiesOf are those of the chat that c is.
+func copiesOf(txn *badger.Txn, c *record.Chat, owner, who ID) copies {
 	return copies{txn, owner, who, c.Floor, c.Last}
 }
 
@@ -33,11 +38,11 @@ func (c copies) down(seq uint64, f func(seq uint64, val []byte) (more bool, err 
 // each stops at the ends of what is there: stepping over what was deleted
 // beyond them may take as long as reading it once did.
 func (c copies) each(seq uint64, reverse bool, f func(uint64, []byte) (bool, error)) error {
-	prefix := pairKey(prefixMessage, c.owner, c.who)
+	prefix := record.PairKey(record.PrefixMessage, c.owner, c.who)
 	it := c.txn.NewIterator(badger.IteratorOptions{Reverse: reverse, Prefix: prefix})
 	defer it.Close()
-	for it.Seek(messageKey(c.owner, c.who, seq)); it.ValidForPrefix(prefix); it.Next() {
-		seq := lastNumber(it.Item().Key())
+	for it.Seek(record.MessageKey(c.owner, c.who, seq)); it.ValidForPrefix(prefix); it.Next() {
+		seq := record.LastNumber(it.Item().Key())
 		if seq <= c.floor {
 			return nil
 		}

@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"slices"
+
+	"duologue/db/record"
 )
 
 // Drop says which files a person no longer wants: those that came for the
@@ -63,8 +65,8 @@ func (s *Store) dropSome(ctx context.Context, owner ID, all []File) (done int, e
 // the last of them gives up the bytes: one that was cut off in the middle can
 // be done again. more tells that some are left.
 func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) {
-	var r fileRecord
-	found, err := get(b.txn, fileKey(owner, id), &r)
+	var r record.File
+	found, err := get(b.txn, record.FileKey(owner, id), &r)
 	if err != nil || !found || len(r.Hash) == 0 {
 		return false, err
 	}
@@ -83,8 +85,8 @@ func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) 
 	if err := b.unrefer(r.Hash); err != nil {
 		return false, err
 	}
-	r.Hash, r.Flags = nil, r.Flags|fileGone
-	b.set(fileKey(owner, id), encode(&r))
+	r.Hash, r.Flags = nil, r.Flags|record.FlagGone
+	b.set(record.FileKey(owner, id), record.Encode(&r))
 	*room -= 512
 	return false, nil
 }

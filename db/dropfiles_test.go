@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 func handOn(t testing.TB, s *Store, from, to ID, ids ...string) uint64 {
@@ -53,7 +55,7 @@ func TestOneFileIsDroppedAlone(t *testing.T) {
 	if check(t, err); n != 0 {
 		t.Errorf("%d files by a part of an id", n)
 	}
-	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(fileKey(1, other), []byte("damaged")) }))
+	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(record.FileKey(1, other), []byte("damaged")) }))
 	n, size, err := s.DropFiles(t.Context(), 1, Drop{ID: one})
 	if check(t, err); n != 1 || size != 3 {
 		t.Errorf("%d files of %d bytes", n, size)
@@ -136,10 +138,10 @@ func TestPurgeManyFiles(t *testing.T) {
 		handOn(t, s, 1, 2, ids...)
 		handOn(t, s, 1, 3, ids...)
 	}
-	all := countKeys(t, s, ownerKey(prefixUse, 1))
+	all := countKeys(t, s, record.OwnerKey(record.PrefixUse, 1))
 	check(t, s.DeleteChat(t.Context(), 1, 2))
-	within(t, "all is purged", func() bool { return countKeys(t, s, []byte{prefixPurge}) == 0 })
-	if left := countKeys(t, s, ownerKey(prefixUse, 1)); left != all/2 {
+	within(t, "all is purged", func() bool { return countKeys(t, s, []byte{record.PrefixPurge}) == 0 })
+	if left := countKeys(t, s, record.OwnerKey(record.PrefixUse, 1)); left != all/2 {
 		t.Errorf("%d of %d uses are left", left, all)
 	}
 	if wrong := audit(s, true); wrong != "" {

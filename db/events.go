@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // Head tells how far owner's log goes, and its floor: events up to there are
@@ -21,30 +23,30 @@ func (s *Store) Head(owner ID) (head, floor uint64, err error) {
 
 // floorOf is the ev before the first that is kept.
 func floorOf(txn *badger.Txn, owner ID) (uint64, error) {
-	prefix := ownerKey(prefixEvent, owner)
+	prefix := record.OwnerKey(record.PrefixEvent, owner)
 	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
 	it.Rewind()
 	if !it.ValidForPrefix(prefix) {
 		return 0, nil
 	}
-	var run []logEntry
-	err := it.Item().Value(func(val []byte) error { return decode(val, &run) })
-	return lastNumber(it.Item().Key()) - uint64(len(run)), err
+	var run []record.LogEntry
+	err := it.Item().Value(func(val []byte) error { return record.Decode(val, &run) })
+	return record.LastNumber(it.Item().Key()) - uint64(len(run)), err
 }
 
 // runs calls f with owner's events after since, as they are kept, until it
 // answers false. It reads what is in the store, not what a batch has yet to write.
-func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *logEntry) bool) error {
-	prefix := ownerKey(prefixEvent, owner)
+func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *record.LogEntry) bool) error {
+	prefix := record.OwnerKey(record.PrefixEvent, owner)
 	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
-	for it.Seek(eventKey(owner, since+1)); it.ValidForPrefix(prefix); it.Next() {
-		var run []logEntry
-		if err := it.Item().Value(func(val []byte) error { return decode(val, &run) }); err != nil {
+	for it.Seek(record.EventKey(owner, since+1)); it.ValidForPrefix(prefix); it.Next() {
+		var run []record.LogEntry
+		if err := it.Item().Value(func(val []byte) error { return record.Decode(val, &run) }); err != nil {
 			return err
 		}
-		ev := lastNumber(it.Item().Key()) - uint64(len(run))
+		ev := record.LastNumber(it.Item().Key()) - uint64(len(run))
 		for i := range run {
 			if ev++; ev > since && !f(ev, &run[i]) {
 				return nil
@@ -63,10 +65,10 @@ func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 	err := s.view(func(txn *badger.Txn) error {
 		type at struct {
 			ev uint64
-			l  logEntry
+			l  record.LogEntry
 		}
 		var part []at
-		err := runs(txn, owner, since, func(ev uint64, l *logEntry) bool {
+		err := runs(txn, owner, since, func(ev uint64, l *record.LogEntry) bool {
 			part = append(part, at{ev, *l})
 			return len(part) < limit
 		})
@@ -76,7 +78,7 @@ func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 		if len(part) > 0 && part[0].ev != since+1 {
 			return Errorf(Gone, "these events are no longer kept")
 		}
-		r := replay{txn: txn, owner: owner, people: &s.people, chats: map[ID]*chatRecord{}}
+		r := replay{txn: txn, owner: owner, people: &s.people, chats: map[ID]*record.Chat{}}
 		out = make([]Event, 0, len(part))
 		for _, p := range part {
 			e, err := r.event(&p.l)
@@ -96,13 +98,13 @@ type replay struct {
 	txn    *badger.Txn
 	owner  ID
 	people *people
-	chats  map[ID]*chatRecord
+	chats  map[ID]*record.Chat
 }
 
-func (r *replay) event(l *logEntry) (Event, error) {
+func (r *replay) event(l *record.LogEntry) (Event, error) {
 	e := Event{Who: l.Who, Seq: l.Seq}
 	switch l.Kind {
-	case logSent, logReceived, logChanged:
+	case record.LogSent, record.LogReceived, record.LogChanged:
 		m, err := r.message(l)
 		if err != nil {
 			return e, err
@@ -110,18 +112,18 @@ func (r *replay) event(l *logEntry) (Event, error) {
 		switch {
 		case m == nil:
 			e.Kind = KindRemoved
-		case l.Kind == logChanged:
+		case l.Kind == record.LogChanged:
 			e.Kind, e.Message = KindChanged, m
 		default:
-			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.chat(r.owner, l.Who)
-			_, err = get(r.txn, pairKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
+			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.Model(r.owner, l.Who)
+			_, err = get(r.txn, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		}
 		return e, err
-	case logRemoved:
+	case record.LogRemoved:
 		e.Kind = KindRemoved
-	case logChatDeleted:
+	case record.LogChatDeleted:
 		e.Kind = KindChatDeleted
-	case logChat:
+	case record.LogChat:
 		c, err := r.chat(l.Who)
 		if err != nil {
 			return e, err
@@ -130,15 +132,15 @@ func (r *replay) event(l *logEntry) (Event, error) {
 			e.Kind = KindChatDeleted
 			return e, nil
 		}
-		e.Kind, e.Chat = KindChat, l.Chat.chat(r.owner, l.Who)
+		e.Kind, e.Chat = KindChat, l.Chat.Model(r.owner, l.Who)
 		if c.Last != 0 {
 			if e.Chat.Last, _, err = messageOf(r.txn, r.owner, l.Who, c.Last); err != nil {
 				return e, err
 			}
 		}
-		_, err = get(r.txn, pairKey(prefixDraft, r.owner, l.Who), &e.Chat.Draft)
+		_, err = get(r.txn, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		return e, err
-	case logPerson, logPersonRemoved:
+	case record.LogPerson, record.LogPersonRemoved:
 		p, ok := r.people.get(l.Who)
 		if ok && !p.Removed {
 			e.Kind, e.Person = KindPerson, &p
@@ -146,13 +148,13 @@ func (r *replay) event(l *logEntry) (Event, error) {
 			e.Kind = KindPersonRemoved
 		}
 	default:
-		return e, errRecord
+		return e, record.ErrUnreadable
 	}
 	return e, nil
 }
 
 // message gives the copy that l is about, or nil when it is deleted.
-func (r *replay) message(l *logEntry) (*Message, error) {
+func (r *replay) message(l *record.LogEntry) (*Message, error) {
 	c, err := r.chat(l.Who)
 	if err != nil || c == nil || l.Seq <= c.Floor {
 		return nil, err
@@ -162,7 +164,7 @@ func (r *replay) message(l *logEntry) (*Message, error) {
 }
 
 // chat gives the owner's chat, or nil when there is none to be seen.
-func (r *replay) chat(who ID) (*chatRecord, error) {
+func (r *replay) chat(who ID) (*record.Chat, error) {
 	c, ok := r.chats[who]
 	if ok {
 		return c, nil
@@ -175,9 +177,9 @@ func (r *replay) chat(who ID) (*chatRecord, error) {
 }
 
 // liveChat reads owner's chat with who; nil when there is none or it is deleted.
-func liveChat(txn *badger.Txn, owner, who ID) (*chatRecord, error) {
-	c := &chatRecord{}
-	found, err := get(txn, pairKey(prefixChat, owner, who), c)
+func liveChat(txn *badger.Txn, owner, who ID) (*record.Chat, error) {
+	c := &record.Chat{}
+	found, err := get(txn, record.PairKey(record.PrefixChat, owner, who), c)
 	if err != nil || !found || c.Deleted {
 		return nil, err
 	}
@@ -194,8 +196,8 @@ func (s *Store) trimLog(ctx context.Context) error {
 			}
 			continue
 		}
-		upto := eventKey(id, head-s.opts.KeepEvents+1)
-		if err := s.deleteRange(ctx, ownerKey(prefixEvent, id), upto, nil); err != nil {
+		upto := record.EventKey(id, head-s.opts.KeepEvents+1)
+		if err := s.deleteRange(ctx, record.OwnerKey(record.PrefixEvent, id), upto, nil); err != nil {
 			return err
 		}
 	}

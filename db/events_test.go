@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // A log that grew too long loses its oldest part, in whole runs: the floor
@@ -123,7 +125,7 @@ func TestReadMarksLookAtTheShorterPart(t *testing.T) {
 	fillChat(t, s, 1, 2, all)
 	check(t, s.bdb.Update(func(txn *badger.Txn) error {
 		for seq := uint64(11); seq <= all-10; seq++ { // nobody can read these any more
-			if err := txn.Set(messageKey(2, 1, seq), []byte("damaged")); err != nil {
+			if err := txn.Set(record.MessageKey(2, 1, seq), []byte("damaged")); err != nil {
 				return err
 			}
 		}

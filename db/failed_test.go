@@ -10,6 +10,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/folder"
+	"duologue/db/record"
 )
 
 // A store that cannot be opened is left as it was found: merging the tables
@@ -26,8 +27,8 @@ func TestFailedOpeningMergesNothing(t *testing.T) {
 		return err == nil && s.bdb.Levels()[0].NumTables > 0 && len(logs) == 1
 	})
 	for word, spoil := range map[string]func(*badger.Txn) error{
-		"newer":   func(txn *badger.Txn) error { return txn.Set(keySchema, encode(schema+1)) },
-		"damaged": func(txn *badger.Txn) error { return txn.Delete(keySchema) },
+		"newer":   func(txn *badger.Txn) error { return txn.Set(record.KeySchema, record.Encode(record.Schema+1)) },
+		"damaged": func(txn *badger.Txn) error { return txn.Delete(record.KeySchema) },
 	} {
 		t.Run(word, func(t *testing.T) {
 			check(t, s.bdb.Update(spoil))

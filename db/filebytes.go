@@ -4,6 +4,8 @@ import (
 	"os"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // Bytes is an open file of a person's, or the thumbnail of one. Whoever got
@@ -18,16 +20,16 @@ type Bytes struct {
 // OpenFile opens the bytes of owner's file; NotFound unless owner has a
 // message that shows it, or uploaded it and has not sent it yet.
 func (s *Store) OpenFile(owner ID, id string) (Bytes, error) {
-	return s.openBytes(owner, id, func(r *fileRecord) []byte { return r.Hash })
+	return s.openBytes(owner, id, func(r *record.File) []byte { return r.Hash })
 }
 
 // OpenThumb opens the thumbnail of owner's file; NotFound as for OpenFile, or
 // when there is none. It stays when the file's own bytes are dropped.
 func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) {
-	return s.openBytes(owner, id, func(r *fileRecord) []byte { return r.Thumb })
+	return s.openBytes(owner, id, func(r *record.File) []byte { return r.Thumb })
 }
 
-func (s *Store) openBytes(owner ID, id string, pick func(*fileRecord) []byte) (out Bytes, err error) {
+func (s *Store) openBytes(owner ID, id string, pick func(*record.File) []byte) (out Bytes, err error) {
 	err = s.view(func(txn *badger.Txn) error {
 		r, err := visibleFile(txn, owner, id, floorIn(txn, owner))
 		if err != nil {
@@ -36,7 +38,7 @@ func (s *Store) openBytes(owner ID, id string, pick func(*fileRecord) []byte) (o
 		if r == nil || len(pick(r)) == 0 {
 			return errNoBytes
 		}
-		out.File, out.Hash = r.file(), pick(r)
+		out.File, out.Hash = r.Model(), pick(r)
 		return nil
 	})
 	if err != nil {
@@ -85,13 +87,13 @@ func (s *Store) eachFile(owner ID, id string, f func(StoredFile) error) error {
 		var now StoredFile
 		var failed error
 		flush := func() {
-			var r fileRecord
+			var r record.File
 			if len(now.Shown) == 0 || failed != nil {
 				return
 			}
-			found, err := get(txn, fileKey(owner, now.ID), &r)
+			found, err := get(txn, record.FileKey(owner, now.ID), &r)
 			if failed = err; err == nil && found {
-				failed = f(StoredFile{r.file(), r.Made, now.Shown})
+				failed = f(StoredFile{r.Model(), r.Made, now.Shown})
 			}
 		}
 		usesOf(txn, owner, id, func(p place) bool {

@@ -135,7 +135,7 @@ func TestLeftoverFiles(t *testing.T) {
 	check(t, err)
 	r, err := s.uploadRecord(1, u.ID)
 	check(t, err)
-	h, err := r.sum()
+	h, err := r.Sum()
 	check(t, err)
 	moved, err := s.blobs.Put(s.blobs.Arriving(u.ID, ""), h.Sum(nil))
 	if check(t, err); !moved {

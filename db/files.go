@@ -2,6 +2,8 @@ package db
 
 import (
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // maxFileType is the length of a file's type, in bytes.
@@ -9,12 +11,12 @@ const maxFileType = 127
 
 // visibleFile finds owner's file when owner may have it now: one that is not sent
 // yet, or one that a message shows which is not deleted. Else it is nil.
-func visibleFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, error)) (*fileRecord, error) {
-	if !isFileID(id) {
+func visibleFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, error)) (*record.File, error) {
+	if !record.IsFileID(id) {
 		return nil, nil
 	}
-	var r fileRecord
-	if found, err := get(txn, fileKey(owner, id), &r); err != nil || !found {
+	var r record.File
+	if found, err := get(txn, record.FileKey(owner, id), &r); err != nil || !found {
 		return nil, err
 	}
 	if r.Uses == 0 {
@@ -36,14 +38,14 @@ func visibleFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint6
 // floorIn answers up to where owner's copies of a chat are deleted.
 func floorIn(txn *badger.Txn, owner ID) func(ID) (uint64, error) {
 	return func(who ID) (uint64, error) {
-		var r chatRecord
-		_, err := get(txn, pairKey(prefixChat, owner, who), &r)
+		var r record.Chat
+		_, err := get(txn, record.PairKey(record.PrefixChat, owner, who), &r)
 		return r.Floor, err
 	}
 }
 
 // file gives owner's file to a batch, or NotFound.
-func (b *batch) file(owner ID, id string) (*fileRecord, error) {
+func (b *batch) file(owner ID, id string) (*record.File, error) {
 	r, err := visibleFile(b.txn, owner, id, func(who ID) (uint64, error) {
 		c, err := b.chat(owner, who)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"duologue/db/errs"
 	"duologue/db/folder"
+	"duologue/db/record"
 )
 
 // tidyFiles makes folder and records agree after whatever end the last run
@@ -17,9 +18,9 @@ import (
 func (s *Store) tidyFiles() error {
 	uploads, kept, lost := map[string]bool{}, map[string]bool{}, [][]byte{}
 	err := s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{prefixBlob}, func(key, val []byte) error {
-			var r blobRecord
-			err := decode(val, &r)
+		err := scan(txn, []byte{record.PrefixBlob}, func(key, val []byte) error {
+			var r record.Blob
+			err := record.Decode(val, &r)
 			st, statErr := os.Stat(s.blobs.Path(key[1:]))
 			if err == nil && (statErr != nil || st.Size() != r.Size) {
 				s.opts.Log.Error("the bytes of a file are missing", "sha256", hex.EncodeToString(key[1:]))
@@ -27,12 +28,12 @@ func (s *Store) tidyFiles() error {
 			kept[hex.EncodeToString(key[1:])] = true
 			return err
 		})
-		return errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
-			var r uploadRecord
-			if err := decode(val, &r); err != nil {
+		return errs.First(err, scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+			var r record.Upload
+			if err := record.Decode(val, &r); err != nil {
 				return err
 			}
-			if id := idOf(key); s.findUpload(id, &r, kept) {
+			if id := record.FileIDOf(key); s.findUpload(id, &r, kept) {
 				uploads[id] = true
 			} else {
 				lost = append(lost, append([]byte(nil), key...))
@@ -69,12 +70,12 @@ func (s *Store) tidyFiles() error {
 
 // findUpload reports whether the bytes of an upload are there. A crash may
 // have come after they were put to their place and before the file was made.
-func (s *Store) findUpload(id string, r *uploadRecord, kept map[string]bool) bool {
+func (s *Store) findUpload(id string, r *record.Upload, kept map[string]bool) bool {
 	path := s.blobs.Arriving(id, "")
 	if st, err := os.Stat(path); err == nil {
 		return st.Size() >= r.Offset
 	}
-	h, err := r.sum()
+	h, err := r.Sum()
 	if err != nil || r.Offset != r.Size {
 		return false
 	}

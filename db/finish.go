@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"io"
 	"os"
+
+	"duologue/db/record"
 )
 
 // Made is what was found out about a whole upload.
@@ -56,19 +58,19 @@ func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.F
 
 // ready is a file whose bytes wait, flushed, to be put to their place.
 type ready struct {
-	fileRecord
+	record.File
 	from  string // of the bytes
 	thumb string // of the thumbnail; empty without one
 	sizes [2]int64
 }
 
 // prepare writes down what is kept of an upload.
-func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.File, Upload) (Made, error)) (*ready, error) {
+func (s *Store) prepare(src *os.File, r *record.Upload, id string, look func(*os.File, Upload) (Made, error)) (*ready, error) {
 	// Bytes behind the end are of a call that a crash cut off.
 	if err := os.Truncate(src.Name(), r.Size); err != nil {
 		return nil, diskError(err)
 	}
-	h, err := r.sum()
+	h, err := r.Sum()
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +79,7 @@ func (s *Store) prepare(src *os.File, r *uploadRecord, id string, look func(*os.
 		return nil, err
 	}
 	f := &ready{from: src.Name()}
-	f.fileRecord = fileRecord{fileLine: lineOf(&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
+	f.File = record.File{FileLine: record.FileLineOf(&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
 		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}),
 		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
 	if made.Clean != nil { // for a moment there are both
@@ -118,12 +120,12 @@ func (c *counter) Write(b []byte) (int, error) {
 }
 
 // placeFile puts the bytes to their place and makes the file.
-func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *uploadRecord, f *ready) error {
+func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *record.Upload, f *ready) error {
 	s.blobs.Placing.Lock()
 	defer s.blobs.Placing.Unlock()
 	moved, err := s.blobs.Put(f.from, f.Hash)
 	if err == nil && f.thumb != "" {
-		_, err = s.blobs.Put(f.thumb, f.fileRecord.Thumb)
+		_, err = s.blobs.Put(f.thumb, f.File.Thumb)
 	}
 	if err != nil {
 		err = diskError(err)
@@ -138,12 +140,12 @@ func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *uploadRec
 			os.Rename(s.blobs.Path(f.Hash), f.from)
 		}
 		s.blobs.Discard(f.Hash)
-		s.blobs.Discard(f.fileRecord.Thumb)
+		s.blobs.Discard(f.File.Thumb)
 	}
 	return err
 }
 
-func (b *batch) finish(owner ID, id string, r *uploadRecord, f *ready) error {
+func (b *batch) finish(owner ID, id string, r *record.Upload, f *ready) error {
 	if p, ok := b.person(owner); !ok || p.Removed {
 		return Errorf(Unauthorized, "this person was removed")
 	}
@@ -154,11 +156,11 @@ func (b *batch) finish(owner ID, id string, r *uploadRecord, f *ready) error {
 	if err := b.refer(f.Hash, f.sizes[0], owner); err != nil {
 		return err
 	}
-	if len(f.fileRecord.Thumb) > 0 {
-		if err := b.refer(f.fileRecord.Thumb, f.sizes[1], 0); err != nil {
+	if len(f.File.Thumb) > 0 {
+		if err := b.refer(f.File.Thumb, f.sizes[1], 0); err != nil {
 			return err
 		}
 	}
-	b.set(fileKey(owner, id), encode(&f.fileRecord))
+	b.set(record.FileKey(owner, id), record.Encode(&f.File))
 	return nil
 }

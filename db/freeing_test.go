@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"duologue/db/folder"
+	"duologue/db/record"
 )
 
 // bring makes a file of owner's.
@@ -61,7 +62,7 @@ func TestFreeingOnALowDisk(t *testing.T) {
 	_, err = s.SendNow(ctx, Send{From: 1, To: 2, CID: newCID(), Content: "more"})
 	wantCode(t, err, StorageFull)
 	within(t, "all bytes and copies are gone", func() bool {
-		return countKeys(t, s, []byte{prefixMessage}) == 0 && len(inFolder(t, s)) == 0
+		return countKeys(t, s, []byte{record.PrefixMessage}) == 0 && len(inFolder(t, s)) == 0
 	})
 	d.free.Store(plenty)
 	if wrong := audit(s, true); wrong != "" {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // MaxPage is the most messages that one page of a history holds.
@@ -34,7 +36,7 @@ func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 		if err != nil || chat == nil {
 			return err
 		}
-		c := chat.copies(txn, owner, who)
+		c := copiesOf(txn, chat, owner, who)
 		if r.At > 0 {
 			if r.Around, err = c.since(r.At); err != nil {
 				return err
@@ -71,7 +73,7 @@ func (c copies) since(date uint64) (uint64, error) {
 		middle := low + (high-low)/2
 		next := uint64(0) // after the first one there, if it is older
 		err := c.up(middle, func(seq uint64, val []byte) (bool, error) {
-			m, _, err := decodeCopy(seq, val)
+			m, _, err := record.DecodeCopy(seq, val)
 			if err == nil && uint64(m.Date) < date {
 				next = seq + 1
 			}
@@ -108,7 +110,7 @@ func fill(page *[]Message, more *bool, limit int) func(uint64, []byte) (bool, er
 		if *more = len(*page) == limit; *more {
 			return false, nil
 		}
-		m, _, err := decodeCopy(seq, val)
+		m, _, err := record.DecodeCopy(seq, val)
 		if err == nil {
 			*page = append(*page, *m)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"unicode/utf8"
+
+	"duologue/db/record"
 )
 
 // JoinCode is what lets new people in.
@@ -22,7 +24,7 @@ func (s *Store) SetJoinCode(ctx context.Context, code string) error {
 		return nil
 	}
 	return internal(s.do(ctx, 64, func(b *batch) error {
-		b.set(keyJoinCode, encode(code))
+		b.set(record.KeyJoinCode, record.Encode(code))
 		b.after = append(b.after, func() {
 			s.people.mu.Lock()
 			defer s.people.mu.Unlock()

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"duologue/db/record"
 )
 
 // maxLinks bounds a person's links; the one that ends first gives way.
@@ -23,7 +25,7 @@ func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (lin
 		if err := b.dropLinks(person, maxLinks-1); err != nil {
 			return err
 		}
-		b.setWhenPossible(secretKey(prefixLink, person, sha256.Sum256([]byte(link))), encode(linkRecord{Expires: expires}))
+		b.setWhenPossible(record.SecretKey(record.PrefixLink, person, sha256.Sum256([]byte(link))), record.Encode(record.Link{Expires: expires}))
 		return nil
 	})
 	return link, expires, internal(err)
@@ -64,8 +66,8 @@ func (b *batch) checkLink(person ID, link string) (spend func(), err error) {
 	if !ok || id != person {
 		return nil, errSignIn
 	}
-	key := secretKey(prefixLink, id, sum)
-	var r linkRecord
+	key := record.SecretKey(record.PrefixLink, id, sum)
+	var r record.Link
 	found, err := b.unsaved.get(b.txn, key, &r)
 	if err != nil {
 		return nil, err
@@ -83,9 +85,9 @@ func (b *batch) dropLinks(person ID, keep int) error {
 		expires int64
 	}
 	var links []link
-	err := b.unsaved.scan(b.txn, ownerKey(prefixLink, person), func(key, val []byte) error {
-		var r linkRecord
-		err := decode(val, &r)
+	err := b.unsaved.scan(b.txn, record.OwnerKey(record.PrefixLink, person), func(key, val []byte) error {
+		var r record.Link
+		err := record.Decode(val, &r)
 		links = append(links, link{slices.Clone(key), r.Expires})
 		return err
 	})

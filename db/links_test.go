@@ -4,6 +4,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"duologue/db/record"
 )
 
 // atOnce calls f n times at the same moment and gives what it answered.
@@ -103,7 +105,7 @@ func TestLinksAreBounded(t *testing.T) {
 		check(t, err)
 		links = append(links, l)
 	}
-	if n := countKeys(t, s, ownerKey(prefixLink, 2)); n != maxLinks {
+	if n := countKeys(t, s, record.OwnerKey(record.PrefixLink, 2)); n != maxLinks {
 		t.Fatalf("%d links", n)
 	}
 	for i, l := range links {

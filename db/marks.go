@@ -1,6 +1,9 @@
 package db
 
-import "duologue/db/errs"
+import (
+	"duologue/db/errs"
+	"duologue/db/record"
+)
 
 // Read moves owner's read mark in the chat with who up to a seq; past the end
 // means the end, and a mark never goes back. Reading implies delivery. A
@@ -80,11 +83,11 @@ func (b *batch) leftNew(owner, who ID, c *cachedChat, upto uint64) (int, error) 
 
 // countTheirs counts the other side's messages in a part of owner's copy.
 func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n int, err error) {
-	err = c.copies(b.txn, owner, who).up(from, func(seq uint64, val []byte) (bool, error) {
+	err = copiesOf(b.txn, &c.Chat, owner, who).up(from, func(seq uint64, val []byte) (bool, error) {
 		if seq > to {
 			return false, nil
 		}
-		m, _, err := decodeCopy(seq, val)
+		m, _, err := record.DecodeCopy(seq, val)
 		if err == nil && m.User == who {
 			n++
 		}
@@ -109,11 +112,11 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 		}
 		reached := map[ID]uint64{}
 		var order []ID
-		err = runs(b.txn, owner, had, func(at uint64, l *logEntry) bool {
+		err = runs(b.txn, owner, had, func(at uint64, l *record.LogEntry) bool {
 			if at > ev {
 				return false
 			}
-			if l.Kind == logReceived {
+			if l.Kind == record.LogReceived {
 				if reached[l.Who] == 0 {
 					order = append(order, l.Who)
 				}
@@ -125,7 +128,7 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 			return err
 		}
 		for l, at := b.logs[owner], head-uint64(len(b.logs[owner])); len(l) > 0 && at < ev; l, at = l[1:], at+1 {
-			if l[0].Kind == logReceived && at >= had { // of this very batch, not yet in the store
+			if l[0].Kind == record.LogReceived && at >= had { // of this very batch, not yet in the store
 				if reached[l[0].Who] == 0 {
 					order = append(order, l[0].Who)
 				}
@@ -134,7 +137,7 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 		}
 		b.s.com.gots[owner] = ev
 		if len(order) > 0 { // a mark that moves nobody's tick need not survive
-			b.set(ownerKey(prefixGot, owner), encode(ev))
+			b.set(record.OwnerKey(record.PrefixGot, owner), record.Encode(ev))
 		}
 		for _, who := range order {
 			err := b.tellMarks(who, owner, func(c *cachedChat) { c.PeerGot = max(c.PeerGot, reached[who]) })
@@ -152,6 +155,6 @@ func (b *batch) got(owner ID) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	_, err := get(b.txn, ownerKey(prefixGot, owner), &n)
+	_, err := get(b.txn, record.OwnerKey(record.PrefixGot, owner), &n)
 	return n, err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // defaultMembers bounds how many there can be. Each of them is told of every
@@ -46,7 +47,7 @@ func (b *batch) addPerson(name, password string) (Person, error) {
 		p.ID = max(p.ID, other.ID+1)
 	}
 	b.putPerson(p)
-	return p, b.tellEverybody(p.ID, logEntry{Kind: logPerson, Who: p.ID}, Event{Kind: KindPerson, Who: p.ID, Person: &p})
+	return p, b.tellEverybody(p.ID, record.LogEntry{Kind: record.LogPerson, Who: p.ID}, Event{Kind: KindPerson, Who: p.ID, Person: &p})
 }
 
 // tellingSize is about what tellEverybody writes, in bytes.
@@ -57,7 +58,7 @@ func (s *Store) tellingSize() int {
 }
 
 // tellEverybody appends one event to the log of every member except one.
-func (b *batch) tellEverybody(except ID, l logEntry, e Event) error {
+func (b *batch) tellEverybody(except ID, l record.LogEntry, e Event) error {
 	for _, id := range b.members() {
 		if id == except {
 			continue

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // Edit changes the text of owner's own message on both sides, within the edit
@@ -126,8 +127,8 @@ func (b *batch) replace(owner, who ID, c *cachedChat, m *Message, ev uint64) err
 	if _, err := b.head(owner); err != nil {
 		return err
 	}
-	b.set(messageKey(owner, who, m.Seq), copyValue(ev, encodeMessage(m)))
-	b.log(owner, logEntry{Kind: logChanged, Who: who, Seq: m.Seq},
+	b.set(record.MessageKey(owner, who, m.Seq), record.CopyValue(ev, record.EncodeMessage(m)))
+	b.log(owner, record.LogEntry{Kind: record.LogChanged, Who: who, Seq: m.Seq},
 		Event{Kind: KindChanged, Who: who, Seq: m.Seq, Message: m})
 	if c.Last != m.Seq {
 		return nil
@@ -155,8 +156,8 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 // quoting finds the copies above seq that hold a text of seq, until there is
 // no more room.
 func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []arrived, err error) {
-	err = c.copies(b.txn, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
-		m, ev, err := decodeCopy(at, val)
+	err = copiesOf(b.txn, &c.Chat, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
+		m, ev, err := record.DecodeCopy(at, val)
 		if err == nil && m.Reply != nil && m.Reply.Seq == seq && m.Reply.Content != "" {
 			found = append(found, arrived{m, ev})
 			*room -= len(val) + 512
@@ -185,7 +186,7 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 		if err != nil {
 			return err
 		}
-		b.delete(messageKey(owner, who, seq))
+		b.delete(record.MessageKey(owner, who, seq))
 		if err := b.detach(owner, who, seq, m.Files); err != nil {
 			return err
 		}
@@ -199,7 +200,7 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 			}
 		}
 		b.touch(owner, who, c)
-		b.log(owner, logEntry{Kind: logRemoved, Who: who, Seq: seq}, Event{Kind: KindRemoved, Who: who, Seq: seq})
+		b.log(owner, record.LogEntry{Kind: record.LogRemoved, Who: who, Seq: seq}, Event{Kind: KindRemoved, Who: who, Seq: seq})
 		return b.logChat(owner, who, c)
 	})
 	return internal(err)
@@ -211,8 +212,8 @@ func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Messag
 	if seq != c.Last {
 		return nil, nil
 	}
-	err = c.copies(b.txn, owner, who).down(seq-1, func(seq uint64, val []byte) (bool, error) {
-		m, _, err = decodeCopy(seq, val)
+	err = copiesOf(b.txn, &c.Chat, owner, who).down(seq-1, func(seq uint64, val []byte) (bool, error) {
+		m, _, err = record.DecodeCopy(seq, val)
 		return false, err
 	})
 	return m, err

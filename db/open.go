@@ -16,6 +16,7 @@ import (
 	"duologue/db/errs"
 	"duologue/db/folder"
 	"duologue/db/kv"
+	"duologue/db/record"
 )
 
 // Options say where a store is and who listens. Only Dir has to be set.
@@ -213,21 +214,21 @@ func (s *Store) load() error {
 	s.com.reset()
 	err := s.view(func(txn *badger.Txn) error {
 		var version int
-		found, err := get(txn, keySchema, &version)
+		found, err := get(txn, record.KeySchema, &version)
 		switch {
 		case err != nil:
 			return err
 		case !found && isEmpty(txn):
 			return errNew
-		case version > schema:
+		case version > record.Schema:
 			return Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
-		case version != schema:
-			return errRecord
+		case version != record.Schema:
+			return record.ErrUnreadable
 		}
 		for _, r := range []struct {
 			key []byte
 			v   any
-		}{{keyEpoch, &s.epoch}, {keyInstance, &s.instance}, {keyJoinCode, &s.people.code}, {keyLastChat, &s.com.lastChat}} {
+		}{{record.KeyEpoch, &s.epoch}, {record.KeyInstance, &s.instance}, {record.KeyJoinCode, &s.people.code}, {record.KeyLastChat, &s.com.lastChat}} {
 			if _, err := get(txn, r.key, r.v); err != nil {
 				return err
 			}
@@ -259,8 +260,8 @@ func (s *Store) stamp() error {
 	s.people.init()
 	s.people.code = newJoinCode()
 	err := s.bdb.Update(func(txn *badger.Txn) error {
-		return errors.Join(txn.Set(keyEpoch, encode(s.epoch)), txn.Set(keyInstance, encode(s.instance)),
-			txn.Set(keyJoinCode, encode(s.people.code)), txn.Set(keySchema, encode(schema)))
+		return errors.Join(txn.Set(record.KeyEpoch, record.Encode(s.epoch)), txn.Set(record.KeyInstance, record.Encode(s.instance)),
+			txn.Set(record.KeyJoinCode, record.Encode(s.people.code)), txn.Set(record.KeySchema, record.Encode(record.Schema)))
 	})
 	if err != nil {
 		return errs.Wrap(Unavailable, "the store cannot be written", err)

@@ -10,6 +10,7 @@ import (
 
 	"duologue/db/errs"
 	"duologue/db/names"
+	"duologue/db/record"
 )
 
 // people is the list of everybody, in memory because every request needs it.
@@ -25,12 +26,12 @@ func (p *people) init() { p.byID, p.byName = map[ID]Person{}, map[string]ID{} }
 
 func (p *people) load(txn *badger.Txn) error {
 	p.init()
-	return scan(txn, []byte{prefixPerson}, func(key, val []byte) error {
-		var r personRecord
-		if err := decode(val, &r); err != nil {
+	return scan(txn, []byte{record.PrefixPerson}, func(key, val []byte) error {
+		var r record.Person
+		if err := record.Decode(val, &r); err != nil {
 			return err
 		}
-		p.put(r.person(lastID(key)))
+		p.put(r.Model(record.LastID(key)))
 		return nil
 	})
 }
@@ -154,7 +155,7 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 		if p.Name == old {
 			return nil
 		}
-		return b.tellEverybody(0, logEntry{Kind: logPerson, Who: id}, Event{Kind: KindPerson, Who: id, Person: &p})
+		return b.tellEverybody(0, record.LogEntry{Kind: record.LogPerson, Who: id}, Event{Kind: KindPerson, Who: id, Person: &p})
 	})
 	return out, internal(err)
 }
@@ -175,7 +176,7 @@ func (s *Store) RemovePerson(ctx context.Context, id ID) error {
 		}
 		p.Removed, p.Password = true, ""
 		b.putPerson(p)
-		return b.tellEverybody(id, logEntry{Kind: logPersonRemoved, Who: id}, Event{Kind: KindPersonRemoved, Who: id})
+		return b.tellEverybody(id, record.LogEntry{Kind: record.LogPersonRemoved, Who: id}, Event{Kind: KindPersonRemoved, Who: id})
 	}))
 }
 
@@ -220,7 +221,7 @@ func (b *batch) senderAndReceiver(from, to ID) (sender, receiver Person, err err
 
 func (b *batch) putPerson(p Person) {
 	b.people = append(b.people, p)
-	b.set(ownerKey(prefixPerson, p.ID), encode(recordOf(p)))
+	b.set(record.OwnerKey(record.PrefixPerson, p.ID), record.Encode(record.PersonOf(p)))
 }
 
 // freeName cleans a name, and answers Conflict when somebody other than id

@@ -8,6 +8,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // purgePart is how many copies one transaction deletes, so that messages
@@ -54,19 +55,19 @@ func (s *Store) purge(ctx context.Context) error {
 	}
 	var jobs []job
 	err := s.view(func(txn *badger.Txn) error {
-		return scan(txn, []byte{prefixPurge}, func(key, val []byte) error {
-			j := job{owner: ownerOf(key), who: lastID(key)}
+		return scan(txn, []byte{record.PrefixPurge}, func(key, val []byte) error {
+			j := job{owner: record.OwnerOf(key), who: record.LastID(key)}
 			jobs = append(jobs, j)
-			return decode(val, &jobs[len(jobs)-1].upto)
+			return record.Decode(val, &jobs[len(jobs)-1].upto)
 		})
 	})
 	for _, j := range jobs {
-		key := pairKey(prefixPurge, j.owner, j.who)
+		key := record.PairKey(record.PrefixPurge, j.owner, j.who)
 		if e := s.purgeUses(ctx, j.owner, j.who, j.upto); e != nil {
 			return errs.First(err, e) // what shows files has to go first
 		}
-		err = errs.First(err, s.deleteRange(ctx, pairKey(prefixMessage, j.owner, j.who),
-			messageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
+		err = errs.First(err, s.deleteRange(ctx, record.PairKey(record.PrefixMessage, j.owner, j.who),
+			record.MessageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
 				if _, err := get(b.txn, key, &upto); err != nil || upto != j.upto {
 					return err // deleted again meanwhile: another round

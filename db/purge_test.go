@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // fillChat stores n short messages between two people, quickly.
@@ -33,7 +35,7 @@ func TestDeleteALongChat(t *testing.T) {
 	s := open(t, o)
 	populate(t, s, 2)
 	fillChat(t, s, 1, 2, n)
-	mine := pairKey(prefixMessage, 1, 2)
+	mine := record.PairKey(record.PrefixMessage, 1, 2)
 	old, err := s.Chat(1, 2)
 	check(t, err)
 
@@ -80,7 +82,7 @@ func TestDeleteALongChat(t *testing.T) {
 
 	check(t, s.Close())
 	s = open(t, o)
-	within(t, "the rest is purged", func() bool { return countKeys(t, s, []byte{prefixPurge}) == 0 })
+	within(t, "the rest is purged", func() bool { return countKeys(t, s, []byte{record.PrefixPurge}) == 0 })
 	if left := countKeys(t, s, mine); left != 1 {
 		t.Fatalf("%d copies are left", left)
 	}
@@ -100,8 +102,8 @@ func TestDeleteAgainDuringThePurge(t *testing.T) {
 	check(t, s.DeleteChat(t.Context(), 1, 2))
 	fillChat(t, s, 1, 2, 1200)
 	check(t, s.DeleteChat(t.Context(), 1, 2))
-	within(t, "all is purged", func() bool { return countKeys(t, s, []byte{prefixPurge}) == 0 })
-	if left := countKeys(t, s, pairKey(prefixMessage, 1, 2)); left != 0 {
+	within(t, "all is purged", func() bool { return countKeys(t, s, []byte{record.PrefixPurge}) == 0 })
+	if left := countKeys(t, s, record.PairKey(record.PrefixMessage, 1, 2)); left != 0 {
 		t.Fatalf("%d copies are left", left)
 	}
 	if n := len(history(t, s, 2, 1)); n != 2400 {

@@ -4,22 +4,23 @@ import (
 	"slices"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // attach makes the message at seq of owner's copy show the files of from,
 // which are there.
-func (b *batch) attach(owner, who ID, seq uint64, from []*fileRecord) error {
+func (b *batch) attach(owner, who ID, seq uint64, from []*record.File) error {
 	for _, f := range from {
-		var r fileRecord
-		found, err := get(b.txn, fileKey(owner, f.ID), &r)
+		var r record.File
+		found, err := get(b.txn, record.FileKey(owner, f.ID), &r)
 		if err != nil {
 			return err
 		}
 		if !found {
-			r = fileRecord{fileLine: f.fileLine}
+			r = record.File{FileLine: f.FileLine}
 		}
 		if len(r.Hash) == 0 { // new, or its bytes were dropped and come back
-			r.fileLine, r.Hash = f.fileLine, f.Hash
+			r.FileLine, r.Hash = f.FileLine, f.Hash
 			if err := b.refer(f.Hash, 0, 0); err != nil {
 				return err
 			}
@@ -31,8 +32,8 @@ func (b *batch) attach(owner, who ID, seq uint64, from []*fileRecord) error {
 			}
 		}
 		r.Uses, r.Made = r.Uses+1, b.now
-		b.set(fileKey(owner, r.ID), encode(&r))
-		b.set(useKey(owner, r.ID, who, seq), nil)
+		b.set(record.FileKey(owner, r.ID), record.Encode(&r))
+		b.set(record.UseKey(owner, r.ID, who, seq), nil)
 	}
 	return nil
 }
@@ -41,17 +42,17 @@ func (b *batch) attach(owner, who ID, seq uint64, from []*fileRecord) error {
 // file in no message any more has lost it.
 func (b *batch) detach(owner, who ID, seq uint64, files []File) error {
 	for _, f := range files {
-		var r fileRecord
-		found, err := get(b.txn, fileKey(owner, f.ID), &r)
+		var r record.File
+		found, err := get(b.txn, record.FileKey(owner, f.ID), &r)
 		if err != nil {
 			return err
 		}
 		if !found {
 			continue
 		}
-		b.delete(useKey(owner, f.ID, who, seq))
+		b.delete(record.UseKey(owner, f.ID, who, seq))
 		if r.Uses--; r.Uses > 0 {
-			b.set(fileKey(owner, f.ID), encode(&r))
+			b.set(record.FileKey(owner, f.ID), record.Encode(&r))
 		} else if err := b.forget(owner, &r); err != nil {
 			return err
 		}
@@ -60,16 +61,16 @@ func (b *batch) detach(owner, who ID, seq uint64, files []File) error {
 }
 
 // forget deletes owner's reference.
-func (b *batch) forget(owner ID, r *fileRecord) error {
-	b.delete(fileKey(owner, r.ID))
+func (b *batch) forget(owner ID, r *record.File) error {
+	b.delete(record.FileKey(owner, r.ID))
 	return errs.First(b.unrefer(r.Hash), b.unrefer(r.Thumb))
 }
 
 // refer counts one more reference to bytes, which a person brought unless by
 // is 0. Their size has to be known with the first.
 func (b *batch) refer(hash []byte, size int64, by ID) error {
-	var r blobRecord
-	found, err := get(b.txn, blobKey(hash), &r)
+	var r record.Blob
+	found, err := get(b.txn, record.BlobKey(hash), &r)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func (b *batch) refer(hash []byte, size int64, by ID) error {
 		r.By = append(r.By, by)
 		t.by[by] += r.Size
 	}
-	b.set(blobKey(hash), encode(&r))
+	b.set(record.BlobKey(hash), record.Encode(&r))
 	return nil
 }
 
@@ -96,13 +97,13 @@ func (b *batch) unrefer(hash []byte) error {
 	if len(hash) == 0 {
 		return nil
 	}
-	var r blobRecord
-	found, err := get(b.txn, blobKey(hash), &r)
+	var r record.Blob
+	found, err := get(b.txn, record.BlobKey(hash), &r)
 	if err != nil || !found {
 		return err
 	}
 	if r.Refs--; r.Refs > 0 {
-		b.set(blobKey(hash), encode(&r))
+		b.set(record.BlobKey(hash), record.Encode(&r))
 		return nil
 	}
 	t, err := b.totals()
@@ -113,7 +114,7 @@ func (b *batch) unrefer(hash []byte) error {
 	for _, id := range r.By {
 		t.by[id] -= r.Size
 	}
-	b.delete(blobKey(hash))
+	b.delete(record.BlobKey(hash))
 	b.after = append(b.after, func() { b.s.blobs.Discard(hash); b.s.wakePurge() })
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"duologue/db/errs"
 	"duologue/db/names"
+	"duologue/db/record"
 )
 
 // Hit is a message that a search found, in the chat with Who.
@@ -97,11 +98,11 @@ type arrived struct {
 func newMerge(txn *badger.Txn, owner, who ID, below uint64) (*merge, error) {
 	m := &merge{}
 	var chats []*mergeChat
-	err := scan(txn, ownerKey(prefixChat, owner), func(key, val []byte) error {
-		var r chatRecord
-		err := decode(val, &r)
-		if id := lastID(key); err == nil && !r.Deleted && (who == 0 || who == id) {
-			chats = append(chats, &mergeChat{copies: r.copies(txn, owner, id), size: 8, rest: r.Last})
+	err := scan(txn, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+		var r record.Chat
+		err := record.Decode(val, &r)
+		if id := record.LastID(key); err == nil && !r.Deleted && (who == 0 || who == id) {
+			chats = append(chats, &mergeChat{copies: copiesOf(txn, &r, owner, id), size: 8, rest: r.Last})
 		}
 		return err
 	})
@@ -142,7 +143,7 @@ func (c *mergeChat) fill() error {
 	c.page, c.size = nil, min(2*c.size, 512)
 	bytes := 0
 	return c.down(c.rest, func(seq uint64, val []byte) (bool, error) {
-		m, ev, err := decodeCopy(seq, val)
+		m, ev, err := record.DecodeCopy(seq, val)
 		c.page, c.rest = append(c.page, arrived{m, ev}), seq-1
 		bytes += len(val)
 		return len(c.page) < c.size && bytes < maxPageBytes, err
@@ -157,7 +158,7 @@ func (c *mergeChat) skip(below uint64) error {
 		mid := low + (high-low)/2
 		at, ev := low, uint64(0)
 		err := c.down(mid, func(seq uint64, val []byte) (bool, error) {
-			at, ev = seq, copyEv(val)
+			at, ev = seq, record.CopyEv(val)
 			return false, nil
 		})
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"duologue/db/record"
 )
 
 // secrets are the texts that were said, and of these what was taken back.
@@ -83,7 +85,7 @@ func FuzzParseSecret(f *testing.F) {
 		if !ok || person != ID(id) {
 			t.Fatalf("%q of %d is of %d, %v", secret, id, person, ok)
 		}
-		if key := secretKey(prefixSession, person, sum); ownerOf(key) != ID(id) || len(key) != 37 {
+		if key := record.SecretKey(record.PrefixSession, person, sum); record.OwnerOf(key) != ID(id) || len(key) != 37 {
 			t.Fatalf("%x", key)
 		}
 	})

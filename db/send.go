@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // MaxContent is the size of a message or a draft, in bytes.
@@ -149,8 +150,8 @@ func (o *sendOp) store(b *batch) error {
 		return b.refuse
 	}
 	sum := m.sum()
-	var prior cidRecord
-	repeat, err := get(b.txn, cidKey(m.From, m.CID), &prior)
+	var prior record.CID
+	repeat, err := get(b.txn, record.CIDKey(m.From, m.CID), &prior)
 	if err != nil {
 		return err
 	}
@@ -210,7 +211,7 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	if err != nil {
 		return err
 	}
-	var files []*fileRecord
+	var files []*record.File
 	for _, id := range m.Files {
 		f, err := b.file(m.From, id)
 		if err != nil {
@@ -232,9 +233,9 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 		msg.Device, msg.Session = m.Session.Device, m.Session.ID
 	}
 	for _, f := range files {
-		msg.Files = append(msg.Files, f.file())
+		msg.Files = append(msg.Files, f.Model())
 	}
-	body := encodeMessage(msg)
+	body := record.EncodeMessage(msg)
 	b.setTop(pair, seq)
 	b.revive(m.From, m.To, mine)
 	b.revive(m.To, m.From, theirs)
@@ -253,8 +254,8 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	b.touch(m.From, m.To, mine)
 	b.touch(m.To, m.From, theirs)
 
-	ev := b.logMessage(logSent, m.From, m.To, mine, drafts[0], msg)
-	b.set(messageKey(m.From, m.To, seq), copyValue(ev, body))
+	ev := b.logMessage(record.LogSent, m.From, m.To, mine, drafts[0], msg)
+	b.set(record.MessageKey(m.From, m.To, seq), record.CopyValue(ev, body))
 	if err := b.attach(m.From, m.To, seq, files); err != nil {
 		return err
 	}
@@ -262,10 +263,10 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 		if err := b.attach(m.To, m.From, seq, files); err != nil {
 			return err
 		}
-		ev := b.logMessage(logReceived, m.To, m.From, theirs, drafts[1], msg)
-		b.set(messageKey(m.To, m.From, seq), copyValue(ev, body))
+		ev := b.logMessage(record.LogReceived, m.To, m.From, theirs, drafts[1], msg)
+		b.set(record.MessageKey(m.To, m.From, seq), record.CopyValue(ev, body))
 	}
-	b.set(cidKey(m.From, m.CID), encode(cidRecord{Who: m.To, Seq: seq, Ev: ev, Date: b.now, Sum: sum}))
+	b.set(record.CIDKey(m.From, m.CID), record.Encode(record.CID{Who: m.To, Seq: seq, Ev: ev, Date: b.now, Sum: sum}))
 	o.ack = Ack{m.CID, m.To, seq, ev, b.now, false}
 	return nil
 }
@@ -276,10 +277,10 @@ func (c *cachedChat) arrive(m *Message) {
 	c.remember(m)
 }
 
-func (b *batch) logMessage(kind logKind, owner, who ID, c *cachedChat, draft string, m *Message) uint64 {
-	chat := c.chat(owner, who)
+func (b *batch) logMessage(kind record.LogKind, owner, who ID, c *cachedChat, draft string, m *Message) uint64 {
+	chat := c.Model(owner, who)
 	chat.Draft = draft
-	return b.log(owner, logEntry{Kind: kind, Who: who, Seq: m.Seq, Chat: c.line()},
+	return b.log(owner, record.LogEntry{Kind: kind, Who: who, Seq: m.Seq, Chat: c.Line()},
 		Event{Kind: KindMessage, Who: who, Seq: m.Seq, Message: m, Chat: chat})
 }
 

@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // A secret names its person, so that the key under which its hash is kept can
@@ -46,8 +48,8 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	if !ok || !known || person.Removed {
 		return Person{}, Session{}, errSession
 	}
-	key := secretKey(prefixSession, id, sum)
-	var r sessionRecord
+	key := record.SecretKey(record.PrefixSession, id, sum)
+	var r record.Session
 	found, unsaved := false, s.unsavedNow()
 	err := s.view(func(txn *badger.Txn) (err error) {
 		found, err = unsaved.get(txn, key, &r)
@@ -73,18 +75,18 @@ func (s *Store) expired(seen int64, now time.Time) bool {
 }
 
 // sessionFrom gives the record as it is told.
-func sessionFrom(key []byte, r *sessionRecord) Session {
-	return Session{ID: sessionID(key[5:]), Person: ownerOf(key), Device: r.Device, Created: r.Created, Seen: r.Seen}
+func sessionFrom(key []byte, r *record.Session) Session {
+	return Session{ID: sessionID(key[5:]), Person: record.OwnerOf(key), Device: r.Device, Created: r.Created, Seen: r.Seen}
 }
 
 // touchSession notes that a session is in use; nobody waits for it.
 func (s *Store) touchSession(key []byte, now int64) {
 	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
-		var r sessionRecord
+		var r record.Session
 		found, err := b.unsaved.get(b.txn, key, &r)
 		if err == nil && found && r.Seen < now {
 			r.Seen = now
-			b.setWhenPossible(key, encode(r))
+			b.setWhenPossible(key, record.Encode(r))
 		}
 		return err
 	}})
@@ -120,9 +122,9 @@ func (s *Store) Lives(person ID, d Session) (bool, error) {
 }
 
 func (h unsaved) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
-	err = h.scan(txn, ownerKey(prefixSession, person), func(key, val []byte) error {
-		var r sessionRecord
-		err := decode(val, &r)
+	err = h.scan(txn, record.OwnerKey(record.PrefixSession, person), func(key, val []byte) error {
+		var r record.Session
+		err := record.Decode(val, &r)
 		out = append(out, sessionFrom(key, &r))
 		return err
 	})
@@ -155,7 +157,7 @@ func (b *batch) endSessions(person ID, keep string) error {
 
 func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	var keys [][]byte
-	err := b.unsaved.scan(b.txn, ownerKey(prefixSession, person), func(key, _ []byte) error {
+	err := b.unsaved.scan(b.txn, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
 			keys = append(keys, slices.Clone(key))
 		}
@@ -187,15 +189,15 @@ func (b *batch) startSession(person ID, device string) (string, error) {
 		}
 	}
 	secret := newSecret(person)
-	b.setWhenPossible(secretKey(prefixSession, person, sha256.Sum256([]byte(secret))), encode(newSession(device, b.now)))
+	b.setWhenPossible(record.SecretKey(record.PrefixSession, person, sha256.Sum256([]byte(secret))), record.Encode(newSession(device, b.now)))
 	return secret, nil
 }
 
-func newSession(device string, now int64) sessionRecord {
+func newSession(device string, now int64) record.Session {
 	if !utf8.ValidString(device) {
 		device = ""
 	}
-	return sessionRecord{Device: shorten(device, 80), Created: now, Seen: now}
+	return record.Session{Device: shorten(device, 80), Created: now, Seen: now}
 }
 
 // SignIn makes a session for a person whose password the caller has checked

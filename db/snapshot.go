@@ -2,6 +2,8 @@ package db
 
 import (
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // Snapshot is all of a person's state but the histories, at one moment: what
@@ -20,10 +22,10 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 		if out.Ev, err = headOf(txn, owner); err != nil {
 			return err
 		}
-		err = scan(txn, []byte{prefixPerson}, func(key, val []byte) error {
-			var r personRecord
-			err := decode(val, &r)
-			p := r.person(lastID(key))
+		err = scan(txn, []byte{record.PrefixPerson}, func(key, val []byte) error {
+			var r record.Person
+			err := record.Decode(val, &r)
+			p := r.Model(record.LastID(key))
 			if p.ID == owner {
 				out.Me = p
 			}
@@ -35,12 +37,12 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 		if err != nil {
 			return err
 		}
-		return scan(txn, ownerKey(prefixChat, owner), func(key, val []byte) error {
-			var r chatRecord
-			if err := decode(val, &r); err != nil || r.Deleted {
+		return scan(txn, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+			var r record.Chat
+			if err := record.Decode(val, &r); err != nil || r.Deleted {
 				return err
 			}
-			c, err := readChat(txn, owner, lastID(key), &r)
+			c, err := readChat(txn, owner, record.LastID(key), &r)
 			if err == nil {
 				out.Chats = append(out.Chats, *c)
 			}
@@ -71,8 +73,8 @@ func (s *Store) Chat(owner, who ID) (Chat, error) {
 }
 
 // readChat joins a chat's record with its draft and newest message.
-func readChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
-	c := r.chat(owner, who)
+func readChat(txn *badger.Txn, owner, who ID, r *record.Chat) (*Chat, error) {
+	c := r.Model(owner, who)
 	if r.Last != 0 {
 		m, _, err := messageOf(txn, owner, who, r.Last)
 		if err != nil {
@@ -80,6 +82,6 @@ func readChat(txn *badger.Txn, owner, who ID, r *chatRecord) (*Chat, error) {
 		}
 		c.Last = m
 	}
-	_, err := get(txn, pairKey(prefixDraft, owner, who), &c.Draft)
+	_, err := get(txn, record.PairKey(record.PrefixDraft, owner, who), &c.Draft)
 	return c, err
 }

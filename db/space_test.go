@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duologue/db/kv"
+	"duologue/db/record"
 )
 
 // disk is a disk whose free space the test says.
@@ -102,7 +103,7 @@ func TestShortlyFullDisk(t *testing.T) {
 	d.free.Store(plenty)
 	s.Saw(1, 1) // whatever is written next takes it along
 	check(t, s.settleDown())
-	if len(s.unsavedNow()) != 0 || countKeys(t, s, []byte{prefixSession}) != 2 {
+	if len(s.unsavedNow()) != 0 || countKeys(t, s, []byte{record.PrefixSession}) != 2 {
 		t.Fatal("the session is still held in memory")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // dropStale gives up the uploads that did not go on for long, files that were
@@ -18,19 +19,19 @@ func (s *Store) dropStale(ctx context.Context) error {
 	}
 	var found []stale
 	err := s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
-			var r uploadRecord
-			err := decode(val, &r)
-			if s.staleUpload(ownerOf(key), &r, now) {
-				found = append(found, stale{ownerOf(key), idOf(key)})
+		err := scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+			var r record.Upload
+			err := record.Decode(val, &r)
+			if s.staleUpload(record.OwnerOf(key), &r, now) {
+				found = append(found, stale{record.OwnerOf(key), record.FileIDOf(key)})
 			}
 			return err
 		})
-		return errs.First(err, scan(txn, []byte{prefixFile}, func(key, val []byte) error {
-			var r fileRecord
-			err := decode(val, &r)
-			if s.staleFile(ownerOf(key), &r, now) {
-				found = append(found, stale{ownerOf(key), idOf(key)})
+		return errs.First(err, scan(txn, []byte{record.PrefixFile}, func(key, val []byte) error {
+			var r record.File
+			err := record.Decode(val, &r)
+			if s.staleFile(record.OwnerOf(key), &r, now) {
+				found = append(found, stale{record.OwnerOf(key), record.FileIDOf(key)})
 			}
 			return err
 		}))
@@ -50,11 +51,11 @@ func (s *Store) dropStale(ctx context.Context) error {
 	return internal(err)
 }
 
-func (s *Store) staleUpload(owner ID, r *uploadRecord, now int64) bool {
+func (s *Store) staleUpload(owner ID, r *record.Upload, now int64) bool {
 	return s.removed(owner) || now-r.Touched > s.opts.UploadLife.Milliseconds()
 }
 
-func (s *Store) staleFile(owner ID, r *fileRecord, now int64) bool {
+func (s *Store) staleFile(owner ID, r *record.File, now int64) bool {
 	return r.Uses == 0 && (s.removed(owner) || now-r.Made > s.opts.UnsentLife.Milliseconds())
 }
 
@@ -69,11 +70,11 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 	for {
 		var part []string
 		err := s.view(func(txn *badger.Txn) error {
-			return scan(txn, ownerKey(prefixFile, owner), func(key, val []byte) error {
-				var r fileRecord
-				err := decode(val, &r)
+			return scan(txn, record.OwnerKey(record.PrefixFile, owner), func(key, val []byte) error {
+				var r record.File
+				err := record.Decode(val, &r)
 				if len(r.Hash)+len(r.Thumb) > 0 && len(part) < purgePart {
-					part = append(part, idOf(key))
+					part = append(part, record.FileIDOf(key))
 				}
 				return err
 			})
@@ -83,15 +84,15 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 		}
 		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
 			for _, id := range part {
-				var r fileRecord
-				if found, err := get(b.txn, fileKey(owner, id), &r); err != nil || !found {
+				var r record.File
+				if found, err := get(b.txn, record.FileKey(owner, id), &r); err != nil || !found {
 					return err
 				}
 				if err := errs.First(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
 					return err
 				}
 				r.Hash, r.Thumb = nil, nil
-				b.set(fileKey(owner, id), encode(&r))
+				b.set(record.FileKey(owner, id), record.Encode(&r))
 			}
 			return nil
 		})
@@ -105,8 +106,8 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 func (s *Store) sweepFiles() error {
 	return s.blobs.Sweep(func(hash []byte) (there bool, err error) {
 		err = s.view(func(txn *badger.Txn) error {
-			var r blobRecord
-			there, err = get(txn, blobKey(hash), &r)
+			var r record.Blob
+			there, err = get(txn, record.BlobKey(hash), &r)
 			return err
 		})
 		return there, err

@@ -9,6 +9,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // maxOpenUploads is how many uploads of one person may be on their way.
@@ -37,20 +38,20 @@ func (b *batch) totals() (*fileTotals, error) {
 
 func totalsOf(txn *badger.Txn) (*fileTotals, error) {
 	t := &fileTotals{by: map[ID]int64{}, open: map[ID]int{}}
-	err := scan(txn, []byte{prefixBlob}, func(_, val []byte) error {
-		var r blobRecord
-		err := decode(val, &r)
+	err := scan(txn, []byte{record.PrefixBlob}, func(_, val []byte) error {
+		var r record.Blob
+		err := record.Decode(val, &r)
 		t.all += r.Size
 		for _, id := range r.By {
 			t.by[id] += r.Size
 		}
 		return err
 	})
-	return t, errs.First(err, scan(txn, []byte{prefixUpload}, func(key, val []byte) error {
-		var r uploadRecord
-		err := decode(val, &r)
-		t.by[ownerOf(key)] += r.Size
-		t.open[ownerOf(key)]++
+	return t, errs.First(err, scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+		var r record.Upload
+		err := record.Decode(val, &r)
+		t.by[record.OwnerOf(key)] += r.Size
+		t.open[record.OwnerOf(key)]++
 		t.arriving += r.Size
 		return err
 	}))
@@ -63,7 +64,7 @@ func (b *batch) room(owner ID, size int64) error {
 		return err
 	}
 	var limits Storage
-	if _, err := get(b.txn, keyStorage, &limits); err != nil {
+	if _, err := get(b.txn, record.KeyStorage, &limits); err != nil {
 		return err
 	}
 	switch quota := b.s.opts.Quota; {
@@ -108,7 +109,7 @@ func (s *Store) SetStorage(ctx context.Context, limits Storage) error {
 		return Errorf(Invalid, "cap, warn: not below 0")
 	}
 	return internal(s.do(ctx, 128, func(b *batch) error {
-		b.set(keyStorage, encode(limits))
+		b.set(record.KeyStorage, record.Encode(limits))
 		return nil
 	}))
 }
@@ -123,7 +124,7 @@ type StorageTotals struct {
 // StorageTotals adds up the files of all.
 func (s *Store) StorageTotals() (out StorageTotals, err error) {
 	err = s.view(func(txn *badger.Txn) error {
-		if _, err := get(txn, keyStorage, &out.Storage); err != nil {
+		if _, err := get(txn, record.KeyStorage, &out.Storage); err != nil {
 			return err
 		}
 		t, err := totalsOf(txn)
@@ -131,9 +132,9 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 			return err
 		}
 		out.Used, out.Coming = t.all, t.arriving
-		return scan(txn, []byte{prefixUpload}, func(_, val []byte) error {
-			var r uploadRecord
-			err := decode(val, &r)
+		return scan(txn, []byte{record.PrefixUpload}, func(_, val []byte) error {
+			var r record.Upload
+			err := record.Decode(val, &r)
 			out.Used += r.Offset
 			out.Coming -= r.Offset
 			return err
@@ -148,17 +149,17 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 // Charged is what a person brought and the host keeps, in bytes.
 func (s *Store) Charged(id ID) (sum int64, err error) {
 	err = s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{prefixBlob}, func(_, val []byte) error {
-			var r blobRecord
-			err := decode(val, &r)
+		err := scan(txn, []byte{record.PrefixBlob}, func(_, val []byte) error {
+			var r record.Blob
+			err := record.Decode(val, &r)
 			if slices.Contains(r.By, id) {
 				sum += r.Size
 			}
 			return err
 		})
-		return errs.First(err, scan(txn, ownerKey(prefixUpload, id), func(_, val []byte) error {
-			var r uploadRecord
-			err := decode(val, &r)
+		return errs.First(err, scan(txn, record.OwnerKey(record.PrefixUpload, id), func(_, val []byte) error {
+			var r record.Upload
+			err := record.Decode(val, &r)
 			sum += r.Size
 			return err
 		}))

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // unsaved are changes of sessions and links that were made while nothing could
@@ -38,7 +40,7 @@ func (h unsaved) get(txn *badger.Txn, key []byte, v any) (bool, error) {
 	case val == nil:
 		return false, nil
 	}
-	return true, decode(val, v)
+	return true, record.Decode(val, v)
 }
 
 // scan calls f with every key under prefix, unsaved or stored.

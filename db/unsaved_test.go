@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"duologue/db/record"
 )
 
 // Signing in and out works while nothing can be written, once for each link,
@@ -82,7 +84,7 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 		&funcOp{unsaved: true, then: fail, f: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
 		&funcOp{unsaved: true, then: fail, f: func(b *batch) error {
 			tries++
-			b.setWhenPossible([]byte{prefixLink}, []byte{1})
+			b.setWhenPossible([]byte{record.PrefixLink}, []byte{1})
 			return errors.New("unreadable")
 		}})
 	if len(errs) != 3 || errs[0] != nil || errs[1] != nil || CodeOf(errs[2]) != Internal || tries != 2 {
@@ -98,7 +100,7 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	wantCode(t, third(s.SignInByLink(t.Context(), link, "")), Unauthorized)
 	d.free.Store(plenty)
 	check(t, s.settleDownWriting())
-	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.unsavedNow()) != 0 || countKeys(t, s, []byte{prefixLink}) != 0 {
+	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.unsavedNow()) != 0 || countKeys(t, s, []byte{record.PrefixLink}) != 0 {
 		t.Fatal(after, len(s.unsavedNow()))
 	}
 }
@@ -127,6 +129,6 @@ func TestUnsavedSessionsAreBounded(t *testing.T) {
 // settleDownWriting makes a change of no consequence.
 func (s *Store) settleDownWriting() error {
 	c := make(chan error, 1)
-	s.submit(&funcOp{f: func(b *batch) error { b.set(keyLastChat, encode(b.s.com.lastChat)); return nil }, then: func(err error) { c <- err }})
+	s.submit(&funcOp{f: func(b *batch) error { b.set(record.KeyLastChat, record.Encode(b.s.com.lastChat)); return nil }, then: func(err error) { c <- err }})
 	return <-c
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"duologue/db/errs"
+	"duologue/db/record"
 )
 
 // Upload is a file that arrives. It is whole when Offset is Size; until it is
@@ -24,7 +25,7 @@ type Upload struct {
 }
 
 // uploadFrom gives the record as it is told.
-func uploadFrom(id string, r *uploadRecord) Upload {
+func uploadFrom(id string, r *record.Upload) Upload {
 	return Upload{ID: id, Name: r.Name, Type: r.Type, Size: r.Size, Offset: r.Offset, Picture: r.Picture}
 }
 
@@ -42,7 +43,7 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 	case len(u.Type) > maxFileType || !utf8.ValidString(u.Type):
 		return Upload{}, Errorf(Invalid, "filetype: at most %d bytes of UTF-8", maxFileType)
 	}
-	u.ID, u.Offset, u.Done = newFileID(), 0, false
+	u.ID, u.Offset, u.Done = record.NewFileID(), 0, false
 	// Making the file and referring to it are one for the clean-up.
 	s.blobs.Placing.Lock()
 	defer s.blobs.Placing.Unlock()
@@ -57,8 +58,8 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 		if err := b.room(owner, u.Size); err != nil {
 			return err
 		}
-		return b.putUpload(owner, u.ID, nil, &uploadRecord{Name: u.Name, Type: u.Type, Size: u.Size,
-			State: stateOf(sha256.New()), Picture: u.Picture})
+		return b.putUpload(owner, u.ID, nil, &record.Upload{Name: u.Name, Type: u.Type, Size: u.Size,
+			State: record.StateOf(sha256.New()), Picture: u.Picture})
 	})
 	if err != nil {
 		if ctx.Err() == nil { // else it may have been made
@@ -70,24 +71,24 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 }
 
 // putUpload stores how far an upload is; was is nil for a new one.
-func (b *batch) putUpload(owner ID, id string, was, r *uploadRecord) error {
+func (b *batch) putUpload(owner ID, id string, was, r *record.Upload) error {
 	t, err := b.totals()
 	if err != nil {
 		return err
 	}
 	if was == nil {
-		was = &uploadRecord{}
+		was = &record.Upload{}
 		t.open[owner]++
 	}
 	t.by[owner] += r.Size - was.Size
 	t.arriving += r.Size - was.Size
 	r.Touched = b.now
-	b.set(uploadKey(owner, id), encode(r))
+	b.set(record.UploadKey(owner, id), record.Encode(r))
 	return nil
 }
 
 // endUpload deletes it.
-func (b *batch) endUpload(owner ID, id string, r *uploadRecord) error {
+func (b *batch) endUpload(owner ID, id string, r *record.Upload) error {
 	t, err := b.totals()
 	if err != nil {
 		return err
@@ -95,7 +96,7 @@ func (b *batch) endUpload(owner ID, id string, r *uploadRecord) error {
 	t.open[owner]--
 	t.by[owner] -= r.Size
 	t.arriving -= r.Size
-	b.delete(uploadKey(owner, id))
+	b.delete(record.UploadKey(owner, id))
 	return nil
 }
 
@@ -127,12 +128,12 @@ func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
 var errNoUpload = Errorf(NotFound, "there is no such upload")
 
 // uploadOf reads the record of an upload that is not finished, or nil.
-func uploadOf(txn *badger.Txn, owner ID, id string) (*uploadRecord, error) {
-	var r uploadRecord
-	if !isFileID(id) {
+func uploadOf(txn *badger.Txn, owner ID, id string) (*record.Upload, error) {
+	var r record.Upload
+	if !record.IsFileID(id) {
 		return nil, nil
 	}
-	found, err := get(txn, uploadKey(owner, id), &r)
+	found, err := get(txn, record.UploadKey(owner, id), &r)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -165,7 +166,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	if err := s.space.fits(int64(len(data)), s.opts.FileReserve); err != nil {
 		return 0, err
 	}
-	h, err := was.sum()
+	h, err := was.Sum()
 	if err != nil {
 		return 0, internal(err)
 	}
@@ -174,7 +175,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 		return 0, diskError(err)
 	}
 	now := *was
-	now.Offset, now.State = offset+int64(len(data)), stateOf(h)
+	now.Offset, now.State = offset+int64(len(data)), record.StateOf(h)
 	// The next call may come only when it is known whether this is made.
 	err = s.do(context.WithoutCancel(ctx), 1024, func(b *batch) error { return b.putUpload(owner, id, was, &now) })
 	if err != nil {
@@ -184,7 +185,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 }
 
 // uploadRecord reads an upload, or NotFound.
-func (s *Store) uploadRecord(owner ID, id string) (r *uploadRecord, err error) {
+func (s *Store) uploadRecord(owner ID, id string) (r *record.Upload, err error) {
 	err = s.view(func(txn *badger.Txn) error {
 		if r, err = uploadOf(txn, owner, id); err == nil && r == nil {
 			err = errNoUpload

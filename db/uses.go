@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"github.com/dgraph-io/badger/v4"
+
+	"duologue/db/record"
 )
 
 // place is where a file is shown.
@@ -17,7 +19,7 @@ type place struct {
 // usesOf calls f with the places where owner's copies show files, by id, or
 // where they show one; deleted ones that wait for the purge are among them.
 func usesOf(txn *badger.Txn, owner ID, id string, f func(place) (more bool)) {
-	prefix := append(ownerKey(prefixUse, owner), id...)
+	prefix := append(record.OwnerKey(record.PrefixUse, owner), id...)
 	usesFrom(txn, prefix, prefix, f)
 }
 
@@ -25,8 +27,8 @@ func usesFrom(txn *badger.Txn, prefix, from []byte, f func(place) (more bool)) {
 	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
 	defer it.Close()
 	for it.Seek(from); it.ValidForPrefix(prefix); it.Next() {
-		p := place{id: idOf(it.Item().Key())}
-		p.who, p.seq = useOf(it.Item().Key())
+		p := place{id: record.FileIDOf(it.Item().Key())}
+		p.who, p.seq = record.UseOf(it.Item().Key())
 		if !f(p) {
 			return
 		}
@@ -35,14 +37,14 @@ func usesFrom(txn *badger.Txn, prefix, from []byte, f func(place) (more bool)) {
 
 // purgeUses takes the files away from the copies of a deleted chat, part by part.
 func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error {
-	from := ownerKey(prefixUse, owner) // stepping over the other chats' takes long
+	from := record.OwnerKey(record.PrefixUse, owner) // stepping over the other chats' takes long
 	for {
 		var part []place
 		err := s.view(func(txn *badger.Txn) error {
-			usesFrom(txn, ownerKey(prefixUse, owner), from, func(p place) bool {
+			usesFrom(txn, record.OwnerKey(record.PrefixUse, owner), from, func(p place) bool {
 				if p.who == who && p.seq <= upto {
 					part = append(part, p)
-					from = append(useKey(owner, p.id, who, p.seq), 0)
+					from = append(record.UseKey(owner, p.id, who, p.seq), 0)
 				}
 				return len(part) < purgePart
 			})
@@ -53,7 +55,7 @@ func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error
 		}
 		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
 			for _, p := range part {
-				_, err := b.txn.Get(useKey(owner, p.id, p.who, p.seq))
+				_, err := b.txn.Get(record.UseKey(owner, p.id, p.who, p.seq))
 				if err == nil {
 					err = b.detach(owner, p.who, p.seq, []File{{ID: p.id}})
 				}

@@ -1,4 +1,4 @@
-package db
+package record
 
 import (
 	"bytes"
@@ -8,15 +8,17 @@ import (
 	"unicode/utf8"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"duologue/db/model"
 )
 
 func roundTrip[T any](t *testing.T, in T) {
 	t.Helper()
 	var out T
-	if err := decode(encode(in), &out); err != nil {
+	if err := Decode(Encode(in), &out); err != nil {
 		t.Fatalf("%+v: %v", in, err)
 	}
-	if d := gocmp.Diff(in, out, gocmp.AllowUnexported(cidRecord{}, logEntry{}, chatLine{})); d != "" {
+	if d := gocmp.Diff(in, out, gocmp.AllowUnexported(CID{}, LogEntry{}, ChatLine{})); d != "" {
 		t.Fatal(d)
 	}
 }
@@ -29,27 +31,27 @@ func FuzzRecords(f *testing.F) {
 		if !utf8.ValidString(s) || !utf8.ValidString(text) {
 			return
 		}
-		roundTrip(t, personRecord{s, n, int64(a), yes, !yes, text})
-		roundTrip(t, sessionRecord{s, n, int64(b)})
-		roundTrip(t, linkRecord{n})
-		roundTrip(t, cidRecord{Who: ID(a), Seq: a, Ev: b, Date: n, Sum: []byte(text)})
-		chat := chatRecord{a, int(int32(n)), b, a, b, a, n, n, b, yes, !yes, yes, !yes}
+		roundTrip(t, Person{s, n, int64(a), yes, !yes, text})
+		roundTrip(t, Session{s, n, int64(b)})
+		roundTrip(t, Link{n})
+		roundTrip(t, CID{Who: model.ID(a), Seq: a, Ev: b, Date: n, Sum: []byte(text)})
+		chat := Chat{a, int(int32(n)), b, a, b, a, n, n, b, yes, !yes, yes, !yes}
 		roundTrip(t, chat)
-		roundTrip(t, []logEntry{{Kind: logKind(a), Who: ID(b), Seq: b, Chat: chat.line()}, {Kind: logChatDeleted, Who: ID(a)}})
-		if line, whole := chat.line().chat(1, 2), chat.chat(1, 2); !gocmp.Equal(line, whole) {
+		roundTrip(t, []LogEntry{{Kind: LogKind(a), Who: model.ID(b), Seq: b, Chat: chat.Line()}, {Kind: LogChatDeleted, Who: model.ID(a)}})
+		if line, whole := chat.Line().Model(1, 2), chat.Model(1, 2); !gocmp.Equal(line, whole) {
 			t.Fatalf("the log's line %+v differs from the chat %+v", line, whole)
 		}
-		p := Person{ID: ID(a), Name: s, Joined: n, Seen: n, Removed: yes, Receipts: !yes, Password: text}
-		r := recordOf(p)
-		if have := r.person(p.ID); have != p {
+		p := model.Person{ID: model.ID(a), Name: s, Joined: n, Seen: n, Removed: yes, Receipts: !yes, Password: text}
+		r := PersonOf(p)
+		if have := r.Model(p.ID); have != p {
 			t.Fatalf("%+v became %+v", p, have)
 		}
-		m := &Message{Seq: b, CID: s, User: ID(a), Name: s, Date: n, Content: text, Edited: n, Recalled: yes}
+		m := &model.Message{Seq: b, CID: s, User: model.ID(a), Name: s, Date: n, Content: text, Edited: n, Recalled: yes}
 		if yes {
-			m.Reply, m.Device, m.Session = &Quote{Seq: a, User: ID(b), Content: text}, text, s
-			m.Files = []File{{ID: s, Name: text, Size: n, Type: s, Width: int(int32(a)), Thumb: true, Gone: true}, {ID: text, Picture: true}}
+			m.Reply, m.Device, m.Session = &model.Quote{Seq: a, User: model.ID(b), Content: text}, text, s
+			m.Files = []model.File{{ID: s, Name: text, Size: n, Type: s, Width: int(int32(a)), Thumb: true, Gone: true}, {ID: text, Picture: true}}
 		}
-		have, ev, err := decodeCopy(b, copyValue(a, encodeMessage(m)))
+		have, ev, err := DecodeCopy(b, CopyValue(a, EncodeMessage(m)))
 		if err != nil || ev != a {
 			t.Fatal(ev, err)
 		}
@@ -62,18 +64,18 @@ func FuzzRecords(f *testing.F) {
 // Whatever bytes are taken for a message: they are an error, or a message that
 // is the same when it is written and read again.
 func FuzzDecodeCopy(f *testing.F) {
-	f.Add(copyValue(7, encodeMessage(&Message{CID: "c", User: 1, Name: "n", Date: 5, Content: "x", Reply: &Quote{Seq: 1, User: 2, Content: "q"}})))
+	f.Add(CopyValue(7, EncodeMessage(&model.Message{CID: "c", User: 1, Name: "n", Date: 5, Content: "x", Reply: &model.Quote{Seq: 1, User: 2, Content: "q"}})))
 	f.Add([]byte{recordVersion})
 	f.Add(append(make([]byte, copyHeader), 0xa0))
 	f.Fuzz(func(t *testing.T, val []byte) {
-		m, ev, err := decodeCopy(3, val)
+		m, ev, err := DecodeCopy(3, val)
 		if err != nil {
-			if m != nil || !errors.Is(err, errRecord) {
+			if m != nil || !errors.Is(err, ErrUnreadable) {
 				t.Fatalf("%+v with %v", m, err)
 			}
 			return
 		}
-		again, ev2, err := decodeCopy(3, copyValue(ev, encodeMessage(m)))
+		again, ev2, err := DecodeCopy(3, CopyValue(ev, EncodeMessage(m)))
 		if err != nil || ev2 != ev {
 			t.Fatal(ev2, err)
 		}
@@ -91,14 +93,14 @@ func FuzzDecodeCopy(f *testing.F) {
 // A record of another version, cut short or with something behind it is an
 // error.
 func TestBrokenRecords(t *testing.T) {
-	whole := encode(sessionRecord{"device", 1, 2})
-	var r sessionRecord
+	whole := Encode(Session{"device", 1, 2})
+	var r Session
 	for name, val := range map[string][]byte{
 		"empty": {}, "version": append([]byte{recordVersion + 1}, whole[1:]...),
 		"short": whole[:len(whole)-1], "long": append(bytes.Clone(whole), 0),
-		"other": encode(uint64(5)),
+		"other": Encode(uint64(5)),
 	} {
-		if err := decode(val, &r); err == nil {
+		if err := Decode(val, &r); err == nil {
 			t.Errorf("%s: read as %+v", name, r)
 		}
 	}
@@ -111,21 +113,21 @@ func FuzzKeys(f *testing.F) {
 	f.Add(uint32(255), uint32(256), ^uint64(0), uint32(256), uint32(0), uint64(0))
 	f.Fuzz(func(t *testing.T, a1, b1 uint32, n1 uint64, a2, b2 uint32, n2 uint64) {
 		order := cmp.Or(cmp.Compare(a1, a2), cmp.Compare(b1, b2), cmp.Compare(n1, n2))
-		k1, k2 := messageKey(ID(a1), ID(b1), n1), messageKey(ID(a2), ID(b2), n2)
+		k1, k2 := MessageKey(model.ID(a1), model.ID(b1), n1), MessageKey(model.ID(a2), model.ID(b2), n2)
 		if bytes.Compare(k1, k2) != order {
 			t.Fatalf("%x and %x", k1, k2)
 		}
-		if have := bytes.Compare(eventKey(ID(a1), n1), eventKey(ID(a2), n2)); have != cmp.Or(cmp.Compare(a1, a2), cmp.Compare(n1, n2)) {
+		if have := bytes.Compare(EventKey(model.ID(a1), n1), EventKey(model.ID(a2), n2)); have != cmp.Or(cmp.Compare(a1, a2), cmp.Compare(n1, n2)) {
 			t.Fatal("events")
 		}
-		if lastNumber(k1) != n1 || ownerOf(k1) != ID(a1) || lastID(pairKey(prefixChat, ID(a1), ID(b1))) != ID(b1) {
+		if LastNumber(k1) != n1 || OwnerOf(k1) != model.ID(a1) || LastID(PairKey(PrefixChat, model.ID(a1), model.ID(b1))) != model.ID(b1) {
 			t.Fatalf("%x", k1)
 		}
-		prefix := pairKey(prefixMessage, ID(a1), ID(b1))
+		prefix := PairKey(PrefixMessage, model.ID(a1), model.ID(b1))
 		if inside := a1 == a2 && b1 == b2; bytes.HasPrefix(k2, prefix) != inside {
 			t.Fatalf("%x in %x", k2, prefix)
 		}
-		if end := pastEnd(ownerKey(prefixEvent, ID(a1))); n1 < 0xFF<<56 && bytes.Compare(eventKey(ID(a1), n1), end) >= 0 {
+		if end := PastEnd(OwnerKey(PrefixEvent, model.ID(a1))); n1 < 0xFF<<56 && bytes.Compare(EventKey(model.ID(a1), n1), end) >= 0 {
 			t.Fatal("the head is behind the end")
 		}
 	})

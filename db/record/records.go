@@ -1,4 +1,4 @@
-package db
+package record
 
 import (
 	"encoding/binary"
@@ -6,21 +6,24 @@ import (
 	"fmt"
 
 	"github.com/fxamacker/cbor/v2"
+
+	"duologue/db/model"
 )
 
 // recordVersion stands in front of every value. A change that an older
 // program can't read gives the record a new number here and a case in decode.
 const recordVersion = 1
 
-// schema numbers the layout of keys and records as a whole.
-const schema = 1
+// Schema numbers the layout of keys and records as a whole.
+const Schema = 1
 
-var errRecord = errors.New("record cannot be read")
+// ErrUnreadable is the cause when a value is not what its key promises.
+var ErrUnreadable = errors.New("record cannot be read")
 
 // The stored records. Numbers name the fields, so that a field may be added
 // and an absent one costs nothing.
 type (
-	personRecord struct {
+	Person struct {
 		Name     string `cbor:"1,keyasint"`
 		Joined   int64  `cbor:"2,keyasint"`
 		Seen     int64  `cbor:"3,keyasint,omitempty"`
@@ -29,17 +32,17 @@ type (
 		Password string `cbor:"6,keyasint,omitempty"`
 	}
 
-	sessionRecord struct {
+	Session struct {
 		Device  string `cbor:"1,keyasint"`
 		Created int64  `cbor:"2,keyasint"`
 		Seen    int64  `cbor:"3,keyasint"`
 	}
 
-	linkRecord struct {
+	Link struct {
 		Expires int64 `cbor:"1,keyasint"`
 	}
 
-	chatRecord struct {
+	Chat struct {
 		ID       uint64 `cbor:"1,keyasint"`
 		New      int    `cbor:"2,keyasint,omitempty"`
 		Read     uint64 `cbor:"3,keyasint,omitempty"`
@@ -55,49 +58,49 @@ type (
 		Marked   bool   `cbor:"13,keyasint,omitempty"`
 	}
 
-	messageRecord struct {
-		CID      string       `cbor:"1,keyasint"`
-		User     ID           `cbor:"2,keyasint"`
-		Name     string       `cbor:"3,keyasint"`
-		Date     int64        `cbor:"4,keyasint"`
-		Content  string       `cbor:"5,keyasint,omitempty"`
-		Reply    *quoteRecord `cbor:"6,keyasint,omitempty"`
-		Edited   int64        `cbor:"7,keyasint,omitempty"`
-		Recalled bool         `cbor:"8,keyasint,omitempty"`
-		Files    []fileLine   `cbor:"9,keyasint,omitempty"`
-		Device   string       `cbor:"10,keyasint,omitempty"`
-		Session  string       `cbor:"11,keyasint,omitempty"`
+	message struct {
+		CID      string     `cbor:"1,keyasint"`
+		User     model.ID   `cbor:"2,keyasint"`
+		Name     string     `cbor:"3,keyasint"`
+		Date     int64      `cbor:"4,keyasint"`
+		Content  string     `cbor:"5,keyasint,omitempty"`
+		Reply    *quote     `cbor:"6,keyasint,omitempty"`
+		Edited   int64      `cbor:"7,keyasint,omitempty"`
+		Recalled bool       `cbor:"8,keyasint,omitempty"`
+		Files    []FileLine `cbor:"9,keyasint,omitempty"`
+		Device   string     `cbor:"10,keyasint,omitempty"`
+		Session  string     `cbor:"11,keyasint,omitempty"`
 	}
 
-	quoteRecord struct {
-		Seq     uint64 `cbor:"1,keyasint"`
-		User    ID     `cbor:"2,keyasint"`
-		Content string `cbor:"3,keyasint,omitempty"`
+	quote struct {
+		Seq     uint64   `cbor:"1,keyasint"`
+		User    model.ID `cbor:"2,keyasint"`
+		Content string   `cbor:"3,keyasint,omitempty"`
 	}
 
-	// cidRecord is what a repeat needs: the first answer, and whether it is
+	// CID is what a repeat needs: the first answer, and whether it is
 	// the same message.
-	cidRecord struct {
+	CID struct {
 		_    struct{} `cbor:",toarray"`
-		Who  ID
+		Who  model.ID
 		Seq  uint64
 		Ev   uint64
 		Date int64
 		Sum  []byte // 16 bytes over what was sent
 	}
 
-	// logEntry is one event as it is kept: what it is about and the chat's
+	// LogEntry is one event as it is kept: what it is about and the chat's
 	// numbers as they were. Texts are joined when it is read, so that the log
 	// never gives out what was recalled or deleted since.
-	logEntry struct {
+	LogEntry struct {
 		_    struct{} `cbor:",toarray"`
-		Kind logKind
-		Who  ID
+		Kind LogKind
+		Who  model.ID
 		Seq  uint64
-		Chat *chatLine
+		Chat *ChatLine
 	}
 
-	chatLine struct {
+	ChatLine struct {
 		_                      struct{} `cbor:",toarray"`
 		ID                     uint64
 		New                    int
@@ -107,19 +110,19 @@ type (
 	}
 )
 
-// logKind is the stored form of Kind. A message is told apart by who wrote it
+// LogKind is the stored form of Kind. A message is told apart by who wrote it
 // because delivery marks concern only those of the other side.
-type logKind uint8
+type LogKind uint8
 
 const (
-	logSent logKind = iota + 1
-	logReceived
-	logChanged
-	logRemoved
-	logChat
-	logChatDeleted
-	logPerson
-	logPersonRemoved
+	LogSent LogKind = iota + 1
+	LogReceived
+	LogChanged
+	LogRemoved
+	LogChat
+	LogChatDeleted
+	LogPerson
+	LogPersonRemoved
 )
 
 func must[T any](v T, err error) T {
@@ -140,8 +143,8 @@ var (
 	}.DecMode())
 )
 
-// encode gives the stored form of a record of this package.
-func encode(v any) []byte {
+// Encode gives the stored form of a record of this package.
+func Encode(v any) []byte {
 	body, err := encMode.Marshal(v)
 	if err != nil { // a record type that CBOR can't hold: a mistake in this file
 		panic(fmt.Errorf("encode %T: %w", v, err))
@@ -149,59 +152,60 @@ func encode(v any) []byte {
 	return append(append(make([]byte, 0, len(body)+1), recordVersion), body...)
 }
 
-// decode reads a stored value into the record v, or answers errRecord.
-func decode(value []byte, v any) error {
+// Decode reads a stored value into the record v, or answers ErrUnreadable.
+func Decode(value []byte, v any) error {
 	if len(value) == 0 || value[0] != recordVersion {
-		return fmt.Errorf("%w: %T of version %x", errRecord, v, value[:min(1, len(value))])
+		return fmt.Errorf("%w: %T of version %x", ErrUnreadable, v, value[:min(1, len(value))])
 	}
 	if err := decMode.Unmarshal(value[1:], v); err != nil {
-		return fmt.Errorf("%w: %T: %w", errRecord, v, err)
+		return fmt.Errorf("%w: %T: %w", ErrUnreadable, v, err)
 	}
 	return nil
 }
 
 const copyHeader = 1 + 8 // version, the owner's ev
 
-// encodeMessage gives the body that both copies share.
-func encodeMessage(m *Message) []byte {
-	r := messageRecord{CID: m.CID, User: m.User, Name: m.Name, Date: m.Date,
+// EncodeMessage gives the body that both copies share.
+func EncodeMessage(m *model.Message) []byte {
+	r := message{CID: m.CID, User: m.User, Name: m.Name, Date: m.Date,
 		Content: m.Content, Edited: m.Edited, Recalled: m.Recalled, Device: m.Device, Session: m.Session}
 	if m.Reply != nil {
-		r.Reply = &quoteRecord{m.Reply.Seq, m.Reply.User, m.Reply.Content}
+		r.Reply = &quote{m.Reply.Seq, m.Reply.User, m.Reply.Content}
 	}
 	for i := range m.Files {
-		r.Files = append(r.Files, lineOf(&m.Files[i]))
+		r.Files = append(r.Files, FileLineOf(&m.Files[i]))
 	}
 	return must(encMode.Marshal(r))
 }
 
-// copyValue is one person's copy: the shared body behind that person's ev.
-func copyValue(ev uint64, body []byte) []byte {
+// CopyValue is one person's copy: the shared body behind that person's ev.
+func CopyValue(ev uint64, body []byte) []byte {
 	v := append(make([]byte, 0, copyHeader+len(body)), recordVersion)
 	return append(binary.BigEndian.AppendUint64(v, ev), body...)
 }
 
-// decodeCopy reads a copy; ev is the place of its arrival in the owner's log.
-func decodeCopy(seq uint64, value []byte) (m *Message, ev uint64, err error) {
+// DecodeCopy reads a copy; ev is the place of its arrival in the owner's log.
+func DecodeCopy(seq uint64, value []byte) (m *model.Message, ev uint64, err error) {
 	if len(value) < copyHeader || value[0] != recordVersion {
-		return nil, 0, fmt.Errorf("%w: message", errRecord)
+		return nil, 0, fmt.Errorf("%w: message", ErrUnreadable)
 	}
-	var r messageRecord
+	var r message
 	if err := decMode.Unmarshal(value[copyHeader:], &r); err != nil {
-		return nil, 0, fmt.Errorf("%w: message: %w", errRecord, err)
+		return nil, 0, fmt.Errorf("%w: message: %w", ErrUnreadable, err)
 	}
-	m = &Message{Seq: seq, CID: r.CID, User: r.User, Name: r.Name, Date: r.Date,
+	m = &model.Message{Seq: seq, CID: r.CID, User: r.User, Name: r.Name, Date: r.Date,
 		Content: r.Content, Edited: r.Edited, Recalled: r.Recalled, Device: r.Device, Session: r.Session}
 	if r.Reply != nil {
-		m.Reply = &Quote{Seq: r.Reply.Seq, User: r.Reply.User, Content: r.Reply.Content}
+		m.Reply = &model.Quote{Seq: r.Reply.Seq, User: r.Reply.User, Content: r.Reply.Content}
 	}
 	for i := range r.Files {
-		m.Files = append(m.Files, r.Files[i].file())
+		m.Files = append(m.Files, r.Files[i].Model())
 	}
-	return m, copyEv(value), nil
+	return m, CopyEv(value), nil
 }
 
-func copyEv(value []byte) uint64 { return binary.BigEndian.Uint64(value[1:copyHeader]) }
+// CopyEv reads the owner's ev alone.
+func CopyEv(value []byte) uint64 { return binary.BigEndian.Uint64(value[1:copyHeader]) }
 
 const (
 	flagPinned = 1 << iota
@@ -209,9 +213,9 @@ const (
 	flagMarked
 )
 
-// line gives the chat's numbers as the log keeps them.
-func (r *chatRecord) line() *chatLine {
-	return &chatLine{ID: r.ID, New: r.New, Read: r.Read, PeerGot: r.PeerGot, PeerTop: r.PeerRead, Date: r.Date,
+// Line gives the chat's numbers as the log keeps them.
+func (r *Chat) Line() *ChatLine {
+	return &ChatLine{ID: r.ID, New: r.New, Read: r.Read, PeerGot: r.PeerGot, PeerTop: r.PeerRead, Date: r.Date,
 		Flags: flags(r.Pinned, r.Muted, r.Marked)}
 }
 
@@ -225,24 +229,26 @@ func flags(set ...bool) (bits uint8) {
 	return bits
 }
 
-// chat gives the line as a Chat without draft and last message.
-func (l *chatLine) chat(owner, who ID) *Chat {
-	return &Chat{ID: l.ID, User: owner, Who: who, New: l.New, Read: l.Read, PeerGot: l.PeerGot,
+// Model gives the line as a Chat without draft and last message.
+func (l *ChatLine) Model(owner, who model.ID) *model.Chat {
+	return &model.Chat{ID: l.ID, User: owner, Who: who, New: l.New, Read: l.Read, PeerGot: l.PeerGot,
 		PeerRead: l.PeerTop, Date: l.Date, Pinned: l.Flags&flagPinned != 0,
 		Muted: l.Flags&flagMuted != 0, Marked: l.Flags&flagMarked != 0}
 }
 
-// chat gives the record as a Chat without draft and last message.
-func (r *chatRecord) chat(owner, who ID) *Chat {
-	return &Chat{ID: r.ID, User: owner, Who: who, New: r.New, Read: r.Read, PeerGot: r.PeerGot,
+// Model gives the record as a Chat without draft and last message.
+func (r *Chat) Model(owner, who model.ID) *model.Chat {
+	return &model.Chat{ID: r.ID, User: owner, Who: who, New: r.New, Read: r.Read, PeerGot: r.PeerGot,
 		PeerRead: r.PeerRead, Date: r.Date, Pinned: r.Pinned, Muted: r.Muted, Marked: r.Marked}
 }
 
-func (r *personRecord) person(id ID) Person {
-	return Person{ID: id, Name: r.Name, Joined: r.Joined, Seen: r.Seen, Removed: r.Removed,
+// Model gives the record as a Person.
+func (r *Person) Model(id model.ID) model.Person {
+	return model.Person{ID: id, Name: r.Name, Joined: r.Joined, Seen: r.Seen, Removed: r.Removed,
 		Receipts: !r.Silent, Password: r.Password}
 }
 
-func recordOf(p Person) personRecord {
-	return personRecord{p.Name, p.Joined, p.Seen, p.Removed, !p.Receipts, p.Password}
+// PersonOf gives a person as it is kept.
+func PersonOf(p model.Person) Person {
+	return Person{p.Name, p.Joined, p.Seen, p.Removed, !p.Receipts, p.Password}
 }
