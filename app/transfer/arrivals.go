@@ -27,12 +27,14 @@ type arrival struct {
 	refused bool
 }
 
+// NewArrivals takes how long a part may be on its way before its place is free
+// again, whether it was given back or not.
 func NewArrivals[K comparable](life time.Duration) *Arrivals[K] {
 	return &Arrivals[K]{life: life, now: map[K]arrival{}}
 }
 
-// enter reports whether there is a place for one more part of a person's,
-// which leave gives back. What the server closed by itself nobody hears of:
+// Enter reports whether there is a place for one more part of a person's,
+// which Leave gives back. What the server closed by itself nobody hears of:
 // such a place is free when time is up, or key is another part's.
 func (a *Arrivals[K]) Enter(key K, id db.ID) bool {
 	a.mu.Lock()
@@ -50,7 +52,7 @@ func (a *Arrivals[K]) Enter(key K, id db.ID) bool {
 	return !refused
 }
 
-// leave also tells whether there was no place.
+// Leave gives a place back, and reports whether there was none.
 func (a *Arrivals[K]) Leave(key K) (refused bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -59,7 +61,7 @@ func (a *Arrivals[K]) Leave(key K) (refused bool) {
 	return refused
 }
 
-// count is how many parts are on their way, refused ones among them.
+// Count is how many parts are on their way, refused ones among them.
 func (a *Arrivals[K]) Count() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()

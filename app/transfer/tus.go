@@ -12,8 +12,9 @@ import (
 const (
 	TusVersion    = "1.0.0"
 	TusExtensions = "creation,termination"
-	PartType      = "application/offset+octet-stream"
-	// MaxPart is the body of one PATCH.
+	// PartType is the Content-Type of a PATCH.
+	PartType = "application/offset+octet-stream"
+	// MaxPart is how many bytes the body of one PATCH has at most.
 	MaxPart = 4 << 20
 	// PartTime is how long that may take to arrive: some 100 kB a second.
 	PartTime = 45 * time.Second
