@@ -3,9 +3,7 @@ package app
 import (
 	"mime"
 	"net/http"
-	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -75,17 +73,10 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 	return nil
 }
 
-// changes reports whether a method may change state.
-func changes(method string) bool { return method != http.MethodGet && method != http.MethodHead }
-
 // checkOrigin lets pass what our own page sends, and programs, which send no
-// Origin. A page of another site cannot leave it out.
+// Origin.
 func checkOrigin(c *fiber.Ctx) error {
-	values := c.Context().Request.Header.PeekAll(fiber.HeaderOrigin)
-	if len(values) == 0 {
-		return nil
-	}
-	if len(values) > 1 || string(values[0]) != origin(c) {
+	if !ownOrigin(c.Context().Request.Header.PeekAll(fiber.HeaderOrigin), origin(c)) {
 		return db.Errorf(db.Forbidden, "a page of another address may not do this")
 	}
 	return nil
@@ -125,51 +116,4 @@ func (a *App) secure(c *fiber.Ctx) {
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set("Cross-Origin-Resource-Policy", "same-origin")
 	c.Set(fiber.HeaderCacheControl, "no-store")
-}
-
-// hosts are the names that lead to this host; a foreign name that was pointed
-// at our address is not among them.
-type hosts map[string]bool
-
-// newHosts takes the computer's name and the host named to listen on.
-func newHosts(computer, named string) hosts {
-	h := hosts{"localhost": true}
-	computer = strings.ToLower(strings.TrimSuffix(computer, "."))
-	short, _, _ := strings.Cut(computer, ".")
-	for _, name := range []string{computer, short, short + ".local", strings.ToLower(strings.TrimSuffix(named, "."))} {
-		if plainHost(name) {
-			h[name] = true
-		}
-	}
-	return h
-}
-
-// allowed reports whether a Host header names this host: one of the names, or
-// any IP address, with any port or none. What it lets through has only
-// characters that may stand in a header.
-func (h hosts) allowed(header string) bool {
-	host := header
-	if i := strings.LastIndexByte(header, ':'); i >= 0 && !strings.HasSuffix(header, "]") {
-		port := header[i+1:]
-		n, err := strconv.ParseUint(port, 10, 16)
-		if err != nil || n == 0 {
-			return false
-		}
-		host = header[:i]
-	}
-	if inner, ok := strings.CutPrefix(host, "["); ok {
-		inner, ok = strings.CutSuffix(inner, "]")
-		addr, err := netip.ParseAddr(inner)
-		return ok && err == nil && addr.Is6() && addr.Zone() == ""
-	}
-	if addr, err := netip.ParseAddr(host); err == nil {
-		return addr.Is4()
-	}
-	return h[strings.ToLower(host)]
-}
-
-// plainHost reports whether name can be the name of a computer.
-func plainHost(name string) bool {
-	return name != "" && !strings.HasPrefix(name, ".") &&
-		strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-._") == ""
 }

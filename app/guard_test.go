@@ -116,9 +116,6 @@ func TestOwnNameLeadsHere(t *testing.T) {
 		}
 		h.nobody().call("GET", "/api/host", nil, withHeader("Host", host)).want(t, 200, "")
 	}
-	if !newHosts("", "Chat.Example.").allowed("chat.example:7272") {
-		t.Error("the host named to listen on is refused")
-	}
 }
 
 func TestOriginOnWhatChangesState(t *testing.T) {
@@ -237,26 +234,6 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 	if got := h.nobody().call("GET", "/", nil, withHeader("Host", "evil.example")); strings.Contains(got.header.Get("Content-Security-Policy"), "evil") {
 		t.Errorf("the policy has a foreign name: %s", got.header.Get("Content-Security-Policy"))
 	}
-}
-
-// FuzzHostHeader: what is let through is an address or a name of ours, and has
-// nothing in it that could end a header or a directive of the policy.
-func FuzzHostHeader(f *testing.F) {
-	for _, s := range []string{"localhost", "127.0.0.1:80", "[::1]:7272", "house.local", "evil", "[fe80::1%25x;y]", "localhost:1;"} {
-		f.Add(s)
-	}
-	allow := newHosts("House.lan", "chat.example")
-	f.Fuzz(func(t *testing.T, header string) {
-		if !allow.allowed(header) {
-			return
-		}
-		if strings.Trim(strings.ToLower(header), "abcdefghijklmnopqrstuvwxyz0123456789.-_:[]") != "" {
-			t.Errorf("%q is let through", header)
-		}
-		if !strings.ContainsAny(header, "0123456789") && !allow[strings.ToLower(header)] && !strings.HasPrefix(header, "[") {
-			t.Errorf("the name %q is let through", header)
-		}
-	})
 }
 
 // Other programs' cookies on localhost may be more than fits: the browser on

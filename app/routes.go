@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -138,14 +137,8 @@ func (a *App) handler(r route) fiber.Handler {
 
 // authenticate finds out who calls.
 func (a *App) authenticate(q *call) (err error) {
-	secret := q.Cookies(a.cookieName())
-	if header := q.Get(fiber.HeaderAuthorization); header != "" {
-		scheme, token, _ := strings.Cut(header, " ")
-		if !strings.EqualFold(scheme, "bearer") {
-			return errUnauthorized
-		}
-		secret, q.bearer = strings.TrimSpace(token), true
-	}
+	var secret string
+	secret, q.bearer = sessionSecret(q.Get(fiber.HeaderAuthorization), q.Cookies(a.cookieName()))
 	if secret == "" {
 		return errUnauthorized
 	}

@@ -29,11 +29,8 @@ func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		return fasthttp.RequestConfig{}
 	}
 	defer a.requests.leave()
-	secret := string(h.Cookie(a.cookieName()))
-	if header := string(h.Peek(fiber.HeaderAuthorization)); header != "" {
-		_, secret, _ = strings.Cut(header, " ")
-	}
-	me, _, err := a.store.Authenticate(strings.TrimSpace(secret))
+	secret, _ := sessionSecret(string(h.Peek(fiber.HeaderAuthorization)), string(h.Cookie(a.cookieName())))
+	me, _, err := a.store.Authenticate(secret)
 	if err != nil || !a.files.arrivals.Enter(h, me.ID) {
 		return fasthttp.RequestConfig{}
 	}

@@ -1,0 +1,17 @@
+package app
+
+import "strings"
+
+// sessionSecret takes the secret of a session out of a request: from its
+// Authorization header, or without one from the cookie. It is empty where
+// there is none; bearer says that it came by the header.
+func sessionSecret(authorization, cookie string) (secret string, bearer bool) {
+	if authorization == "" {
+		return cookie, false
+	}
+	scheme, token, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "bearer") {
+		return "", false
+	}
+	return strings.TrimSpace(token), true
+}
