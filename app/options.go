@@ -54,9 +54,6 @@ type Options struct {
 // TrayMaker puts an icon beside the clock, or says why there is none.
 type TrayMaker func(*slog.Logger, desktop.Actions) (desktop.Tray, error)
 
-// HashCost is what hashing a password takes, as argon2id counts it.
-type HashCost struct{ Memory, Time uint32 } // in KiB, and passes over it
-
 func (o *Options) setDefaults() {
 	o.Recall = cmp.Or(o.Recall, defaultRecall)
 	if o.Title == "" {

@@ -24,6 +24,9 @@ const (
 	maxHashTime   = 8
 )
 
+// HashCost is what hashing a password takes, as argon2id counts it.
+type HashCost struct{ Memory, Time uint32 } // in KiB, and passes over it
+
 // passwords hashes and verifies. Each hash takes its memory, so only as many
 // run at once as there are slots; the others wait.
 type passwords struct {

@@ -70,14 +70,6 @@ func TestPasswordsTwoAtOnce(t *testing.T) {
 	}
 }
 
-func TestPasswordCostIsTheRecommendedOne(t *testing.T) {
-	o := Options{}
-	o.setDefaults()
-	if o.HashCost != (HashCost{Memory: 19456, Time: 2}) {
-		t.Errorf("%+v", o.HashCost)
-	}
-}
-
 // FuzzDecodeHash: what is read as a hash is written again as the same text.
 func FuzzDecodeHash(f *testing.F) {
 	p := newPasswords(cheap)
