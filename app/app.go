@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/access"
 	"duologue/app/desktop"
 	"duologue/app/listen"
 	"duologue/db"
@@ -43,7 +44,7 @@ type App struct {
 	listener *listen.Listener
 	server   *fiber.App
 
-	hosts     hosts
+	hosts     access.Hosts
 	network   *network
 	finder    *finder
 	page      *page
@@ -100,7 +101,7 @@ func New(o Options) (_ *App, err error) {
 	if a.bound, err = listen.Bind(o.Addr); err != nil {
 		return nil, err
 	}
-	a.hosts = newHosts(o.Computer, a.bound.Host)
+	a.hosts = access.NewHosts(o.Computer, a.bound.Host)
 	a.network, a.finder = newNetwork(o), newFinder(o)
 	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"duologue/app/access"
 	"duologue/db"
 )
 
@@ -54,14 +55,14 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 		return db.Errorf(codeUnsupported, "a packed body is not taken")
 	}
 	host := string(h.Host())
-	if !a.hosts.allowed(host) {
+	if !a.hosts.Allowed(host) {
 		return db.Errorf(codeMisdirected, "this name does not lead to this host")
 	}
 	// A target with a host of its own could name another one.
 	if string(c.Context().URI().Host()) != strings.ToLower(host) {
 		return db.Errorf(codeMisdirected, "the address and the host differ")
 	}
-	if changes(c.Method()) || c.Path() == socketPath {
+	if access.Changes(c.Method()) || c.Path() == socketPath {
 		if err := checkOrigin(c); err != nil {
 			return err
 		}
@@ -76,7 +77,7 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 // checkOrigin lets pass what our own page sends, and programs, which send no
 // Origin.
 func checkOrigin(c *fiber.Ctx) error {
-	if !ownOrigin(c.Context().Request.Header.PeekAll(fiber.HeaderOrigin), origin(c)) {
+	if !access.OwnOrigin(c.Context().Request.Header.PeekAll(fiber.HeaderOrigin), origin(c)) {
 		return db.Errorf(db.Forbidden, "a page of another address may not do this")
 	}
 	return nil
@@ -107,7 +108,7 @@ const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 's
 func (a *App) secure(c *fiber.Ctx) {
 	policy := csp
 	// 'self' does not cover ws: in every browser.
-	if host := string(c.Context().Request.Header.Host()); a.hosts.allowed(host) {
+	if host := string(c.Context().Request.Header.Host()); a.hosts.Allowed(host) {
 		policy += " ws://" + host + " wss://" + host
 	}
 	c.Set(fiber.HeaderContentSecurityPolicy, policy)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"duologue/app/access"
 )
 
 // everyKind has one route of each kind that the guards stand in front of.
@@ -111,7 +113,7 @@ func TestOwnNameLeadsHere(t *testing.T) {
 	}
 	h := startHost(t, func(o *Options) { o.Computer, o.Addr = "", "localhost:0" })
 	for _, host := range []string{name, name + ".local:1", "localhost"} {
-		if !plainHost(strings.ToLower(name)) {
+		if !access.PlainHost(strings.ToLower(name)) {
 			t.Skipf("this computer is called %q", name)
 		}
 		h.nobody().call("GET", "/api/host", nil, withHeader("Host", host)).want(t, 200, "")

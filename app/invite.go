@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"duologue/app/access"
 	"duologue/app/listen"
 )
 
@@ -65,7 +66,7 @@ func (a *App) bases() []string {
 // another address than the one that is listened on.
 func (a *App) localBase() string {
 	name, _, _ := strings.Cut(strings.ToLower(a.o.Computer), ".")
-	if !a.bound.Everywhere() || !plainHost(name) || name == "localhost" || strings.Contains(name, "_") {
+	if !a.bound.Everywhere() || !access.PlainHost(name) || name == "localhost" || strings.Contains(name, "_") {
 		return ""
 	}
 	return listen.BaseURL(name+".local", a.bound.Port)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/access"
 	"duologue/db"
 )
 
@@ -138,7 +139,7 @@ func (a *App) handler(r route) fiber.Handler {
 // authenticate finds out who calls.
 func (a *App) authenticate(q *call) (err error) {
 	var secret string
-	secret, q.bearer = sessionSecret(q.Get(fiber.HeaderAuthorization), q.Cookies(a.cookieName()))
+	secret, q.bearer = access.SessionSecret(q.Get(fiber.HeaderAuthorization), q.Cookies(a.cookieName()))
 	if secret == "" {
 		return errUnauthorized
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"duologue/app/access"
 	"duologue/app/pictures"
 	"duologue/app/transfer"
 	"duologue/db"
@@ -29,7 +30,7 @@ func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		return fasthttp.RequestConfig{}
 	}
 	defer a.requests.leave()
-	secret, _ := sessionSecret(string(h.Peek(fiber.HeaderAuthorization)), string(h.Cookie(a.cookieName())))
+	secret, _ := access.SessionSecret(string(h.Peek(fiber.HeaderAuthorization)), string(h.Cookie(a.cookieName())))
 	me, _, err := a.store.Authenticate(secret)
 	if err != nil || !a.files.arrivals.Enter(h, me.ID) {
 		return fasthttp.RequestConfig{}

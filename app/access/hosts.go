@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"net/netip"
@@ -6,27 +6,27 @@ import (
 	"strings"
 )
 
-// hosts are the names that lead to this host; a foreign name that was pointed
+// Hosts are the names that lead to this host; a foreign name that was pointed
 // at our address is not among them.
-type hosts map[string]bool
+type Hosts map[string]bool
 
-// newHosts takes the computer's name and the host named to listen on.
-func newHosts(computer, named string) hosts {
-	h := hosts{"localhost": true}
+// NewHosts takes the computer's name and the host named to listen on.
+func NewHosts(computer, named string) Hosts {
+	h := Hosts{"localhost": true}
 	computer = strings.ToLower(strings.TrimSuffix(computer, "."))
 	short, _, _ := strings.Cut(computer, ".")
 	for _, name := range []string{computer, short, short + ".local", strings.ToLower(strings.TrimSuffix(named, "."))} {
-		if plainHost(name) {
+		if PlainHost(name) {
 			h[name] = true
 		}
 	}
 	return h
 }
 
-// allowed reports whether a Host header names this host: one of the names, or
+// Allowed reports whether a Host header names this host: one of the names, or
 // any IP address, with any port or none. What it lets through has only
 // characters that may stand in a header.
-func (h hosts) allowed(header string) bool {
+func (h Hosts) Allowed(header string) bool {
 	host := header
 	if i := strings.LastIndexByte(header, ':'); i >= 0 && !strings.HasSuffix(header, "]") {
 		port := header[i+1:]
@@ -47,8 +47,8 @@ func (h hosts) allowed(header string) bool {
 	return h[strings.ToLower(host)]
 }
 
-// plainHost reports whether name can be the name of a computer.
-func plainHost(name string) bool {
+// PlainHost reports whether name can be the name of a computer.
+func PlainHost(name string) bool {
 	return name != "" && !strings.HasPrefix(name, ".") &&
 		strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-._") == ""
 }

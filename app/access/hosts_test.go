@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"strings"
@@ -6,17 +6,17 @@ import (
 )
 
 func TestHosts(t *testing.T) {
-	h := newHosts("House.lan", "Chat.Example.")
+	h := NewHosts("House.lan", "Chat.Example.")
 	for header, want := range map[string]bool{
 		"localhost": true, "LocalHost:1": true, "127.0.0.1:80": true, "[::1]:7272": true, "house": true, "HOUSE.lan": true,
 		"house.local:7272": true, "chat.example:7272": true, "evil.example": false, "chat.example.": false, "house.lan.evil.example": false,
 		"": false, "localhost:0": false, "[fe80::1%25eth0]": false, "[127.0.0.1]": false, "127.1": false, "localhost; script-src *": false,
 	} {
-		if got := h.allowed(header); got != want {
+		if got := h.Allowed(header); got != want {
 			t.Errorf("%q: %v", header, got)
 		}
 	}
-	if h := newHosts(`bad name"`, ""); len(h) != 1 {
+	if h := NewHosts(`bad name"`, ""); len(h) != 1 {
 		t.Errorf("names that are none: %v", h)
 	}
 }
@@ -27,9 +27,9 @@ func FuzzHostHeader(f *testing.F) {
 	for _, s := range []string{"localhost", "127.0.0.1:80", "[::1]:7272", "house.local", "evil", "[fe80::1%25x;y]", "localhost:1;"} {
 		f.Add(s)
 	}
-	allow := newHosts("House.lan", "chat.example")
+	allow := NewHosts("House.lan", "chat.example")
 	f.Fuzz(func(t *testing.T, header string) {
-		if !allow.allowed(header) {
+		if !allow.Allowed(header) {
 			return
 		}
 		if strings.Trim(strings.ToLower(header), "abcdefghijklmnopqrstuvwxyz0123456789.-_:[]") != "" {

@@ -1,11 +1,11 @@
-package app
+package access
 
 import "strings"
 
-// sessionSecret takes the secret of a session out of a request: from its
+// SessionSecret takes the secret of a session out of a request: from its
 // Authorization header, or without one from the cookie. It is empty where
 // there is none; bearer says that it came by the header.
-func sessionSecret(authorization, cookie string) (secret string, bearer bool) {
+func SessionSecret(authorization, cookie string) (secret string, bearer bool) {
 	if authorization == "" {
 		return cookie, false
 	}

@@ -1,4 +1,4 @@
-package app
+package access
 
 import "testing"
 
@@ -15,7 +15,7 @@ func TestSessionSecret(t *testing.T) {
 		{"Basic s", "c", "", false},
 		{"Bearers", "c", "", false},
 	} {
-		if secret, bearer := sessionSecret(c.authorization, c.cookie); secret != c.secret || bearer != c.bearer {
+		if secret, bearer := SessionSecret(c.authorization, c.cookie); secret != c.secret || bearer != c.bearer {
 			t.Errorf("%+v: %q, %v", c, secret, bearer)
 		}
 	}

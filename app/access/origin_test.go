@@ -1,4 +1,4 @@
-package app
+package access
 
 import "testing"
 
@@ -15,12 +15,12 @@ func TestOwnOrigin(t *testing.T) {
 		for _, h := range c.headers {
 			headers = append(headers, []byte(h))
 		}
-		if got := ownOrigin(headers, own); got != c.want {
+		if got := OwnOrigin(headers, own); got != c.want {
 			t.Errorf("%q: %v", c.headers, got)
 		}
 	}
 	for method, want := range map[string]bool{"GET": false, "HEAD": false, "POST": true, "PATCH": true, "OPTIONS": true, "BREW": true} {
-		if got := changes(method); got != want {
+		if got := Changes(method); got != want {
 			t.Errorf("%s changes something: %v", method, got)
 		}
 	}
