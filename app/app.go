@@ -48,7 +48,7 @@ type App struct {
 	network   *network
 	finder    *finder
 	page      *page
-	passwords *passwords
+	passwords *access.Passwords
 	guesses   *guesses
 	searches  oneAtATime
 	slow      oneAtATime // tries of a password
@@ -75,7 +75,7 @@ type App struct {
 // *desktop.RunningError. After an error there is nothing to close.
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
-	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: newPasswords(o.HashCost),
+	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
 		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())
 	a.quitting = make(chan struct{})

@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 
+	"duologue/app/access"
 	"duologue/db"
 )
 
@@ -27,7 +28,7 @@ func (a *App) postJoin(q *call) (err error) {
 		return err
 	}
 	if body.Password != nil {
-		if err := checkPassword(*body.Password); err != nil {
+		if err := access.CheckPassword(*body.Password); err != nil {
 			return err
 		}
 	}
@@ -39,7 +40,7 @@ func (a *App) postJoin(q *call) (err error) {
 	defer func() { try.end(wrong) }()
 	hash := ""
 	if body.Password != nil {
-		if hash, err = a.passwords.hash(q.ctx, *body.Password); err != nil {
+		if hash, err = a.passwords.Hash(q.ctx, *body.Password); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 
+	"duologue/app/access"
 	"duologue/db"
 )
 
@@ -45,7 +46,7 @@ func (a *App) patchMe(q *call) error {
 // newPassword hashes a new password after the old one, if there is one, was
 // right: a session left open somewhere is not enough to lock its person out.
 func (a *App) newPassword(q *call, password string, old *string) (string, error) {
-	if err := checkPassword(password); err != nil {
+	if err := access.CheckPassword(password); err != nil {
 		return "", err
 	}
 	if q.me.Password != "" {
@@ -60,5 +61,5 @@ func (a *App) newPassword(q *call, password string, old *string) (string, error)
 			return "", db.Errorf(db.Forbidden, "old_password: it is not right")
 		}
 	}
-	return a.passwords.hash(q.ctx, password)
+	return a.passwords.Hash(q.ctx, password)
 }

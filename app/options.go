@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"duologue/app/access"
 	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
@@ -53,6 +54,9 @@ type Options struct {
 
 // TrayMaker puts an icon beside the clock, or says why there is none.
 type TrayMaker func(*slog.Logger, desktop.Actions) (desktop.Tray, error)
+
+// HashCost is what hashing a password takes.
+type HashCost = access.HashCost
 
 func (o *Options) setDefaults() {
 	o.Recall = cmp.Or(o.Recall, defaultRecall)

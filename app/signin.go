@@ -88,7 +88,7 @@ func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err
 		return false, err
 	}
 	defer func() { try.end(err == nil && !ok) }()
-	return a.passwords.verify(q.ctx, password, hash)
+	return a.passwords.Verify(q.ctx, password, hash)
 }
 
 // trySlowly is for the owner at this computer when there were too many tries:
@@ -105,7 +105,7 @@ func (a *App) trySlowly(q *call, password string, owner db.Person, refused error
 	case <-q.ctx.Done():
 		return false, refused
 	}
-	ok, err := a.passwords.verify(q.ctx, password, owner.Password)
+	ok, err := a.passwords.Verify(q.ctx, password, owner.Password)
 	if err == nil && !ok {
 		err = refused
 	}

@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"context"
@@ -27,31 +27,31 @@ const (
 // HashCost is what hashing a password takes, as argon2id counts it.
 type HashCost struct{ Memory, Time uint32 } // in KiB, and passes over it
 
-// passwords hashes and verifies. Each hash takes its memory, so only as many
+// Passwords hashes and verifies. Each hash takes its memory, so only as many
 // run at once as there are slots; the others wait.
-type passwords struct {
+type Passwords struct {
 	cost  HashCost
 	slots chan struct{}
 	dummy string // verified in place of the hash that somebody does not have
 }
 
-func newPasswords(cost HashCost) *passwords {
-	p := &passwords{cost: cost, slots: make(chan struct{}, 2)}
+func NewPasswords(cost HashCost) *Passwords {
+	p := &Passwords{cost: cost, slots: make(chan struct{}, 2)}
 	// Nobody knows a password for it: it is no hash of anything.
 	p.dummy = cost.encode([]byte(rand.Text())[:saltBytes], []byte(rand.Text() + rand.Text())[:hashBytes])
 	return p
 }
 
-// checkPassword says whether a new password is good enough.
-func checkPassword(password string) error {
+// CheckPassword says whether a new password is good enough.
+func CheckPassword(password string) error {
 	if len(password) < minPassword || len(password) > maxPassword {
 		return db.Errorf(db.Invalid, "password: it has to have %d to %d bytes", minPassword, maxPassword)
 	}
 	return nil
 }
 
-// hash encodes a password in the PHC form of argon2id.
-func (p *passwords) hash(ctx context.Context, password string) (string, error) {
+// Hash encodes a password in the PHC form of argon2id.
+func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	if err := p.enter(ctx); err != nil {
 		return "", err
 	}
@@ -61,9 +61,9 @@ func (p *passwords) hash(ctx context.Context, password string) (string, error) {
 	return p.cost.encode(salt, p.cost.key(password, salt)), nil
 }
 
-// verify reports whether the password is that of an encoded hash. Without a
+// Verify reports whether the password is that of an encoded hash. Without a
 // hash it takes the same time and says no.
-func (p *passwords) verify(ctx context.Context, password, encoded string) (bool, error) {
+func (p *Passwords) Verify(ctx context.Context, password, encoded string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err
 	}
@@ -82,7 +82,7 @@ func (p *passwords) verify(ctx context.Context, password, encoded string) (bool,
 	return subtle.ConstantTimeCompare(cost.key(password, salt), want) == 1 && known, nil
 }
 
-func (p *passwords) enter(ctx context.Context) error {
+func (p *Passwords) enter(ctx context.Context) error {
 	select {
 	case p.slots <- struct{}{}:
 		return nil
@@ -91,7 +91,7 @@ func (p *passwords) enter(ctx context.Context) error {
 	}
 }
 
-func (p *passwords) leave() { <-p.slots }
+func (p *Passwords) leave() { <-p.slots }
 
 func (c HashCost) key(password string, salt []byte) []byte {
 	return argon2.IDKey([]byte(password), salt, c.Time, c.Memory, 1, hashBytes)

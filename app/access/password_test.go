@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"context"
@@ -12,12 +12,12 @@ import (
 var cheap = HashCost{Memory: 64, Time: 1}
 
 func TestPasswordHashes(t *testing.T) {
-	p := newPasswords(cheap)
-	hash, err := p.hash(t.Context(), "correct horse")
+	p := NewPasswords(cheap)
+	hash, err := p.Hash(t.Context(), "correct horse")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if other, _ := p.hash(t.Context(), "correct horse"); other == hash {
+	if other, _ := p.Hash(t.Context(), "correct horse"); other == hash {
 		t.Error("two hashes share a salt")
 	}
 	if !strings.HasPrefix(hash, "$argon2id$v=19$m=64,t=1,p=1$") {
@@ -34,18 +34,18 @@ func TestPasswordHashes(t *testing.T) {
 		{"", "", false},
 		{strings.Repeat("x", 10_000), hash, false},
 	} {
-		if ok, err := p.verify(t.Context(), c.password, c.hash); ok != c.ok || err != nil {
+		if ok, err := p.Verify(t.Context(), c.password, c.hash); ok != c.ok || err != nil {
 			t.Errorf("%.20q with %q: %v, %v", c.password, c.hash, ok, err)
 		}
 	}
 	// A hash keeps its own cost when the program's changes.
-	if ok, _ := newPasswords(HashCost{Memory: 128, Time: 2}).verify(t.Context(), "correct horse", hash); !ok {
+	if ok, _ := NewPasswords(HashCost{Memory: 128, Time: 2}).Verify(t.Context(), "correct horse", hash); !ok {
 		t.Error("an older hash is not taken")
 	}
 	for _, bad := range []string{"x", hash[1:], hash + "=", strings.Replace(hash, "m=64", "m=4194304", 1),
 		strings.Replace(hash, "t=1", "t=100", 1), strings.Replace(hash, "p=1", "p=2", 1), strings.Replace(hash, "argon2id", "argon2i", 1),
 		strings.Replace(hash, "v=19", "v=16", 1), strings.Replace(hash, "m=64", "m=064", 1)} {
-		if ok, err := p.verify(t.Context(), "correct horse", bad); ok || db.CodeOf(err) != db.Internal {
+		if ok, err := p.Verify(t.Context(), "correct horse", bad); ok || db.CodeOf(err) != db.Internal {
 			t.Errorf("%q: %v, %v", bad, ok, err)
 		}
 	}
@@ -53,26 +53,26 @@ func TestPasswordHashes(t *testing.T) {
 
 // Each hash takes its memory, so only two run at once; who waits can give up.
 func TestPasswordsTwoAtOnce(t *testing.T) {
-	p := newPasswords(cheap)
+	p := NewPasswords(cheap)
 	p.enter(t.Context())
 	p.enter(t.Context())
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if _, err := p.hash(ctx, "correct horse"); db.CodeOf(err) != db.Unavailable {
+	if _, err := p.Hash(ctx, "correct horse"); db.CodeOf(err) != db.Unavailable {
 		t.Errorf("a third: %v", err)
 	}
-	if _, err := p.verify(ctx, "correct horse", ""); db.CodeOf(err) != db.Unavailable {
+	if _, err := p.Verify(ctx, "correct horse", ""); db.CodeOf(err) != db.Unavailable {
 		t.Errorf("a third: %v", err)
 	}
 	p.leave()
-	if _, err := p.hash(t.Context(), "correct horse"); err != nil {
+	if _, err := p.Hash(t.Context(), "correct horse"); err != nil {
 		t.Error(err)
 	}
 }
 
 // FuzzDecodeHash: what is read as a hash is written again as the same text.
 func FuzzDecodeHash(f *testing.F) {
-	p := newPasswords(cheap)
+	p := NewPasswords(cheap)
 	f.Add(p.dummy)
 	f.Add("$argon2id$v=19$m=64,t=1,p=1$$")
 	f.Fuzz(func(t *testing.T, s string) {
