@@ -9,10 +9,12 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -42,16 +44,22 @@ type room struct {
 
 // browser is started once for all tests: starting it is what takes long.
 var browser = sync.OnceValues(func() (context.Context, error) {
-	path, err := exec.LookPath("chromium")
+	program, err := exec.LookPath("chromium")
 	for _, name := range []string{"chromium-browser", "google-chrome"} {
 		if err != nil {
-			path, err = exec.LookPath(name)
+			program, err = exec.LookPath(name)
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
+	// The list of features left out replaces the one among the defaults. Each window would load pages of the browser's own
+	// for its address bar, and each profile a renderer in reserve: more work than most of the tests themselves.
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.Flag("disable-gpu", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-features", strings.Join([]string{
+			"Translate", "BlinkGenPropertyTrees", "WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup", "AimEnabled",
+			"SpareRendererForSitePerProcess", "OptimizationHints", "MediaRouter",
+		}, ",")))
 	if os.Getuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
@@ -62,6 +70,24 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 })
 
 var stopBrowser = func() {}
+
+// servedPage is what every host here serves, bundled once: as the program serves it, but for the source maps, which only a
+// developer's tools ask for and which take longest to pack.
+var servedPage = sync.OnceValue(func() fs.FS {
+	whole, lean := ui.Page(), fstest.MapFS{}
+	err := fs.WalkDir(whole, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) == ".map" {
+			return err
+		}
+		data, err := fs.ReadFile(whole, name)
+		lean[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		panic(err) // it is in memory
+	}
+	return lean
+})
 
 func TestMain(m *testing.M) {
 	if dir, addr, apart := strings.Cut(os.Getenv(apartEnv), "|"); apart {
@@ -93,7 +119,7 @@ func newRoomIn(t testing.TB, addr, dir string) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &room{t: t, dir: dir, addr: addr, ui: ui.Page(), ctx: ctx}
+	r := &room{t: t, dir: dir, addr: addr, ui: servedPage(), ctx: ctx}
 	r.start()
 	t.Cleanup(func() { r.stop() })
 	return r
@@ -111,7 +137,7 @@ func missing(t testing.TB, what string) {
 // options are those of every host here.
 func options(dir, addr string, log io.Writer) app.Options {
 	return app.Options{
-		Data: dir, Addr: addr, NoBrowser: true, NoDiscovery: true, JoinCode: "welcome", UI: ui.Page(), Rate: 100,
+		Data: dir, Addr: addr, NoBrowser: true, NoDiscovery: true, JoinCode: "welcome", UI: servedPage(), Rate: 100,
 		HashCost:   app.HashCost{Memory: 64, Time: 1},
 		PersonName: func() string { return "Lin Wei" },
 		Log:        slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})),

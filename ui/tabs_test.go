@@ -9,8 +9,6 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-
-	"duologue/ui"
 )
 
 func TestWhatAClosedTabLeftGoesOutFromAnother(t *testing.T) {
@@ -71,7 +69,7 @@ func TestAnOlderPageOffersToReload(t *testing.T) {
 	r.stop()
 	newer := fstest.MapFS{}
 	newer["favicon.svg"] = &fstest.MapFile{Data: []byte("<svg xmlns=\"http://www.w3.org/2000/svg\"/>")}
-	r.ui = merged{newer, ui.Page()}
+	r.ui = merged{newer, servedPage()}
 	r.start()
 	lin.sees("A newer Duologue runs on the host.")
 	lin.click("Reload")
