@@ -115,18 +115,15 @@ func TestSavingAChat(t *testing.T) {
 	do(lin, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{Behavior: "allow", DownloadPath: dir, BrowserContextID: info.TargetInfo.BrowserContextID})
 	lin.clickOn("the menu of the chat", `document.querySelector('#chat-menu')`)
 	lin.click("Save this chat")
-	var saved string
+	// Its name may be there before all of it is.
+	var z *zip.ReadCloser
 	lin.eventually("the saved chat", func() bool {
 		found, _ := filepath.Glob(filepath.Join(dir, "*.zip"))
 		if len(found) == 1 {
-			saved = found[0]
+			z, _ = zip.OpenReader(found[0])
 		}
-		return saved != ""
+		return z != nil
 	})
-	z, err := zip.OpenReader(saved)
-	if err != nil {
-		t.Fatal(err)
-	}
 	defer z.Close()
 	read := func(name string) []byte {
 		t.Helper()
