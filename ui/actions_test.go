@@ -29,6 +29,7 @@ func (p *tab) offers(text, choice string) bool {
 }
 
 func TestRemovingMineCanBeUndone(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		ann.say("one")
 		ann.say("two")
@@ -71,6 +72,7 @@ func TestRemovingMineCanBeUndone(t *testing.T) {
 }
 
 func TestChangingAndTakingBackInTimeAndTooLate(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		r.late.Store(int64(10 * time.Minute))
 		ann.must(chromedp.Do(ann.ctx, chromedp.Reload()))
@@ -121,6 +123,7 @@ func TestChangingAndTakingBackInTimeAndTooLate(t *testing.T) {
 }
 
 func TestTooLateToChange(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		r.late.Store(int64(20 * time.Minute))
 		ann.must(chromedp.Do(ann.ctx, chromedp.Reload()))
@@ -147,6 +150,7 @@ func TestTooLateToChange(t *testing.T) {
 }
 
 func TestUpwardsChangesTheLast(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		ann.say("at thre")
 		lin.says("at thre")
@@ -178,7 +182,9 @@ func TestUpwardsChangesTheLast(t *testing.T) {
 }
 
 func TestSelectingSeveral(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
+		ownClipboard(t)
 		for _, text := range []string{"one", "two", "three"} {
 			ann.say(text)
 		}
@@ -223,6 +229,7 @@ func TestSelectingSeveral(t *testing.T) {
 }
 
 func TestDetailsSayHowFarItCame(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		lin.say("hello")
 		lin.tick("hello", "read")

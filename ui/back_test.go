@@ -13,8 +13,10 @@ func (p *tab) back() {
 }
 
 func TestBackClosesWhatLiesOverTheChatFirst(t *testing.T) {
+	t.Parallel()
 	for _, l := range bothWays {
 		t.Run(l.lang, func(t *testing.T) {
+			t.Parallel()
 			_, ann := newRoom(t).gallery(l, 1)
 			const dialog = `document.querySelector('dialog[open]')`
 			const chat = `document.body.dataset.route === 'chat' && document.querySelector('#box') && !` + dialog

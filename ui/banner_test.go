@@ -9,6 +9,7 @@ import (
 
 // The line on top tells who is cut off, and what waits.
 func TestTheLineOnTopSaysWhatIsCutOffAndWhatWaits(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []struct{ tag, host, none, two, own string }{
 		{"en-GB", "No connection.", "What you write waits and goes out by itself.", "2 messages wait and go out by themselves.", "This device has no network."},
 		{"zh-CN", "连接已断开。", "你写的内容会先留着，连上后自动发出。", "有 2 条消息等待，连上后自动发出。", "此设备没有网络。"},
@@ -37,6 +38,7 @@ func TestTheLineOnTopSaysWhatIsCutOffAndWhatWaits(t *testing.T) {
 }
 
 func TestALineOfTheMomentStandsAboveADialog(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	lin.click("Settings, Lin Wei")

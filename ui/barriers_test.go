@@ -17,6 +17,7 @@ const axe = "node_modules/axe-core/axe.min.js"
 // enlarged everything to twice its size. Each of these is looked at once in
 // every scene; all of them in both languages with DUOLOGUE_LOOKS=all.
 func TestNoBarriers(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("skipped: looks at the whole page, many times")
 	}
@@ -34,20 +35,23 @@ func TestNoBarriers(t *testing.T) {
 		looks = map[string][]view{"en-GB": all, "zh-CN": all}
 	}
 	for _, lang := range langs {
-		walk(t, lang, looks[lang], func(p *tab, scene, view string) {
-			t.Helper()
-			for _, wide := range eval[[]string](p, tooWide) {
-				t.Errorf("%s %s %s: wider than the screen: %s", scene, lang, view, wide)
-			}
-			if view == small[0].name || view == small[1].name {
-				return
-			}
-			if !eval[bool](p, `'axe' in window`) {
-				eval[chromedp.Void](p, string(script))
-			}
-			for _, found := range eval[[]string](p, violations) {
-				t.Errorf("%s %s %s: %s", scene, lang, view, found)
-			}
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			walk(t, lang, looks[lang], func(p *tab, scene, view string) {
+				t.Helper()
+				for _, wide := range eval[[]string](p, tooWide) {
+					t.Errorf("%s %s: wider than the screen: %s", scene, view, wide)
+				}
+				if view == small[0].name || view == small[1].name {
+					return
+				}
+				if !eval[bool](p, `'axe' in window`) {
+					eval[chromedp.Void](p, string(script))
+				}
+				for _, found := range eval[[]string](p, violations) {
+					t.Errorf("%s %s: %s", scene, view, found)
+				}
+			})
 		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 )
 
 func TestAChangeIsKeptInItsChat(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann, bob := r.member("Ann"), r.member("Bob")
@@ -50,6 +51,7 @@ func TestAChangeIsKeptInItsChat(t *testing.T) {
 }
 
 func TestWhatHasOnlyFilesIsAnsweredByTheirName(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		l := desk
@@ -78,6 +80,7 @@ func TestWhatHasOnlyFilesIsAnsweredByTheirName(t *testing.T) {
 }
 
 func TestNothingIsWrittenToSomebodyWhoIsGone(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")

@@ -34,6 +34,7 @@ func (p *tab) ends(word string) {
 }
 
 func TestTheEnterOfACompositionDoesNothingAnywhere(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := look{width: 1280, height: 800, lang: lang}
 		r := newRoom(t)
@@ -88,6 +89,7 @@ func TestTheEnterOfACompositionDoesNothingAnywhere(t *testing.T) {
 }
 
 func TestADraftReachesTheOtherDevice(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin := r.owner(look{width: 1280, height: 800, lang: lang})
@@ -109,6 +111,7 @@ func TestADraftReachesTheOtherDevice(t *testing.T) {
 }
 
 func TestADraftStaysWhenSomethingElseIsForwarded(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin := r.owner(look{width: 1280, height: 800, lang: lang})
@@ -132,6 +135,8 @@ func TestADraftStaysWhenSomethingElseIsForwarded(t *testing.T) {
 }
 
 func TestOnlyTheTextIsPasted(t *testing.T) {
+	t.Parallel()
+	ownClipboard(t)
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.member("Ann")
 	lin.place("#/chat/%d", ann.id)

@@ -8,6 +8,7 @@ import (
 // What comes while something lies over the conversation is new until that is
 // put away.
 func TestWhatComesBehindAPictureOrADialogIsNotReadYet(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.device("Ann", desk).rigged()

@@ -8,6 +8,7 @@ import (
 )
 
 func TestGoingToADate(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		// Three days, the middle one far from either end.
 		day := func(ago int, n int, text string) {

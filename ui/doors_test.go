@@ -9,6 +9,7 @@ import (
 )
 
 func TestGettingInAndOut(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	early := r.device("somebody early", desk)
 	early.open(r.app.URL())
@@ -78,6 +79,7 @@ func TestGettingInAndOut(t *testing.T) {
 }
 
 func TestNobodyJoinsAHostThatIsFull(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	r.stop()
 	r.change = func(o *app.Options) { o.Store.MaxMembers = 1 }
@@ -101,6 +103,7 @@ const refused = `(() => { const send = WebSocket.prototype.send
 	WebSocket.prototype.send = function (text) { send.call(this, text.replace(/("type":"send".*"to":)\d+/, '$1999')) } })()`
 
 func TestAMessageThatFailsSaysSoAndCanBeTriedAgain(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.until("the cursor in the field", `document.activeElement?.id === 'box'`)

@@ -8,6 +8,7 @@ import (
 )
 
 func TestWhatCouldNotBeDrawnIsDrawnAtTheNextChange(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin := r.owner(look{width: 1280, height: 800, lang: lang})

@@ -8,6 +8,7 @@ import (
 )
 
 func TestEmojiAreFoundInBothLanguages(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin, ann := r.owner(look{width: 1280, height: 800, lang: lang}), r.member("Ann")
@@ -54,6 +55,7 @@ func TestEmojiAreFoundInBothLanguages(t *testing.T) {
 }
 
 func TestAnEmojiByMouseLeavesTheCursorInTheText(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		lin.clickOn("the emoji", `document.querySelector('#emoji')`)
 		lin.until("the card", `document.activeElement?.matches('.picker .look') && document.querySelector('.emojis [role=option]')`)
@@ -78,6 +80,7 @@ func (p *tab) mouse(what, js string) {
 }
 
 func TestEmojiOnAPhone(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	r.owner(desk)
 	ann := r.guest("Ann", phone)
@@ -102,6 +105,7 @@ func TestEmojiOnAPhone(t *testing.T) {
 // TestEmojiHaveRoomInALowWindow: above a phone's keyboard, in a page that is
 // twice as large, and on a low wide screen.
 func TestEmojiHaveRoomInALowWindow(t *testing.T) {
+	t.Parallel()
 	for i, l := range []look{{width: 360, height: 370, touch: true}, {width: 640, height: 360}, {width: 900, height: 360}} {
 		l.lang = langs[i%len(langs)]
 		r := newRoom(t)
@@ -126,6 +130,7 @@ func TestEmojiHaveRoomInALowWindow(t *testing.T) {
 
 // TestAnEmojiUnderAFileIsWriting: large is what stands by itself.
 func TestAnEmojiUnderAFileIsWriting(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		lin.say("👍")
 		lin.until("it large", bubble+`?.matches('.big[data-seq]')`, "👍")

@@ -6,6 +6,7 @@ import (
 )
 
 func TestWhatIsSentFarBackWhileCutOffIsSeenToWait(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.longTalk()
 	lin.ponders()

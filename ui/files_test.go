@@ -140,8 +140,10 @@ func (p *tab) same(path string) {
 const onePicture = `[...document.querySelectorAll('.m .picture img')].find(i => i.alt.includes($1) && i.complete && i.naturalWidth > 0)`
 
 func TestFilesGoFromHandToHand(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
 			r := newRoom(t)
 			l := desk
 			l.lang = lang
@@ -170,6 +172,7 @@ func TestFilesGoFromHandToHand(t *testing.T) {
 }
 
 func TestPasteAndDrop(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	lin.hand("paste", "pasted.txt", "text/plain")
@@ -194,6 +197,7 @@ func TestPasteAndDrop(t *testing.T) {
 }
 
 func TestSendingShowsHowFarItIs(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	film := noise(t, "film.bin", 8<<20)
@@ -220,6 +224,7 @@ func TestSendingShowsHowFarItIs(t *testing.T) {
 }
 
 func TestFilesForSomebodyWhoIsAway(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.guest("Ann", desk)
@@ -236,6 +241,7 @@ func TestFilesForSomebodyWhoIsAway(t *testing.T) {
 }
 
 func TestAPhotoFromThePhone(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", phone)
 	lin.chat("Ann")

@@ -65,6 +65,7 @@ func (m *member) arrives(r *room) firstLoad {
 }
 
 func TestTheFirstLoadIsSmall(t *testing.T) {
+	t.Parallel()
 	r, m := talkative(t)
 	l := m.arrives(r)
 	t.Logf("%d requests, %d bytes", l.Requests, l.Bytes)

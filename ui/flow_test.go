@@ -34,6 +34,7 @@ func (p *tab) types(text string) {
 
 // TestTheWholeFlowWithoutAMouse: from the first start to signing out.
 func TestTheWholeFlowWithoutAMouse(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin := r.device("Lin Wei", look{width: 1280, height: 800, lang: lang})
@@ -95,6 +96,7 @@ func TestTheWholeFlowWithoutAMouse(t *testing.T) {
 }
 
 func TestTheFieldGrowsToEightLines(t *testing.T) {
+	t.Parallel()
 	for _, l := range []look{desk, phone} {
 		r := newRoom(t)
 		lin := r.owner(desk)

@@ -18,6 +18,7 @@ import (
 )
 
 func TestForwardingNeedsNoUpload(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		l := desk
@@ -42,6 +43,7 @@ func TestForwardingNeedsNoUpload(t *testing.T) {
 }
 
 func TestWhatIsForwardedIsSaidToGoAndNotToHaveArrived(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		l := desk
@@ -76,6 +78,7 @@ func TestWhatIsForwardedIsSaidToGoAndNotToHaveArrived(t *testing.T) {
 }
 
 func TestNobodyMovesWhileOneForwards(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	r.guest("Zoe", desk)
@@ -100,6 +103,7 @@ func (p *tab) redrawn() {
 }
 
 func TestSavingAChat(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	ann.chat("Lin Wei")

@@ -26,6 +26,7 @@ func (p *tab) heard() string {
 }
 
 func TestAMessageThatGetsTheFocusIsHeardWhole(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang

@@ -7,6 +7,7 @@ import (
 
 // Some apps hand the address of the page that they show on to a browser.
 func TestAnInvitationOutlivesAReloadUntilOneIsIn(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	r.owner(desk)
 	ann := r.device("Ann", phone)

@@ -32,8 +32,10 @@ const mute = `(() => { const { send } = WebSocket.prototype
 	WebSocket.prototype.send = function (text) { if (JSON.parse(text).type !== 'send') send.call(this, text) } })()`
 
 func TestWhatWaitsIsKeptAfterTheBrowserClosedItsDatabase(t *testing.T) {
+	t.Parallel()
 	for how, js := range losses {
 		t.Run(how, func(t *testing.T) {
+			t.Parallel()
 			r := newRoom(t)
 			lin, ann := r.facing(desk)
 			lin.say("before")
@@ -49,6 +51,7 @@ func TestWhatWaitsIsKeptAfterTheBrowserClosedItsDatabase(t *testing.T) {
 }
 
 func TestABrowserThatKeepsNothingSaysSo(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang

@@ -33,6 +33,7 @@ const kept = `(async () => {
 })()`
 
 func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, _ := r.facing(desk)
 	eval[chromedp.Void](lin, counting)
@@ -54,6 +55,7 @@ func TestTheBytesOfFilesAreWrittenOnce(t *testing.T) {
 }
 
 func TestAPictureStaysInItsPlaceUntilItIsSent(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	r.guest("Ann", desk)

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -26,6 +27,16 @@ func (p *tab) press(name string, shift bool) {
 	do(p, input.DispatchKeyEvent, key)
 	key.Type = input.DispatchKeyEventTypeKeyUp
 	do(p, input.DispatchKeyEvent, key)
+}
+
+// clipboard guards the one clipboard that all pages of the browser share.
+var clipboard sync.Mutex
+
+// ownClipboard keeps every other test from copying until this one has ended.
+func ownClipboard(t *testing.T) {
+	t.Helper()
+	clipboard.Lock()
+	t.Cleanup(clipboard.Unlock)
 }
 
 // paste does what Ctrl+V does.
@@ -59,6 +70,7 @@ func (p *tab) walk(what, js string, back bool) {
 }
 
 func TestEverythingByKeyboard(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.device("Lin Wei", desk)
 	lin.open(r.app.URL() + "#token=" + r.app.Token())
@@ -98,6 +110,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 }
 
 func TestTheFocusStaysWhereOneIsInTheConversation(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")

@@ -45,8 +45,10 @@ const first = `document.querySelector('.copyrow.big code').innerText`
 const scannable = `document.querySelector('.qr')?.complete && document.querySelector('.qr').naturalWidth > 0`
 
 func TestInviting(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
 			own := outward(t)
 			r := wired(t, func() lan.Network { return cable(own, "192.168.77.5") })
 			wide, narrow := desk, phone
@@ -115,6 +117,7 @@ func TestInviting(t *testing.T) {
 
 // The invitation on screen follows the computer into another network.
 func TestInvitationFollowsTheNetwork(t *testing.T) {
+	t.Parallel()
 	var now atomic.Value
 	now.Store(cable("192.168.77.5"))
 	r := wired(t, func() lan.Network { return now.Load().(lan.Network) })
@@ -129,6 +132,7 @@ func TestInvitationFollowsTheNetwork(t *testing.T) {
 }
 
 func TestWhetherOthersGetIn(t *testing.T) {
+	t.Parallel()
 	own := outward(t)
 	var now atomic.Value
 	now.Store(cable("192.168.77.5"))
@@ -168,6 +172,7 @@ func TestWhetherOthersGetIn(t *testing.T) {
 }
 
 func TestAHostForThisComputerOnlySaysSo(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	lin.click("Invite somebody")

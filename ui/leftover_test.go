@@ -7,6 +7,7 @@ import "testing"
 // takes longer. The library that draws left one for each row from 3.3.1 to
 // 3.3.3 (https://github.com/lit/lit/issues/5298).
 func TestScrollingLeavesNothingInThePage(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, _ := r.longTalk()
 	lin.click("Go to the newest message")

@@ -10,11 +10,13 @@ import (
 const order = `[...document.querySelectorAll('.lists .row b')].map(b => b.innerText).join(', ')`
 
 func TestTheListIsKeptByHand(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []struct{ tag, pin, unpin, unread, read, marked, mute, unmute, muted, pinned, self string }{
 		{"en-GB", "Pin to the top", "Unpin", "Mark as unread", "Mark as read", "marked as unread", "Mute", "Unmute", "muted", "pinned", "My devices"},
 		{"zh-CN", "置顶", "取消置顶", "标为未读", "标为已读", "已标为未读", "静音", "取消静音", "已静音", "已置顶", "我的设备"},
 	} {
 		t.Run(lang.tag, func(t *testing.T) {
+			t.Parallel()
 			r := newRoom(t)
 			l := desk
 			l.lang = lang.tag
@@ -71,6 +73,7 @@ func TestTheListIsKeptByHand(t *testing.T) {
 }
 
 func TestReadingOnOneDeviceClearsTheOthers(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")
@@ -93,6 +96,7 @@ func TestReadingOnOneDeviceClearsTheOthers(t *testing.T) {
 }
 
 func TestThroughTheListByKeys(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	for _, name := range []string{"Ann", "Bob", "Eve"} {

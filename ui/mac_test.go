@@ -9,6 +9,7 @@ import (
 )
 
 func TestOnAMacCommandsHaveTheirOwnKey(t *testing.T) {
+	t.Parallel()
 	const modMeta = 4
 	r := newRoom(t)
 	lin := r.owner(desk)

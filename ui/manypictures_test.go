@@ -157,6 +157,7 @@ func bothWithPictures(t testing.TB) (both [2]*tab) {
 // to its beginning and back. The pictures load meanwhile, and nothing on screen
 // moves by that.
 func TestAChatOfPicturesScrollsWithoutAJump(t *testing.T) {
+	t.Parallel()
 	both := bothWithPictures(t)
 	for _, to := range []struct{ by, last, see int }{{-900, 1, pictureMessages}, {1800, pictureMessages, pictureMessages / 4}} {
 		var group sync.WaitGroup

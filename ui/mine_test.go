@@ -7,6 +7,7 @@ import (
 )
 
 func TestReadReceiptsGoBothWays(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := look{width: 1280, height: 800, lang: lang}
 		r := newRoom(t)
@@ -41,6 +42,7 @@ func TestReadReceiptsGoBothWays(t *testing.T) {
 }
 
 func TestADeviceIsSignedInByALinkAndEnded(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := look{width: 1280, height: 800, lang: lang}
 		r := newRoom(t)
@@ -64,6 +66,7 @@ func TestADeviceIsSignedInByALinkAndEnded(t *testing.T) {
 }
 
 func TestTheLanguageCanBeChanged(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	lin.settings()

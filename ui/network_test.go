@@ -10,6 +10,7 @@ import (
 )
 
 func TestReloadInTheMiddleOfSending(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.say("ready")
@@ -40,6 +41,7 @@ func (p *tab) tickAll() {
 }
 
 func TestHostRestartsUnderBoth(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.say("before")

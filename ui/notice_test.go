@@ -87,6 +87,7 @@ func counts(what string, want int, tabs ...*tab) {
 }
 
 func TestOneSoundAndOnePopUpOverAllTabs(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.device("Ann", desk).rigged()
@@ -130,6 +131,7 @@ func TestOneSoundAndOnePopUpOverAllTabs(t *testing.T) {
 }
 
 func TestABurstIsOneSound(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	r.owner(desk)
 	bob := r.member("Bob")
@@ -148,6 +150,7 @@ func TestABurstIsOneSound(t *testing.T) {
 }
 
 func TestAPhoneRingsOnceAPressHasEnded(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.device("Ann", phone).rigged().before(`window.atEnd = true`)
@@ -163,6 +166,7 @@ func TestAPhoneRingsOnceAPressHasEnded(t *testing.T) {
 }
 
 func TestNothingRingsForWhatIsMutedOrLookedAt(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	bob, eve := r.member("Bob"), r.member("Eve")
@@ -199,6 +203,7 @@ func TestNothingRingsForWhatIsMutedOrLookedAt(t *testing.T) {
 }
 
 func TestWhatCameMeanwhileIsToldOnceAndReadingElsewhereTakesItAway(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	bob := r.member("Bob")
@@ -234,6 +239,7 @@ func TestWhatCameMeanwhileIsToldOnceAndReadingElsewhereTakesItAway(t *testing.T)
 }
 
 func TestWhyThereAreNoPopUps(t *testing.T) {
+	t.Parallel()
 	denied := map[string]string{"en-GB": "this browser was told to block them", "zh-CN": "此浏览器已设为屏蔽"}
 	insecure := map[string]string{"en-GB": "this is plain http on the network", "zh-CN": "局域网上的普通 http"}
 	r, plain := newRoom(t), newRoomAt(t, net.JoinHostPort(outward(t), "0"))

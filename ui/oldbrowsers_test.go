@@ -53,6 +53,8 @@ func (p *tab) before(script string) *tab {
 }
 
 func TestAConversationInAnOldBrowser(t *testing.T) {
+	t.Parallel()
+	ownClipboard(t)
 	r := newRoom(t)
 	lin := r.first(r.device("Lin Wei", desk).before(aged))
 	lin.ponders()
@@ -99,6 +101,7 @@ func TestAConversationInAnOldBrowser(t *testing.T) {
 }
 
 func TestABrowserThatIsTooOldIsTold(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.device("Lin Wei", desk).before(`delete AbortSignal.timeout`)
 	lin.open(r.app.URL())
@@ -125,6 +128,7 @@ var newer = map[string]*regexp.Regexp{
 }
 
 func TestWhatIsServedHasNoNewerSyntax(t *testing.T) {
+	t.Parallel()
 	served := ui.Page()
 	err := fs.WalkDir(served, ".", func(name string, d fs.DirEntry, err error) error {
 		what := newer[path.Ext(name)]

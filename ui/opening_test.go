@@ -10,6 +10,7 @@ import (
 // While a chat is fetched its shape stands there; when its messages come they
 // take its place, and nothing that one sees is moved by that.
 func TestMessagesTakeThePlaceOfTheirShapes(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")

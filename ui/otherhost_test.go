@@ -36,6 +36,7 @@ func hostOf(r *room, owner string) lan.Host {
 }
 
 func TestJoiningAnotherHostInsteadOfStartingOne(t *testing.T) {
+	t.Parallel()
 	theirs := newRoom(t)
 	alice := theirs.owner(desk)
 	var hosts atomic.Value
@@ -77,6 +78,7 @@ func TestJoiningAnotherHostInsteadOfStartingOne(t *testing.T) {
 }
 
 func TestTypingTheAddressOfAnotherHost(t *testing.T) {
+	t.Parallel()
 	theirs := newRoom(t)
 	theirs.owner(desk)
 	r := newRoom(t)

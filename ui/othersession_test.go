@@ -18,6 +18,7 @@ const frozen = `(() => {
 // A browser has one cookie for all its tabs: while one of them sleeps, somebody
 // else may sign in in another.
 func TestATabThatSleptSendsNothingInTheNameOfWhoeverSignedInMeanwhile(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang

@@ -31,6 +31,7 @@ func (p *tab) choose(name, value string) {
 }
 
 func TestTheChosenThemeHolds(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin := r.owner(look{width: 1280, height: 800, lang: lang})
@@ -69,6 +70,7 @@ func TestTheChosenThemeHolds(t *testing.T) {
 }
 
 func TestCtrlEnterSendsWhereThatWasChosen(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin, ann := r.owner(look{width: 1280, height: 800, lang: lang}), r.member("Ann")
@@ -99,6 +101,7 @@ func TestCtrlEnterSendsWhereThatWasChosen(t *testing.T) {
 }
 
 func TestTheLimitIsShownBeforeItBites(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	for i, lang := range langs {
 		var lin *tab
@@ -128,6 +131,7 @@ func TestTheLimitIsShownBeforeItBites(t *testing.T) {
 }
 
 func TestTheSheetOfShortcuts(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.member("Ann")
 	lin.place("#/chat/%d", ann.id)

@@ -16,8 +16,11 @@ const (
 // What one device sends stands on the other as from there, ready to be copied
 // or saved without a menu; in other chats nothing of this is shown.
 func TestHandingThingsToMyOtherDevice(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			ownClipboard(t)
 			r := newRoom(t)
 			l, small := desk, phone
 			l.lang, small.lang = lang, lang

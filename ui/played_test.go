@@ -68,8 +68,10 @@ func (p *tab) ranges() *atomic.Int64 {
 }
 
 func TestFilmsAndSoundArePlayedInPlace(t *testing.T) {
+	t.Parallel()
 	for _, l := range bothWays {
 		t.Run(l.lang, func(t *testing.T) {
+			t.Parallel()
 			r := newRoom(t)
 			lin, ann := r.facing(l)
 			ranges := ann.ranges()
@@ -209,6 +211,7 @@ func (g *gate) refuse(held []*fetch.EventRequestPaused) {
 }
 
 func TestFilmsInSightAreFetchedOneAtATime(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	lin.chat("Ann")

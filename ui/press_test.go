@@ -42,6 +42,7 @@ func (p *tab) longPress(what, js string, args ...any) {
 const choices = `document.querySelectorAll('#menu:popover-open [role=menuitem]').length`
 
 func TestALongPressOpensTheMenuOfARow(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(phone)
 	r.member("Ann").say(1, "hello")
@@ -56,6 +57,7 @@ func TestALongPressOpensTheMenuOfARow(t *testing.T) {
 }
 
 func TestALongPressOnAMessageIsOnePress(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(phone)
 	ann := r.member("Ann")
@@ -76,6 +78,7 @@ func TestALongPressOnAMessageIsOnePress(t *testing.T) {
 }
 
 func TestAMenuStaysWhenTheWindowChanges(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(phone)
 	ann := r.member("Ann")
@@ -93,6 +96,7 @@ func TestAMenuStaysWhenTheWindowChanges(t *testing.T) {
 }
 
 func TestAMenuHigherThanTheWindowIsScrolled(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		lin := r.owner(look{width: 640, height: 330, lang: lang})
@@ -118,6 +122,7 @@ func TestAMenuHigherThanTheWindowIsScrolled(t *testing.T) {
 }
 
 func TestAMenuAskedForByAKeyStandsAtItsMessage(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")
@@ -143,8 +148,10 @@ var longText = strings.Repeat("line\n", 80) + "end"
 // On glass a long press asks what can be done, and can't choose words: they are
 // shown once more for that.
 func TestAPartOfATextCanBeChosenOnGlass(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
 			l := phone
 			l.lang = lang
 			r := newRoom(t)

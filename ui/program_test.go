@@ -20,11 +20,13 @@ func (s *testSwitch) Offered() bool     { return true }
 func (s *testSwitch) Hold(bool) error   { return nil }
 
 func TestTheOwnerSeesTheProgramAndEndsIt(t *testing.T) {
+	t.Parallel()
 	for _, w := range []struct{ lang, settings, people, quit, others, ended, offline string }{
 		{"en-GB", "Settings", "2 people, 2 here now", "Quit Duologue", "1 other person is here now.", "Duologue has ended.", "No connection."},
 		{"zh-CN", "设置", "2 人，2 人在线", "退出 Duologue", "还有 1 人在线。", "Duologue 已退出", "连接已断开"},
 	} {
 		t.Run(w.lang, func(t *testing.T) {
+			t.Parallel()
 			startup := &testSwitch{}
 			r := newRoom(t)
 			r.stop()

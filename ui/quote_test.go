@@ -10,6 +10,7 @@ import (
 const quoted = bubble + `?.querySelector('.q span')?.innerText === $2`
 
 func TestAnsweringWithAQuoteThatLeadsBack(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		lin.say("shall we meet at three?")
 		ann.write(230, "line %d")
@@ -67,6 +68,7 @@ func TestAnsweringWithAQuoteThatLeadsBack(t *testing.T) {
 }
 
 func TestAnAnswerWaitsWithItsQuote(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	lin.say("shall we meet?")

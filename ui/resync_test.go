@@ -10,6 +10,7 @@ import (
 const eye = `(m => [m.dataset.seq, m.getBoundingClientRect().top])([...document.querySelectorAll('.m')].find(m => m.getBoundingClientRect().bottom > 200))`
 
 func TestReadingOlderTextGoesOnAfterAReset(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.longTalk()
 	lin.click("Go to the newest message")
@@ -42,6 +43,7 @@ func TestReadingOlderTextGoesOnAfterAReset(t *testing.T) {
 }
 
 func TestAPageThatFailsSaysSoWhereItIsMissing(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		ann.write(130, "line %d")
 		lin.says("line 130")

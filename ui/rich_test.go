@@ -10,7 +10,9 @@ import (
 )
 
 func TestCodeAndEmojiInAMessage(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
+		ownClipboard(t)
 		const code = "func main() {\n\tprintln(\"`hi`\")\n}"
 		ann.fill("#box", "try `go vet` and\n```go\n"+code+"\n```\nthen https://example.org/a")
 		ann.enter()
@@ -43,6 +45,8 @@ func TestCodeAndEmojiInAMessage(t *testing.T) {
 
 // Plain http on the network is not a secure context; copying goes the old way.
 func TestCopyingOnPlainHTTP(t *testing.T) {
+	t.Parallel()
+	ownClipboard(t)
 	r := newRoomAt(t, net.JoinHostPort(outward(t), "0"))
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	if eval[bool](lin, `isSecureContext`) {

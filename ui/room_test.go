@@ -3,6 +3,7 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -89,9 +90,18 @@ var servedPage = sync.OnceValue(func() fs.FS {
 	return lean
 })
 
+// sideBySide is how many tests run at once, more than the computer has cores: each waits for the browser, the host and the
+// frames of two pages most of the time.
+const sideBySide = "4"
+
 func TestMain(m *testing.M) {
 	if dir, addr, apart := strings.Cut(os.Getenv(apartEnv), "|"); apart {
 		os.Exit(beHost(dir, addr))
+	}
+	flag.Parse()
+	parallel := flag.Lookup("test.parallel")
+	if parallel.Value.String() == parallel.DefValue {
+		_ = flag.Set(parallel.Name, sideBySide)
 	}
 	status := m.Run()
 	stopBrowser()

@@ -17,6 +17,7 @@ const (
 )
 
 func TestSearchingEverywhere(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	zhang, ann := r.member("张三"), r.member("Ann Meyer")
@@ -51,6 +52,7 @@ func TestSearchingEverywhere(t *testing.T) {
 }
 
 func TestFindingPeopleByWhatOneTypes(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang
@@ -74,6 +76,7 @@ func TestFindingPeopleByWhatOneTypes(t *testing.T) {
 }
 
 func TestAllPeopleFoundCanBeShown(t *testing.T) {
+	t.Parallel()
 	for _, l := range []look{desk, {width: 360, height: 740, touch: true, lang: "zh-CN"}} {
 		r := newRoom(t)
 		lin := r.owner(l)
@@ -90,6 +93,7 @@ func TestAllPeopleFoundCanBeShown(t *testing.T) {
 }
 
 func TestASearchCanBeStopped(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")
@@ -130,6 +134,7 @@ func TestASearchCanBeStopped(t *testing.T) {
 }
 
 func TestWhatIsTakenBackIsFoundNoMore(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	ann.chat("Lin Wei")
@@ -143,6 +148,7 @@ func TestWhatIsTakenBackIsFoundNoMore(t *testing.T) {
 }
 
 func TestSearchingInOneChat(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		look                              look
 		open, one, two, older, newer, end string
@@ -184,6 +190,7 @@ func TestSearchingInOneChat(t *testing.T) {
 }
 
 func TestCtrlFIsTheChatsOnlyInAChat(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	r.member("Ann").say(1, "hello")

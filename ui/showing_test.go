@@ -9,6 +9,7 @@ import (
 )
 
 func TestThePageInChinese(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	chinese := desk
 	chinese.lang = "zh-CN"
@@ -39,6 +40,7 @@ func TestThePageInChinese(t *testing.T) {
 }
 
 func TestEvilTextIsOnlyText(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	evil := []string{
@@ -68,6 +70,7 @@ func TestEvilTextIsOnlyText(t *testing.T) {
 }
 
 func TestBackOnAPhone(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", phone)
 	lin.chat("Ann")

@@ -17,6 +17,8 @@ const sight = `(() => {
 })()`
 
 func TestAKeyboardThatLiesOverThePageHidesNothingOfIt(t *testing.T) {
+	t.Parallel()
+	ownClipboard(t)
 	r := newRoom(t)
 	for i, lang := range langs {
 		l := phone

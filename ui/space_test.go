@@ -38,8 +38,10 @@ func roomy(t testing.TB) *room {
 // The owner says what all files may take, is warned when little of it is left,
 // and sees the warning go; whom it keeps from sending is told why.
 func TestTheOwnersCapOnFiles(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
 			r := roomy(t)
 			l, small := desk, phone
 			l.lang, small.lang = lang, lang

@@ -6,6 +6,7 @@ import (
 )
 
 func TestGivingUpFiles(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		r := newRoom(t)
 		l := desk

@@ -12,6 +12,7 @@ import (
 )
 
 func TestWhatAClosedTabLeftGoesOutFromAnother(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	second, shut := r.tab(ann.ctx, "Ann's second tab", desk)
@@ -42,6 +43,7 @@ func TestWhatAClosedTabLeftGoesOutFromAnother(t *testing.T) {
 }
 
 func TestTwoTabsOfOneBrowserAgree(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	lin.chat("Ann")
@@ -63,6 +65,7 @@ func TestTwoTabsOfOneBrowserAgree(t *testing.T) {
 }
 
 func TestAnOlderPageOffersToReload(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	lin.sees("Two people, one place to talk")
@@ -80,6 +83,8 @@ func TestAnOlderPageOffersToReload(t *testing.T) {
 // Plain http on the network is not a secure context, where much is missing
 // that localhost has.
 func TestPlainHTTPOnTheNetwork(t *testing.T) {
+	t.Parallel()
+	ownClipboard(t)
 	own := outward(t)
 	r := newRoomAt(t, net.JoinHostPort(own, "0"))
 	lin := r.owner(desk)

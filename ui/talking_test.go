@@ -13,6 +13,7 @@ import (
 var phone = look{width: 360, height: 740, touch: true}
 
 func TestFirstStartToFirstMessage(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.device("Lin Wei", desk)
 	lin.open(r.app.URL() + "#token=" + r.app.Token())
@@ -43,6 +44,7 @@ func TestFirstStartToFirstMessage(t *testing.T) {
 }
 
 func TestUnreadInABackgroundTabUntilItIsLookedAt(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.say("first")
@@ -67,6 +69,7 @@ func TestUnreadInABackgroundTabUntilItIsLookedAt(t *testing.T) {
 }
 
 func TestOlderTextIsReadInPeace(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.longTalk()
 	// So much that is unread is begun at its beginning, and isn't read yet.

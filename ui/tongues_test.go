@@ -53,6 +53,7 @@ func (p *tab) ponders() {
 func inBoth(t *testing.T, test func(t *testing.T, in tongue, r *room, lin, ann *tab)) {
 	for name, in := range tongues {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			r := newRoom(t)
 			l := desk
 			l.lang = in.lang

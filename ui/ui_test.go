@@ -39,6 +39,7 @@ func own(t testing.TB, endings ...string) map[string]string {
 }
 
 func TestVendoredFilesAreUnchanged(t *testing.T) {
+	t.Parallel()
 	sums, err := fs.ReadFile(ui.Files(), "vendor/SHA256SUMS")
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +80,7 @@ var (
 // TestEverySourceIsUsed: what index.html names is there, and so is what that
 // imports; nothing else lies about.
 func TestEverySourceIsUsed(t *testing.T) {
+	t.Parallel()
 	used := map[string]bool{}
 	var follow func(from, name string)
 	follow = func(from, name string) {
@@ -117,6 +119,7 @@ func TestEverySourceIsUsed(t *testing.T) {
 // TestPageIsInFewFiles: all that index.html names is there, whole, with the
 // licences of what was not written here, and the sources are not.
 func TestPageIsInFewFiles(t *testing.T) {
+	t.Parallel()
 	page := ui.Page()
 	for _, m := range assets.FindAllStringSubmatch(own(t, ".html")["index.html"], -1) {
 		data, err := fs.ReadFile(page, strings.TrimPrefix(m[1], "/_/"))
@@ -158,6 +161,7 @@ var forbidden = []struct {
 }
 
 func TestThePageKeepsItsPolicy(t *testing.T) {
+	t.Parallel()
 	for _, f := range forbidden {
 		for name, text := range own(t, f.in...) {
 			for i, line := range strings.Split(text, "\n") {
@@ -170,6 +174,7 @@ func TestThePageKeepsItsPolicy(t *testing.T) {
 }
 
 func TestFilesStaySmall(t *testing.T) {
+	t.Parallel()
 	for name, text := range own(t, ".js", ".css", ".html") {
 		if n := strings.Count(text, "\n"); n > 300 {
 			t.Errorf("%s has %d lines: it holds more than one behaviour", name, n)
@@ -191,8 +196,12 @@ func node(t *testing.T, needs string, args ...string) {
 	}
 }
 
-func TestHalfWithoutDOM(t *testing.T) { node(t, "test", "--test", "test/") }
+func TestHalfWithoutDOM(t *testing.T) {
+	t.Parallel()
+	node(t, "test", "--test", "test/")
+}
 
 func TestTypes(t *testing.T) {
+	t.Parallel()
 	node(t, "node_modules/typescript/bin/tsc", "node_modules/typescript/bin/tsc", "-p", ".")
 }

@@ -7,6 +7,7 @@ import (
 )
 
 func TestWhatWasRefusedAndDeletedIsNotLost(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang
@@ -37,6 +38,7 @@ func TestWhatWasRefusedAndDeletedIsNotLost(t *testing.T) {
 }
 
 func TestAFileThatWaitsOffersNoWordsToCopy(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	r.guest("Ann", desk)

@@ -19,6 +19,7 @@ import (
 // loaded anew at one half of a file, the host is killed at three quarters.
 // DUOLOGUE_UPLOAD says how large the file is, in MiB.
 func TestAFileOutlivesCutsAReloadAndAKill(t *testing.T) {
+	t.Parallel()
 	size := 8 << 20
 	if text := os.Getenv("DUOLOGUE_UPLOAD"); text != "" {
 		n, err := strconv.Atoi(text)

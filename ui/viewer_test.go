@@ -44,8 +44,10 @@ func (p *tab) looksAt(at, n int) {
 }
 
 func TestLookingAtPictures(t *testing.T) {
+	t.Parallel()
 	for _, l := range bothWays {
 		t.Run(l.lang, func(t *testing.T) {
+			t.Parallel()
 			lin, ann := newRoom(t).gallery(l, 2)
 			ann.clickOn("the second", `(b => (b.focus(), b))([...`+buttons+`][1])`)
 			ann.looksAt(2, 2)
@@ -74,6 +76,7 @@ func TestLookingAtPictures(t *testing.T) {
 }
 
 func TestFingersOnAPicture(t *testing.T) {
+	t.Parallel()
 	_, ann := newRoom(t).gallery(phone, 3)
 	ann.clickOn("the second", buttons+`[1]`)
 	ann.looksAt(2, 3)

@@ -8,6 +8,7 @@ import (
 )
 
 func TestAnUploadThatWaitsCountsAsWaiting(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []struct{ tag, mine, out, lost string }{
 		{"en-GB", "You: 1 file", "Sign out", "1 message has not been sent yet and would be lost."},
 		{"zh-CN", "你：1 个文件", "退出登录", "有 1 条消息还没发出，退出会丢失。"},
@@ -32,6 +33,7 @@ func TestAnUploadThatWaitsCountsAsWaiting(t *testing.T) {
 }
 
 func TestAnUploadOfYesterdayBeginsNoDayBelowToday(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	ann := r.member("Ann")

@@ -8,6 +8,7 @@ import (
 )
 
 func TestAMessageWithoutWords(t *testing.T) {
+	t.Parallel()
 	inBoth(t, func(t *testing.T, in tongue, r *room, lin, ann *tab) {
 		ann.place("#/")
 		files := map[string]string{"en-GB": "Lin Wei: 1 file", "zh-CN": "Lin Wei: 1 个文件"}[in.lang]
@@ -27,6 +28,7 @@ func TestAMessageWithoutWords(t *testing.T) {
 }
 
 func TestTheLineAtTheFirstUnreadCountsNothingThatWasReadElsewhere(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []struct{ tag, many, line, end string }{
 		{"en-GB", "260 new messages", "New messages", "Go to the newest message"},
 		{"zh-CN", "260 条新消息", "新消息", "跳到最新消息"},

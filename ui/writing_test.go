@@ -9,6 +9,7 @@ import (
 )
 
 func TestEnterThatEndsACompositionDoesNotSend(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.until("the cursor in the field", `document.activeElement?.id === 'box'`)
@@ -33,6 +34,7 @@ func TestEnterThatEndsACompositionDoesNotSend(t *testing.T) {
 }
 
 func TestDeletingMyCopyLeavesTheirs(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.say("one")
@@ -62,6 +64,7 @@ func TestDeletingMyCopyLeavesTheirs(t *testing.T) {
 }
 
 func TestChatWithOneselfOnTwoDevices(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin := r.owner(desk)
 	lin.click("Settings, Lin Wei")
@@ -96,6 +99,7 @@ func TestChatWithOneselfOnTwoDevices(t *testing.T) {
 }
 
 func TestEditingAndTakingBack(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	ann.say("at thre")
@@ -116,6 +120,7 @@ func TestEditingAndTakingBack(t *testing.T) {
 }
 
 func TestADraftIsOnEveryDeviceUntilItIsSent(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.owner(desk), r.guest("Ann", desk)
 	lin.chat("Ann")
