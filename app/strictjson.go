@@ -5,18 +5,13 @@ import (
 	"errors"
 
 	"github.com/go-json-experiment/json"
-	"github.com/gofiber/fiber/v2"
 
 	"duologue/db"
 )
 
-// decode reads the body, one JSON object, into v. No body is an empty object.
-// Names that v does not have, or that come twice, invalid UTF-8 and anything
-// after the object are a bad request.
-func decode(c *fiber.Ctx, v any) error {
-	return decodeJSON(c.BodyRaw(), v)
-}
-
+// decodeJSON reads one JSON object into v. No body is an empty object. Names
+// that v does not have, or that come twice, invalid UTF-8 and anything after
+// the object are a bad request.
 func decodeJSON(body []byte, v any) error {
 	if len(body) == 0 {
 		return nil
@@ -31,16 +26,6 @@ func decodeJSON(body []byte, v any) error {
 		return db.Errorf(codeBadRequest, "the body is not valid JSON")
 	}
 	return nil
-}
-
-// reply answers with v as JSON.
-func reply(c *fiber.Ctx, status int, v any) error {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
-	return c.Status(status).Send(body)
 }
 
 // missing is the answer to a body without a field that has to be there.
