@@ -142,3 +142,6 @@ func sizeText(n int64) string {
 	}
 	return tenths(n, 1_000_000_000) + " GB"
 }
+
+// tenths writes n in units, with one digit behind the point.
+func tenths(n, unit int64) string { return strconv.FormatFloat(float64(n)/float64(unit), 'f', 1, 64) }

@@ -8,6 +8,3 @@ func parseNumber(text string, bits int) (uint64, bool) {
 	n, err := strconv.ParseUint(text, 10, bits)
 	return n, err == nil && strconv.FormatUint(n, 10) == text
 }
-
-// tenths writes n in units, with one digit behind the point.
-func tenths(n, unit int64) string { return strconv.FormatFloat(float64(n)/float64(unit), 'f', 1, 64) }
