@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -126,7 +127,7 @@ func TestErrorsOutside(t *testing.T) {
 		{db.Errorf(db.Internal, "detail"), db.Internal},
 		{db.Errorf("unheard", "detail"), db.Internal},
 		{errors.New("detail"), db.Internal},
-		{&rateError{time.Second}, codeRate},
+		{&wire.RateError{Wait: time.Second}, wire.Rate},
 	} {
 		code, message := outward(c.err)
 		if code != c.code || strings.Contains(message, "detail") || message == "" {

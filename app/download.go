@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/transfer"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -63,7 +64,7 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 		case none:
 			b.Data.Close()
 			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes */%d", b.Size))
-			return db.Errorf(codeBadRange, "Range: the file has %d bytes", b.Size)
+			return db.Errorf(wire.BadRange, "Range: the file has %d bytes", b.Size)
 		case ok:
 			part = r
 			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", r.First, r.Last, b.Size))

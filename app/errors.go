@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/listen"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -19,16 +20,16 @@ func outward(err error) (db.Code, string) {
 	if e, ok := errors.AsType[*fiber.Error](err); ok {
 		switch {
 		case e.Code == http.StatusNotFound:
-			return db.NotFound, errNotFound.Message
+			return db.NotFound, wire.ErrNotFound.Message
 		case e.Code == http.StatusMethodNotAllowed:
-			return codeBadMethod, "this address does not know the method"
+			return wire.BadMethod, "this address does not know the method"
 		case e.Code == http.StatusRequestEntityTooLarge:
 			return db.TooBig, "the body is too big"
 		case e.Code >= 400 && e.Code < 500:
-			return codeBadRequest, "the request cannot be read"
+			return wire.BadRequest, "the request cannot be read"
 		}
 	}
-	return tellable(err)
+	return wire.Outward(err)
 }
 
 // fail answers with err. It is the one place where an error becomes a status,
@@ -36,7 +37,7 @@ func outward(err error) (db.Code, string) {
 func (a *App) fail(c *fiber.Ctx, err error) error {
 	early, ok := errors.AsType[*fiber.Error](err)
 	if a.files.arrivals.Leave(&c.Context().Request.Header) && ok && early.Code == http.StatusRequestEntityTooLarge {
-		err = &rateError{time.Second} // it was too big for what had no place
+		err = &wire.RateError{Wait: time.Second} // it was too big for what had no place
 	}
 	code, message := outward(err)
 	if code == db.Internal {
@@ -44,8 +45,8 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	} else if e, ok := errors.AsType[*db.Error](err); ok && e.Cause != nil {
 		a.log.Warn("a request was refused", "route", routeOf(c), "code", string(code), "err", e.Cause)
 	}
-	if e, ok := errors.AsType[*rateError](err); ok {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(e.seconds()))
+	if e, ok := errors.AsType[*wire.RateError](err); ok {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(e.Seconds()))
 	}
 	if ok && early.Code != http.StatusNotFound && early.Code != http.StatusMethodNotAllowed {
 		// The server refused before it read everything, and will close.
@@ -57,7 +58,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	if ok && early.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
 		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.Port)+"/", http.StatusTemporaryRedirect)
 	}
-	var w wireError
+	var w wire.ErrorBody
 	w.Error.Code, w.Error.Message = code, message
 	switch {
 	case errors.Is(err, db.ErrQuota):
@@ -67,7 +68,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	case errors.Is(err, db.ErrMembers):
 		w.Error.Reason = "members"
 	}
-	return reply(c, statuses[code], w)
+	return reply(c, wire.Statuses[code], w)
 }
 
 // aside reports whether a request with too many headers can be sent to

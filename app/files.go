@@ -7,6 +7,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"duologue/app/transfer"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -41,7 +42,7 @@ func (p *perPerson) enter(id db.ID) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.now[id] >= p.most {
-		return &rateError{time.Second}
+		return &wire.RateError{Wait: time.Second}
 	}
 	p.now[id]++
 	return nil

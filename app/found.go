@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duologue/app/lan"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -215,7 +216,7 @@ func (a *App) postFound(q *call) error {
 			return q.SendStatus(http.StatusNoContent)
 		}
 	}
-	return errNotFound
+	return wire.ErrNotFound
 }
 
 // mayLook lets the person at this computer see the network around it.

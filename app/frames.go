@@ -6,10 +6,11 @@ import (
 	"reflect"
 	"strconv"
 
-	"duologue/db"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"duologue/app/wire"
+	"duologue/db"
 )
 
 // The frames from a client, one type each, so that a field that belongs to
@@ -64,7 +65,7 @@ func (f *helloFrame) since() (n uint64, known bool, err error) {
 		return 0, false, nil
 	}
 	if err != nil {
-		return 0, false, db.Errorf(codeBadRequest, "since: it is not a whole number")
+		return 0, false, db.Errorf(wire.BadRequest, "since: it is not a whole number")
 	}
 	return uint64(signed), true, nil
 }

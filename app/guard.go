@@ -10,6 +10,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"duologue/app/access"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -52,15 +53,15 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 	h := &c.Context().Request.Header
 	// Fiber would inflate a body without a limit, so none may come packed.
 	if len(h.Peek(fiber.HeaderContentEncoding)) > 0 {
-		return db.Errorf(codeUnsupported, "a packed body is not taken")
+		return db.Errorf(wire.Unsupported, "a packed body is not taken")
 	}
 	host := string(h.Host())
 	if !a.hosts.Allowed(host) {
-		return db.Errorf(codeMisdirected, "this name does not lead to this host")
+		return db.Errorf(wire.Misdirected, "this name does not lead to this host")
 	}
 	// A target with a host of its own could name another one.
 	if string(c.Context().URI().Host()) != strings.ToLower(host) {
-		return db.Errorf(codeMisdirected, "the address and the host differ")
+		return db.Errorf(wire.Misdirected, "the address and the host differ")
 	}
 	if access.Changes(c.Method()) || c.Path() == socketPath {
 		if err := checkOrigin(c); err != nil {
@@ -69,7 +70,7 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 	}
 	// How large a body may be the server knows.
 	if len(c.Context().Request.Body()) > 0 && !isUpload(h) && !isJSON(string(h.ContentType())) {
-		return db.Errorf(codeUnsupported, "the body has to be application/json")
+		return db.Errorf(wire.Unsupported, "the body has to be application/json")
 	}
 	return nil
 }

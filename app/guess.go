@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -88,7 +89,7 @@ func (g *guesses) tryBegin(keys []guessKey) (<-chan struct{}, error) {
 		limit, debt := g.limit(k), g.debt(k, now)
 		if debt > limit.burst-1 {
 			wait := (debt - (limit.burst - 1)) * float64(limit.refill)
-			return nil, &rateError{time.Duration(wait)}
+			return nil, &wire.RateError{Wait: time.Duration(wait)}
 		}
 		if debt+float64(g.running[k]) > limit.burst-1 {
 			return g.ended, nil

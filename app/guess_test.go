@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -37,8 +38,8 @@ func TestGuessesAreLimitedByFailures(t *testing.T) {
 		}
 	}
 	err := fail(far1, "alice")
-	limited, ok := err.(*rateError)
-	if !ok || db.CodeOf(err) != codeRate || limited.wait != 6*time.Second || limited.seconds() != 6 {
+	limited, ok := err.(*wire.RateError)
+	if !ok || db.CodeOf(err) != wire.Rate || limited.Wait != 6*time.Second || limited.Seconds() != 6 {
 		t.Fatalf("the eleventh failure of an account: %v", err)
 	}
 	if fail(far2, "alice") == nil {

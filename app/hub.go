@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -113,7 +114,7 @@ func (h *hub) room(id db.ID, addr netip.Addr) error {
 
 var (
 	errClosing = db.Errorf(db.Unavailable, "the host is closing")
-	errSockets = &rateError{5 * time.Second}
+	errSockets = &wire.RateError{Wait: 5 * time.Second}
 )
 
 func (h *hub) roomLocked(id db.ID, addr netip.Addr) error {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -64,7 +65,7 @@ func (c *conn) take(frame []byte) int {
 			}
 		}
 	default:
-		c.refuse("", db.Errorf(codeBadRequest, "a frame is an object with a known type first"))
+		c.refuse("", db.Errorf(wire.BadRequest, "a frame is an object with a known type first"))
 	}
 	return 0
 }
@@ -94,7 +95,7 @@ func (c *conn) knows(who db.ID) bool {
 // history is not this one or is no longer kept.
 func (c *conn) hello(f helloFrame) int {
 	if c.phase == greeted {
-		c.refuse("", db.Errorf(codeBadRequest, "this socket had its hello"))
+		c.refuse("", db.Errorf(wire.BadRequest, "this socket had its hello"))
 		return 0
 	}
 	since, known, err := f.since()
@@ -142,7 +143,7 @@ func (c *conn) send(f sendFrame) {
 
 // count ends a socket that goes on in spite of being refused for its rate.
 func (c *conn) count(err error) {
-	_, rate := errors.AsType[*rateError](err)
+	_, rate := errors.AsType[*wire.RateError](err)
 	c.mu.Lock()
 	if c.refused++; !rate {
 		c.refused = 0
@@ -177,8 +178,8 @@ func (c *conn) errorFrame(cid string, err error) []byte {
 		c.hub.opts.Log.Error("a frame failed", "err", err)
 	}
 	f := errorFrame{Type: "error", CID: cid, Code: string(code), Message: message}
-	if e, ok := errors.AsType[*rateError](err); ok {
-		f.RetryAfter = max(1, e.wait.Milliseconds())
+	if e, ok := errors.AsType[*wire.RateError](err); ok {
+		f.RetryAfter = max(1, e.Wait.Milliseconds())
 	}
 	return encodeFrame(f)
 }

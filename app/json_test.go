@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -54,7 +55,7 @@ func TestDecodeIsStrict(t *testing.T) {
 		`{"files":` + strings.Repeat("[", 100_000):                                          false,
 	} {
 		err := decodeJSON([]byte(body), &testBody{})
-		if good != (err == nil) || err != nil && db.CodeOf(err) != codeBadRequest {
+		if good != (err == nil) || err != nil && db.CodeOf(err) != wire.BadRequest {
 			t.Errorf("%.60q: %v", body, err)
 		}
 	}

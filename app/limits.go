@@ -5,9 +5,10 @@ import (
 	"sync"
 	"time"
 
-	"duologue/db"
-
 	"golang.org/x/time/rate"
+
+	"duologue/app/wire"
+	"duologue/db"
 )
 
 // limits holds the rate of messages, or of changes, of each person who sent
@@ -40,7 +41,7 @@ func (l *limits) take(id db.ID) error {
 	r := lim.ReserveN(now, 1)
 	if wait := r.DelayFrom(now); wait > 0 {
 		r.CancelAt(now)
-		return &rateError{wait}
+		return &wire.RateError{Wait: wait}
 	}
 	return nil
 }

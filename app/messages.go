@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -27,7 +28,7 @@ func (a *App) getMessages(q *call) error {
 		return err
 	}
 	if _, ok := a.store.Person(who); !ok {
-		return errNotFound
+		return wire.ErrNotFound
 	}
 	page, more, err := a.history(q, who)
 	if err != nil {
@@ -53,12 +54,12 @@ func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
 			continue
 		}
 		if given != "" {
-			return nil, false, db.Errorf(codeBadRequest, "%s and %s: only one of them at once", given, name)
+			return nil, false, db.Errorf(wire.BadRequest, "%s and %s: only one of them at once", given, name)
 		}
 		given = name
 		var ok bool
 		if *field, ok = parseNumber(text, 64); !ok {
-			return nil, false, db.Errorf(codeBadRequest, "%s: it is not a number", name)
+			return nil, false, db.Errorf(wire.BadRequest, "%s: it is not a number", name)
 		}
 	}
 	// For the store a cursor of 0 is none.
@@ -89,7 +90,7 @@ func parseLimit(text string) (int, error) {
 	}
 	digits := strings.TrimPrefix(text, "-")
 	if _, err := strconv.Atoi(digits); digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return 0, db.Errorf(codeBadRequest, "limit: it is not a number")
+		return 0, db.Errorf(wire.BadRequest, "limit: it is not a number")
 	} else if err != nil { // too long for a number
 		return map[bool]int{true: 1, false: maxPage}[digits != text], nil
 	}

@@ -15,6 +15,8 @@ import (
 	"duologue/app/transfer"
 
 	"github.com/gofiber/fiber/v2"
+
+	"duologue/app/wire"
 )
 
 const (
@@ -157,7 +159,7 @@ func (p *page) mount(f *fiber.App) {
 		// Under another hash there is nothing, so that an older tab notices
 		// instead of mixing two versions.
 		if !ok || hash != p.hash {
-			return errNotFound
+			return wire.ErrNotFound
 		}
 		return file.send(c, assetCache)
 	})

@@ -2,6 +2,8 @@ package app
 
 import (
 	"net/http"
+
+	"duologue/app/wire"
 )
 
 // postPersonLink makes a link that helps a person back in.
@@ -14,7 +16,7 @@ func (a *App) postPersonLink(q *call) error {
 		return err
 	}
 	if p, ok := a.store.Person(id); !ok || p.Removed {
-		return errNotFound
+		return wire.ErrNotFound
 	}
 	return a.answerLink(q, id, personLinkLife)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"duologue/app/transfer"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -44,7 +45,7 @@ func TestProtocolReference(t *testing.T) {
 			t.Errorf("there is no call %s`", line[1])
 		}
 	}
-	for code, status := range statuses {
+	for code, status := range wire.Statuses {
 		if !strings.Contains(text, fmt.Sprintf("| `%s` | %d |", code, status)) {
 			t.Errorf("the code %s with %d is missing", code, status)
 		}

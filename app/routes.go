@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/access"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -141,13 +142,13 @@ func (a *App) authenticate(q *call) (err error) {
 	var secret string
 	secret, q.bearer = access.SessionSecret(q.Get(fiber.HeaderAuthorization), q.Cookies(a.cookieName()))
 	if secret == "" {
-		return errUnauthorized
+		return wire.ErrUnauthorized
 	}
 	if q.me, q.session, err = a.store.Authenticate(secret); err != nil {
 		return err
 	}
 	if as := q.Get(personHeader); as != "" && as != strconv.FormatUint(uint64(q.me.ID), 10) {
-		return errUnauthorized
+		return wire.ErrUnauthorized
 	}
 	return nil
 }
@@ -170,7 +171,7 @@ func (a *App) signedIn(c *fiber.Ctx, secret string) {
 func (q *call) person(param string) (db.ID, error) {
 	n, ok := parseID(q.Params(param), 32)
 	if !ok {
-		return 0, errNotFound
+		return 0, wire.ErrNotFound
 	}
 	return db.ID(n), nil
 }
@@ -179,7 +180,7 @@ func (q *call) person(param string) (db.ID, error) {
 func (q *call) seq() (uint64, error) {
 	n, ok := parseID(q.Params("seq"), 64)
 	if !ok {
-		return 0, errNotFound
+		return 0, wire.ErrNotFound
 	}
 	return n, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -30,7 +31,7 @@ func (a *App) getSearch(q *call) error {
 	case strings.TrimSpace(text) == "":
 		return missing("q")
 	case !utf8.ValidString(text):
-		return db.Errorf(codeBadRequest, "q: it is not valid UTF-8")
+		return db.Errorf(wire.BadRequest, "q: it is not valid UTF-8")
 	case utf8.RuneCountInString(text) > maxQuery:
 		return db.Errorf(db.Invalid, "q: it is longer than %d characters", maxQuery)
 	}
@@ -38,7 +39,7 @@ func (a *App) getSearch(q *call) error {
 	if with := q.Query("who"); with != "" {
 		n, ok := parseID(with, 32)
 		if !ok {
-			return db.Errorf(codeBadRequest, "who: it is not the id of a person")
+			return db.Errorf(wire.BadRequest, "who: it is not the id of a person")
 		}
 		who = db.ID(n)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"duologue/app/listen"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -36,7 +37,7 @@ func (a *App) postSignin(q *call) (err error) {
 	case body.Name != nil && body.Password != nil && body.Token == nil && body.Link == nil:
 		secret, err = a.signInByName(q, *body.Name, *body.Password)
 	default:
-		return db.Errorf(codeBadRequest, "a sign-in takes a token, a link, or a name and a password")
+		return db.Errorf(wire.BadRequest, "a sign-in takes a token, a link, or a name and a password")
 	}
 	if err != nil {
 		if db.CodeOf(err) == db.Unauthorized {
@@ -68,7 +69,7 @@ func (a *App) signInByName(q *call, name, password string) (string, error) {
 		p, _ = a.store.PersonByName(name)
 	}
 	ok, err := a.tryPassword(q, accountKey(name), password, p.Password)
-	if _, rate := errors.AsType[*rateError](err); rate && p.Owner() && q.from().IsLoopback() {
+	if _, rate := errors.AsType[*wire.RateError](err); rate && p.Owner() && q.from().IsLoopback() {
 		ok, err = a.trySlowly(q, password, p, err)
 	}
 	if err != nil {

@@ -11,13 +11,14 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"duologue/app/listen"
-	"duologue/db"
-
 	fastws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
+
+	"duologue/app/listen"
+	"duologue/app/wire"
+	"duologue/db"
 )
 
 // The bounds of a socket.
@@ -128,7 +129,7 @@ type start struct {
 // was checked.
 func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	if !websocket.IsWebSocketUpgrade(c) {
-		return db.Errorf(codeBadRequest, "this address is for a WebSocket")
+		return db.Errorf(wire.BadRequest, "this address is for a WebSocket")
 	}
 	addr := listen.AddrOf(c.Context().RemoteAddr())
 	if err := h.room(p.ID, addr); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -164,9 +165,9 @@ func (a *App) dropStorage(q *call) error {
 	case body.Before == nil && body.File == nil:
 		return missing("before")
 	case body.Before != nil && body.File != nil:
-		return db.Errorf(codeBadRequest, "before and file: only one of them at once")
+		return db.Errorf(wire.BadRequest, "before and file: only one of them at once")
 	case body.File != nil && *body.File == "":
-		return errNotFound
+		return wire.ErrNotFound
 	case body.File != nil:
 		d.ID = *body.File
 	default:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -17,18 +18,18 @@ func decodeJSON(body []byte, v any) error {
 		return nil
 	}
 	if trimmed := bytes.TrimLeft(body, " \t\r\n"); len(trimmed) == 0 || trimmed[0] != '{' {
-		return db.Errorf(codeBadRequest, "the body has to be one JSON object")
+		return db.Errorf(wire.BadRequest, "the body has to be one JSON object")
 	}
 	if err := json.Unmarshal(body, v, json.RejectUnknownMembers(true)); err != nil {
 		if e, ok := errors.AsType[*json.SemanticError](err); ok && len(e.JSONPointer) < 64 {
-			return db.Errorf(codeBadRequest, "the body has something unexpected at %q", e.JSONPointer)
+			return db.Errorf(wire.BadRequest, "the body has something unexpected at %q", e.JSONPointer)
 		}
-		return db.Errorf(codeBadRequest, "the body is not valid JSON")
+		return db.Errorf(wire.BadRequest, "the body is not valid JSON")
 	}
 	return nil
 }
 
 // missing is the answer to a body without a field that has to be there.
 func missing(field string) error {
-	return db.Errorf(codeBadRequest, "%s: it is missing", field)
+	return db.Errorf(wire.BadRequest, "%s: it is missing", field)
 }

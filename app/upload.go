@@ -13,6 +13,7 @@ import (
 	"duologue/app/access"
 	"duologue/app/pictures"
 	"duologue/app/transfer"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -43,7 +44,7 @@ func (q *call) tus() error {
 	q.Set("Tus-Resumable", transfer.TusVersion)
 	if q.Get("Tus-Resumable") != transfer.TusVersion {
 		q.Set("Tus-Version", transfer.TusVersion)
-		return db.Errorf(codeBadVersion, "Tus-Resumable: it has to be %s", transfer.TusVersion)
+		return db.Errorf(wire.BadVersion, "Tus-Resumable: it has to be %s", transfer.TusVersion)
 	}
 	return nil
 }
@@ -52,7 +53,7 @@ func (q *call) tus() error {
 func (q *call) headerNumber(name string) (int64, error) {
 	n, ok := parseNumber(q.Get(name), 63)
 	if !ok {
-		return 0, db.Errorf(codeBadRequest, "%s: it has to be a number", name)
+		return 0, db.Errorf(wire.BadRequest, "%s: it has to be a number", name)
 	}
 	return int64(n), nil
 }
@@ -77,7 +78,7 @@ func (a *App) postFile(q *call) error {
 		return err
 	}
 	if len(q.BodyRaw()) > 0 {
-		return db.Errorf(codeBadRequest, "the first part comes with a PATCH")
+		return db.Errorf(wire.BadRequest, "the first part comes with a PATCH")
 	}
 	size, err := q.headerNumber("Upload-Length")
 	if err != nil {
@@ -85,7 +86,7 @@ func (a *App) postFile(q *call) error {
 	}
 	meta, ok := transfer.ParseMetadata(q.Get("Upload-Metadata"))
 	if !ok {
-		return db.Errorf(codeBadRequest, "Upload-Metadata: it cannot be read")
+		return db.Errorf(wire.BadRequest, "Upload-Metadata: it cannot be read")
 	}
 	if as := meta["as"]; as != "" && as != "picture" && as != "file" {
 		return db.Errorf(db.Invalid, "as: picture or file")
@@ -129,7 +130,7 @@ func (a *App) patchFile(q *call) error {
 		return err
 	}
 	if !isUpload(&q.Context().Request.Header) {
-		return db.Errorf(codeUnsupported, "the body has to be %s", transfer.PartType)
+		return db.Errorf(wire.Unsupported, "the body has to be %s", transfer.PartType)
 	}
 	offset, err := q.headerNumber("Upload-Offset")
 	if err != nil {
