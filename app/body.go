@@ -3,11 +3,13 @@ package app
 import (
 	"github.com/go-json-experiment/json"
 	"github.com/gofiber/fiber/v2"
+
+	"duologue/app/wire"
 )
 
 // decode reads the body, one JSON object, into v.
 func decode(c *fiber.Ctx, v any) error {
-	return decodeJSON(c.BodyRaw(), v)
+	return wire.Decode(c.BodyRaw(), v)
 }
 
 // reply answers with v as JSON.

@@ -208,7 +208,7 @@ func (a *App) postFound(q *call) error {
 		return err
 	}
 	if body.Instance == nil {
-		return missing("instance")
+		return wire.Missing("instance")
 	}
 	for _, w := range a.whoIsThere() {
 		if w.Instance == *body.Instance {

@@ -72,9 +72,9 @@ func (c *conn) take(frame []byte) int {
 
 // parse reads the whole frame, or says what is wrong with it.
 func (c *conn) parse(frame []byte, v any) bool {
-	err := decodeJSON(frame, v)
+	err := wire.Decode(frame, v)
 	if field := absent(v); err == nil && field != "" {
-		err = missing(field)
+		err = wire.Missing(field)
 	}
 	if err != nil {
 		c.refuse(cidIn(frame), err)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"duologue/app/access"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -19,9 +20,9 @@ func (a *App) postJoin(q *call) (err error) {
 	}
 	switch {
 	case body.Code == nil:
-		return missing("code")
+		return wire.Missing("code")
 	case body.Name == nil:
-		return missing("name")
+		return wire.Missing("name")
 	}
 	name, err := db.CleanName(*body.Name)
 	if err != nil {

@@ -114,9 +114,9 @@ func (a *App) postMessage(q *call) error {
 	case err != nil:
 		return err
 	case body.CID == nil:
-		return missing("cid")
+		return wire.Missing("cid")
 	case body.Content == nil:
-		return missing("content")
+		return wire.Missing("content")
 	case body.Reply != nil && *body.Reply == 0:
 		return db.Errorf(db.Invalid, "reply: there is no such message")
 	}
@@ -159,7 +159,7 @@ func (a *App) patchMessage(q *call) error {
 		return err
 	}
 	if body.Content == nil {
-		return missing("content")
+		return wire.Missing("content")
 	}
 	who, seq, err := q.place()
 	if err != nil {

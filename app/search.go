@@ -29,7 +29,7 @@ func (a *App) getSearch(q *call) error {
 	text := q.Query("q")
 	switch {
 	case strings.TrimSpace(text) == "":
-		return missing("q")
+		return wire.Missing("q")
 	case !utf8.ValidString(text):
 		return db.Errorf(wire.BadRequest, "q: it is not valid UTF-8")
 	case utf8.RuneCountInString(text) > maxQuery:

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"duologue/app/listen"
+	"duologue/app/wire"
 )
 
 // publish tells later starts on this folder where the page is.
@@ -26,7 +27,7 @@ func (a *App) postStartToken(q *call) error {
 		return err
 	}
 	if body.Key == nil {
-		return missing("key")
+		return wire.Missing("key")
 	}
 	if !q.here() || a.key == "" || subtle.ConstantTimeCompare([]byte(*body.Key), []byte(a.key)) != 1 {
 		return errSignIn

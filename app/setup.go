@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -20,9 +21,9 @@ func (a *App) postSetup(q *call) (err error) {
 	}
 	switch {
 	case body.Token == nil:
-		return missing("token")
+		return wire.Missing("token")
 	case body.Name == nil:
-		return missing("name")
+		return wire.Missing("name")
 	}
 	name, err := db.CleanName(*body.Name)
 	if err != nil {

@@ -163,7 +163,7 @@ func (a *App) dropStorage(q *call) error {
 	d := db.Drop{}
 	switch {
 	case body.Before == nil && body.File == nil:
-		return missing("before")
+		return wire.Missing("before")
 	case body.Before != nil && body.File != nil:
 		return db.Errorf(wire.BadRequest, "before and file: only one of them at once")
 	case body.File != nil && *body.File == "":

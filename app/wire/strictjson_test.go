@@ -1,17 +1,13 @@
-package app
+package wire
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"duologue/app/wire"
 	"duologue/db"
 )
-
-func itoa[T ~int | ~uint64](n T) string { return fmt.Sprint(n) }
 
 type testBody struct {
 	Name  *string  `json:"name"`
@@ -54,28 +50,11 @@ func TestDecodeIsStrict(t *testing.T) {
 		`{"x":` + strings.Repeat(`{"a":`, 10_000) + `1` + strings.Repeat("}", 10_000) + `}`: false,
 		`{"files":` + strings.Repeat("[", 100_000):                                          false,
 	} {
-		err := decodeJSON([]byte(body), &testBody{})
-		if good != (err == nil) || err != nil && db.CodeOf(err) != wire.BadRequest {
+		err := Decode([]byte(body), &testBody{})
+		if good != (err == nil) || err != nil && db.CodeOf(err) != BadRequest {
 			t.Errorf("%.60q: %v", body, err)
 		}
 	}
-}
-
-func TestBrokenBodiesOverTheWire(t *testing.T) {
-	h := startHost(t)
-	a := h.setUp("Alice")
-	for _, body := range []string{"{\"name\":\"\xff\"}", `{"name":"a","name":"b"}`, `{"name":"a"} trailing`, `{"admin":true}`,
-		`{"name":"a","owner":true}`, `[]`, strings.Repeat(`{"name":`, 10_000) + "1" + strings.Repeat("}", 10_000)} {
-		for _, r := range h.app.routes() {
-			if r.method == "GET" || r.path == "/api/setup" || strings.HasPrefix(r.path, "/api/files") {
-				continue // setup is over before the body counts, and uploads are no JSON
-			}
-			if got := a.call(r.method, pathOf(r), body); got.status != 400 || got.code() != "bad_request" {
-				t.Errorf("%s %s with %.40q: %d %s", r.method, r.path, body, got.status, got.body)
-			}
-		}
-	}
-	a.call("GET", "/api/sync", nil).want(t, 200, "") // nothing of it happened
 }
 
 // FuzzDecode: what is taken is one valid object whose names are all known and
@@ -86,7 +65,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var v testBody
-		if decodeJSON(body, &v) != nil || len(body) == 0 {
+		if Decode(body, &v) != nil || len(body) == 0 {
 			return
 		}
 		if !jsontext.Value(body).IsValid() || jsontext.Value(body).Kind() != '{' {
