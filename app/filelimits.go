@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"duologue/app/wire"
 )
 
 // defaultQuota lets a person hand over a few films, and leaves the others
@@ -33,7 +35,7 @@ func (s *fileSize) Set(text string) error {
 		shift = 10 * (1 + strings.IndexByte("KMGT", text[i]))
 		text = text[:i]
 	}
-	n, ok := parseNumber(text, 63)
+	n, ok := wire.ParseNumber(text, 63)
 	if !ok || n > math.MaxInt64>>shift {
 		return errors.New("it takes a number of bytes, as 500M or 4G")
 	}

@@ -58,7 +58,7 @@ func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
 		}
 		given = name
 		var ok bool
-		if *field, ok = parseNumber(text, 64); !ok {
+		if *field, ok = wire.ParseNumber(text, 64); !ok {
 			return nil, false, db.Errorf(wire.BadRequest, "%s: it is not a number", name)
 		}
 	}

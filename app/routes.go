@@ -187,6 +187,6 @@ func (q *call) seq() (uint64, error) {
 
 // parseID takes a number from 1 in the one way of writing it.
 func parseID(text string, bits int) (uint64, bool) {
-	n, ok := parseNumber(text, bits)
+	n, ok := wire.ParseNumber(text, bits)
 	return n, ok && n > 0
 }

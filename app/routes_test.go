@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"duologue/app/wire"
 )
 
 // pathOf makes a path that exists out of a route's.
@@ -85,7 +87,7 @@ func FuzzNumber(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		n, ok := parseNumber(s, 64)
+		n, ok := wire.ParseNumber(s, 64)
 		if ok && itoa(n) != s {
 			t.Errorf("%q was taken as %d", s, n)
 		}

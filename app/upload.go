@@ -51,7 +51,7 @@ func (q *call) tus() error {
 
 // headerNumber reads a number that has to be there.
 func (q *call) headerNumber(name string) (int64, error) {
-	n, ok := parseNumber(q.Get(name), 63)
+	n, ok := wire.ParseNumber(q.Get(name), 63)
 	if !ok {
 		return 0, db.Errorf(wire.BadRequest, "%s: it has to be a number", name)
 	}

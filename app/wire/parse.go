@@ -1,10 +1,10 @@
-package app
+package wire
 
 import "strconv"
 
-// parseNumber takes a whole number from 0 in the one way of writing it: no
+// ParseNumber takes a whole number from 0 in the one way of writing it: no
 // sign, no leading zero, no underscore.
-func parseNumber(text string, bits int) (uint64, bool) {
+func ParseNumber(text string, bits int) (uint64, bool) {
 	n, err := strconv.ParseUint(text, 10, bits)
 	return n, err == nil && strconv.FormatUint(n, 10) == text
 }
