@@ -3,15 +3,16 @@ package app
 import (
 	"net/http"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
 type wireChatAnswer struct {
-	Chat wireChat `json:"chat"`
+	Chat wire.Chat `json:"chat"`
 }
 
 func (a *App) answerChat(q *call, status int, c *db.Chat) error {
-	return reply(q.Ctx, status, wireChatAnswer{toChat(c, a.store.NameOf(c.Who))})
+	return reply(q.Ctx, status, wireChatAnswer{wire.ChatOf(c, a.store.NameOf(c.Who))})
 }
 
 // putChat finds or makes the caller's chat with a person.

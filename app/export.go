@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/transfer"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -123,7 +124,7 @@ func (x *export) begin(name string, method uint16) (io.Writer, error) {
 }
 
 type exportMessage struct {
-	*wireMessage
+	*wire.Message
 	Paths []string `json:"paths,omitzero"` // of the files, in their order; empty for one that is gone
 }
 
@@ -133,11 +134,11 @@ func (x *export) writeJSON() error {
 		return err
 	}
 	head, err := json.Marshal(struct {
-		App  string   `json:"app"`
-		Date int64    `json:"date"`
-		Me   wireUser `json:"me"`
-		Who  wireUser `json:"who"`
-	}{"duologue", x.a.o.Now().UnixMilli(), toUser(x.me, false), toUser(x.other, false)})
+		App  string    `json:"app"`
+		Date int64     `json:"date"`
+		Me   wire.User `json:"me"`
+		Who  wire.User `json:"who"`
+	}{"duologue", x.a.o.Now().UnixMilli(), wire.UserOf(x.me, false), wire.UserOf(x.other, false)})
 	if err != nil {
 		return err
 	}
@@ -146,7 +147,7 @@ func (x *export) writeJSON() error {
 	}
 	part := "\n"
 	err = x.each(func(m *db.Message) error {
-		e := exportMessage{wireMessage: toMessage(m)}
+		e := exportMessage{Message: wire.MessageOf(m)}
 		for i := range m.Files {
 			e.Paths = append(e.Paths, x.pathOf(m, i))
 		}

@@ -96,13 +96,13 @@ func cidIn(frame []byte) string {
 // The frames to a client.
 type (
 	welcomeFrame struct {
-		Type   string         `json:"type"`
-		Epoch  string         `json:"epoch"`
-		Head   uint64         `json:"head"`
-		Now    int64          `json:"now"`
-		Me     wireUser       `json:"me"`
-		UI     string         `json:"ui"`
-		People []wirePresence `json:"people"`
+		Type   string          `json:"type"`
+		Epoch  string          `json:"epoch"`
+		Head   uint64          `json:"head"`
+		Now    int64           `json:"now"`
+		Me     wire.User       `json:"me"`
+		UI     string          `json:"ui"`
+		People []wire.Presence `json:"people"`
 	}
 	resetFrame struct {
 		Type  string `json:"type"`
@@ -118,18 +118,18 @@ type (
 	}
 	presenceFrame struct {
 		Type string `json:"type"`
-		wirePresence
+		wire.Presence
 	}
 	eventFrame struct {
-		Type    string       `json:"type"`
-		Ev      uint64       `json:"ev"`
-		Kind    db.Kind      `json:"kind"`
-		Who     db.ID        `json:"who,omitzero"`
-		Seq     uint64       `json:"seq,omitzero"`
-		Message *wireMessage `json:"message,omitzero"`
-		Chat    any          `json:"chat,omitzero"`
-		User    *wireUser    `json:"user,omitzero"`
-		ID      db.ID        `json:"id,omitzero"`
+		Type    string        `json:"type"`
+		Ev      uint64        `json:"ev"`
+		Kind    db.Kind       `json:"kind"`
+		Who     db.ID         `json:"who,omitzero"`
+		Seq     uint64        `json:"seq,omitzero"`
+		Message *wire.Message `json:"message,omitzero"`
+		Chat    any           `json:"chat,omitzero"`
+		User    *wire.User    `json:"user,omitzero"`
+		ID      db.ID         `json:"id,omitzero"`
 	}
 )
 
@@ -170,17 +170,17 @@ func encodeEvent(e *db.Event, name func(db.ID) string, online func(db.ID) bool) 
 	f := eventFrame{Type: "event", Ev: e.Ev, Kind: e.Kind}
 	switch e.Kind {
 	case db.KindMessage:
-		f.Who, f.Message, f.Chat = e.Who, toMessage(e.Message), toChatHead(e.Chat, name(e.Who))
+		f.Who, f.Message, f.Chat = e.Who, wire.MessageOf(e.Message), wire.ChatHeadOf(e.Chat, name(e.Who))
 	case db.KindChanged:
-		f.Who, f.Message = e.Who, toMessage(e.Message)
+		f.Who, f.Message = e.Who, wire.MessageOf(e.Message)
 	case db.KindRemoved:
 		f.Who, f.Seq = e.Who, e.Seq
 	case db.KindChat:
-		f.Chat = toChat(e.Chat, name(e.Who))
+		f.Chat = wire.ChatOf(e.Chat, name(e.Who))
 	case db.KindChatDeleted:
 		f.Who = e.Who
 	case db.KindPerson:
-		u := toUser(*e.Person, online(e.Person.ID))
+		u := wire.UserOf(*e.Person, online(e.Person.ID))
 		f.User = &u
 	case db.KindPersonRemoved:
 		f.ID = e.Who

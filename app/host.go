@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -12,14 +13,14 @@ import (
 const protocol = 1
 
 type wireHost struct {
-	App      string    `json:"app"`
-	Protocol int       `json:"protocol"`
-	Version  string    `json:"version"`
-	Instance string    `json:"instance"`
-	Title    string    `json:"title"`
-	State    string    `json:"state"` // "setup" until there is an owner, then "open"
-	Me       *wireUser `json:"me"`
-	Recall   int64     `json:"recall"` // for how long a message can be taken back, ms
+	App      string     `json:"app"`
+	Protocol int        `json:"protocol"`
+	Version  string     `json:"version"`
+	Instance string     `json:"instance"`
+	Title    string     `json:"title"`
+	State    string     `json:"state"` // "setup" until there is an owner, then "open"
+	Me       *wire.User `json:"me"`
+	Recall   int64      `json:"recall"` // for how long a message can be taken back, ms
 	// Suggest is how this computer calls the person at it, told to that
 	// person only, and only while the owner is to be made.
 	Suggest string `json:"suggest,omitzero"`
@@ -36,7 +37,7 @@ func (a *App) getHost(q *call) error {
 		}
 	}
 	if a.authenticate(q) == nil {
-		me := toMe(q.me)
+		me := wire.MeOf(q.me)
 		h.Me = &me
 		if !q.bearer {
 			a.signedIn(q.Ctx, q.Cookies(a.cookieName())) // the browser's 400 days begin again
@@ -46,13 +47,13 @@ func (a *App) getHost(q *call) error {
 }
 
 type wireMe struct {
-	Me wireUser `json:"me"`
+	Me wire.User `json:"me"`
 }
 
 // welcome answers to somebody who has just signed in.
 func (a *App) welcome(q *call, status int, secret string) error {
 	a.signedIn(q.Ctx, secret)
-	return reply(q.Ctx, status, wireMe{toMe(q.me)})
+	return reply(q.Ctx, status, wireMe{wire.MeOf(q.me)})
 }
 
 // device names the caller's device for people.

@@ -118,7 +118,7 @@ func (c *conn) hello(f helloFrame) int {
 	me, _ := store.Person(c.person)
 	c.phase = greeted
 	c.hub.greet(c, since, welcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
-		Now: c.hub.opts.Now().UnixMilli(), Me: toMe(me), UI: c.hub.opts.UI, People: []wirePresence{}})
+		Now: c.hub.opts.Now().UnixMilli(), Me: wire.MeOf(me), UI: c.hub.opts.UI, People: []wire.Presence{}})
 	return 0
 }
 

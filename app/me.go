@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"duologue/app/access"
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -34,13 +35,13 @@ func (a *App) patchMe(q *call) error {
 		change.Password, change.Was = &hash, q.me.Password
 	}
 	if change == (db.PersonChange{}) {
-		return reply(q.Ctx, http.StatusOK, wireMe{toMe(q.me)})
+		return reply(q.Ctx, http.StatusOK, wireMe{wire.MeOf(q.me)})
 	}
 	me, err := a.store.ChangePerson(q.ctx, q.me.ID, change, q.session.ID)
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusOK, wireMe{toMe(me)})
+	return reply(q.Ctx, http.StatusOK, wireMe{wire.MeOf(me)})
 }
 
 // newPassword hashes a new password after the old one, if there is one, was

@@ -17,8 +17,8 @@ const (
 )
 
 type wirePage struct {
-	Messages []*wireMessage `json:"messages"`
-	More     bool           `json:"more"`
+	Messages []*wire.Message `json:"messages"`
+	More     bool            `json:"more"`
 }
 
 // getMessages gives a page of the caller's own copy of a chat.
@@ -36,7 +36,7 @@ func (a *App) getMessages(q *call) error {
 	}
 	w := wirePage{More: more}
 	for i := range page {
-		w.Messages = append(w.Messages, toMessage(&page[i]))
+		w.Messages = append(w.Messages, wire.MessageOf(&page[i]))
 	}
 	return reply(q.Ctx, http.StatusOK, w)
 }
@@ -147,7 +147,7 @@ func (q *call) place() (who db.ID, seq uint64, err error) {
 }
 
 type wireMessageAnswer struct {
-	Message *wireMessage `json:"message"`
+	Message *wire.Message `json:"message"`
 }
 
 // patchMessage changes the text of the caller's own message on both sides.
@@ -172,7 +172,7 @@ func (a *App) patchMessage(q *call) error {
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{toMessage(&m)})
+	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{wire.MessageOf(&m)})
 }
 
 // recallMessage takes the caller's own message back from both sides.
@@ -188,7 +188,7 @@ func (a *App) recallMessage(q *call) error {
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{toMessage(&m)})
+	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{wire.MessageOf(&m)})
 }
 
 // deleteMessage deletes the caller's copy of a message.

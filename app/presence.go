@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -40,11 +41,11 @@ func (h *hub) greet(c *conn, since uint64, welcome welcomeFrame) {
 	first := !h.present(c.person, nil)
 	c.here = true
 	if first {
-		h.tellPresence(presenceFrame{"presence", wirePresence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
+		h.tellPresence(presenceFrame{"presence", wire.Presence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
 	}
 	for _, p := range h.store.People() {
 		if p.ID != c.person {
-			welcome.People = append(welcome.People, wirePresence{p.ID, h.present(p.ID, nil), p.Seen})
+			welcome.People = append(welcome.People, wire.Presence{User: p.ID, Online: h.present(p.ID, nil), Seen: p.Seen})
 		}
 	}
 	c.begin(start{live: true, cursor: since, frame: encodeFrame(welcome)})

@@ -15,8 +15,8 @@ const (
 )
 
 type wireHit struct {
-	Who     db.ID        `json:"who"`
-	Message *wireMessage `json:"message"`
+	Who     db.ID         `json:"who"`
+	Message *wire.Message `json:"message"`
 }
 
 type wireHits struct {
@@ -54,7 +54,7 @@ func (a *App) getSearch(q *call) error {
 	}
 	w := wireHits{}
 	for i := range hits {
-		w.Hits = append(w.Hits, wireHit{hits[i].Who, toMessage(&hits[i].Message)})
+		w.Hits = append(w.Hits, wireHit{hits[i].Who, wire.MessageOf(&hits[i].Message)})
 	}
 	if more != "" {
 		w.More = &more

@@ -35,10 +35,10 @@ type (
 		Size  int64  `json:"size"`
 	}
 	wireStorageFile struct {
-		Who  db.ID    `json:"who"`
-		Seq  uint64   `json:"seq"`
-		Date int64    `json:"date"`
-		File wireFile `json:"file"`
+		Who  db.ID     `json:"who"`
+		Seq  uint64    `json:"seq"`
+		Date int64     `json:"date"`
+		File wire.File `json:"file"`
 	}
 	wireStorageTotals struct {
 		Used   int64  `json:"used"`
@@ -77,7 +77,7 @@ func (a *App) storage(me db.Person) (w wireStorage, err error) {
 			}
 		}
 		last := f.Shown[len(f.Shown)-1]
-		w.Largest = append(w.Largest, wireStorageFile{last.Who, last.Seq, f.Made, toFile(f.File)})
+		w.Largest = append(w.Largest, wireStorageFile{last.Who, last.Seq, f.Made, wire.FileOf(f.File)})
 		if len(w.Largest) > 4*maxLargest {
 			w.Largest = largest(w.Largest)
 		}

@@ -3,17 +3,18 @@ package app
 import (
 	"net/http"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
 type wireSync struct {
-	Epoch   string     `json:"epoch"`
-	Ev      uint64     `json:"ev"`
-	Now     int64      `json:"now"`
-	Me      wireUser   `json:"me"`
-	Session string     `json:"session"` // of the caller: messages to oneself name theirs
-	People  []wireUser `json:"people"`
-	Chats   []wireChat `json:"chats"`
+	Epoch   string      `json:"epoch"`
+	Ev      uint64      `json:"ev"`
+	Now     int64       `json:"now"`
+	Me      wire.User   `json:"me"`
+	Session string      `json:"session"` // of the caller: messages to oneself name theirs
+	People  []wire.User `json:"people"`
+	Chats   []wire.Chat `json:"chats"`
 }
 
 // getSync gives all that a page starts from, as of one moment.
@@ -22,11 +23,11 @@ func (a *App) getSync(q *call) error {
 	if err != nil {
 		return err
 	}
-	w := wireSync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: toMe(snap.Me), Session: q.session.ID}
+	w := wireSync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: wire.MeOf(snap.Me), Session: q.session.ID}
 	names := make(map[db.ID]string, len(snap.People))
 	for _, p := range snap.People {
 		names[p.ID] = p.Name
-		w.People = append(w.People, toUser(p, a.hub.online(p.ID)))
+		w.People = append(w.People, wire.UserOf(p, a.hub.online(p.ID)))
 	}
 	for i := range snap.Chats {
 		c := &snap.Chats[i]
@@ -34,7 +35,7 @@ func (a *App) getSync(q *call) error {
 		if !ok { // somebody who was removed
 			name = a.store.NameOf(c.Who)
 		}
-		w.Chats = append(w.Chats, toChat(c, name))
+		w.Chats = append(w.Chats, wire.ChatOf(c, name))
 	}
 	return reply(q.Ctx, http.StatusOK, w)
 }
