@@ -175,7 +175,7 @@ func (h *hub) leave(c *conn) {
 	}
 	now := h.opts.Now().UnixMilli()
 	if last {
-		h.tellPresence(presenceFrame{"presence", wire.Presence{User: c.person, Seen: now}})
+		h.tellPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Seen: now}})
 	}
 	h.mu.Unlock()
 	if last {

@@ -15,53 +15,53 @@ const maxRefused = 2000
 // take handles one text frame, on the reader's goroutine, and answers a close
 // code or 0.
 func (c *conn) take(frame []byte) int {
-	kind, _ := frameType(frame)
+	kind, _ := wire.FrameType(frame)
 	if c.phase == fresh && kind != "hello" {
 		return closeNoHello
 	}
 	switch kind {
 	case "hello":
-		var f helloFrame
+		var f wire.HelloFrame
 		if !c.parse(frame, &f) {
 			return closePolicy
 		}
 		return c.hello(f)
 	case "send":
-		var f sendFrame
+		var f wire.SendFrame
 		if c.parse(frame, &f) {
 			c.send(f)
 		}
 	case "open":
-		var f openFrame
+		var f wire.OpenFrame
 		if c.parse(frame, &f) && c.knows(*f.Who) && !c.hub.open(c, *f.Who, f.Looking) {
 			c.refuse("", db.Errorf(db.Invalid, "who: too many chats on screen"))
 		}
 	case "close":
-		var f whoFrame
+		var f wire.WhoFrame
 		if c.parse(frame, &f) {
 			c.hub.shut(c, *f.Who)
 		}
 	case "read":
-		var f readFrame
+		var f wire.ReadFrame
 		if c.parse(frame, &f) && c.ask() {
 			c.hub.store.Read(c.person, *f.Who, *f.Upto, c.done)
 		}
 	case "got":
-		var f gotFrame
+		var f wire.GotFrame
 		if c.parse(frame, &f) && c.ask() {
 			c.hub.store.Got(c.person, *f.Ev, c.done)
 		}
 	case "typing":
-		var f whoFrame
+		var f wire.WhoFrame
 		if c.parse(frame, &f) && c.knows(*f.Who) {
 			c.hub.typing(c.person, *f.Who)
 		}
 	case "ping":
-		var f pingFrame
+		var f wire.PingFrame
 		if c.parse(frame, &f) {
 			c.settled()
 			if c.expect() {
-				c.reply(encodePong(f.N))
+				c.reply(wire.EncodePong(f.N))
 			}
 		}
 	default:
@@ -73,11 +73,11 @@ func (c *conn) take(frame []byte) int {
 // parse reads the whole frame, or says what is wrong with it.
 func (c *conn) parse(frame []byte, v any) bool {
 	err := wire.Decode(frame, v)
-	if field := absent(v); err == nil && field != "" {
+	if field := wire.AbsentField(v); err == nil && field != "" {
 		err = wire.Missing(field)
 	}
 	if err != nil {
-		c.refuse(cidIn(frame), err)
+		c.refuse(wire.CIDIn(frame), err)
 	}
 	return err == nil
 }
@@ -93,12 +93,12 @@ func (c *conn) knows(who db.ID) bool {
 
 // hello places the cursor, or sends the client to GET /api/sync when its
 // history is not this one or is no longer kept.
-func (c *conn) hello(f helloFrame) int {
+func (c *conn) hello(f wire.HelloFrame) int {
 	if c.phase == greeted {
 		c.refuse("", db.Errorf(wire.BadRequest, "this socket had its hello"))
 		return 0
 	}
-	since, known, err := f.since()
+	since, known, err := f.Cursor()
 	if err != nil {
 		c.refuse("", err)
 		return closePolicy
@@ -112,26 +112,26 @@ func (c *conn) hello(f helloFrame) int {
 	if f.Epoch != store.Epoch() || !known || since > head || since < floor {
 		c.phase = wasReset
 		c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Reset))
-		c.begin(start{frame: encodeFrame(resetFrame{"reset", store.Epoch(), head})})
+		c.begin(start{frame: wire.EncodeFrame(wire.ResetFrame{Type: "reset", Epoch: store.Epoch(), Head: head})})
 		return 0
 	}
 	me, _ := store.Person(c.person)
 	c.phase = greeted
-	c.hub.greet(c, since, welcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
+	c.hub.greet(c, since, wire.WelcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
 		Now: c.hub.opts.Now().UnixMilli(), Me: wire.MeOf(me), UI: c.hub.opts.UI, People: []wire.Presence{}})
 	return 0
 }
 
 // send hands a message to the store, and its answer to the writer. One over
 // its rate takes the same way, so that later ones can't overtake it.
-func (c *conn) send(f sendFrame) {
+func (c *conn) send(f wire.SendFrame) {
 	if !c.ask() {
 		return
 	}
 	m := db.Send{From: c.person, To: *f.To, CID: *f.CID, Content: *f.Content, Reply: f.Reply, Files: f.Files,
 		Session: c.session, Order: &c.order, Refuse: func() error { return c.hub.sends.take(c.person) }}
 	c.hub.store.Send(m, func(ack db.Ack, err error) {
-		frame := encodeAck(ack)
+		frame := wire.EncodeAck(ack)
 		if err != nil {
 			frame = c.errorFrame(m.CID, err)
 		}
@@ -177,9 +177,9 @@ func (c *conn) errorFrame(cid string, err error) []byte {
 	if code == db.Internal {
 		c.hub.opts.Log.Error("a frame failed", "err", err)
 	}
-	f := errorFrame{Type: "error", CID: cid, Code: string(code), Message: message}
+	f := wire.ErrorFrame{Type: "error", CID: cid, Code: string(code), Message: message}
 	if e, ok := errors.AsType[*wire.RateError](err); ok {
 		f.RetryAfter = max(1, e.Wait.Milliseconds())
 	}
-	return encodeFrame(f)
+	return wire.EncodeFrame(f)
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -128,11 +129,11 @@ func (c *conn) pingNow() {
 	c.wakeLocked()
 }
 
-func (c *conn) sawPresence(f presenceFrame) {
+func (c *conn) sawPresence(f wire.PresenceFrame) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.presence == nil {
-		c.presence = map[db.ID]presenceFrame{}
+		c.presence = map[db.ID]wire.PresenceFrame{}
 	}
 	c.presence[f.User] = f
 	c.wakeLocked()

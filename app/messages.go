@@ -134,7 +134,7 @@ func (a *App) postMessage(q *call) error {
 		status = http.StatusOK
 	}
 	q.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
-	return q.Status(status).Send(encodeAck(ack))
+	return q.Status(status).Send(wire.EncodeAck(ack))
 }
 
 // place reads which message a path means.

@@ -35,24 +35,24 @@ func (h *hub) others(but db.ID) (n int) {
 // is its person's first. They are told before it is welcomed. The welcome says
 // who is here, and it misses nothing that others are told after that: presence
 // is in no log, so what changed while it was away it learns in no other way.
-func (h *hub) greet(c *conn, since uint64, welcome welcomeFrame) {
+func (h *hub) greet(c *conn, since uint64, welcome wire.WelcomeFrame) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	first := !h.present(c.person, nil)
 	c.here = true
 	if first {
-		h.tellPresence(presenceFrame{"presence", wire.Presence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
+		h.tellPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
 	}
 	for _, p := range h.store.People() {
 		if p.ID != c.person {
 			welcome.People = append(welcome.People, wire.Presence{User: p.ID, Online: h.present(p.ID, nil), Seen: p.Seen})
 		}
 	}
-	c.begin(start{live: true, cursor: since, frame: encodeFrame(welcome)})
+	c.begin(start{live: true, cursor: since, frame: wire.EncodeFrame(welcome)})
 }
 
 // tellPresence gives everybody else the news; mu is held.
-func (h *hub) tellPresence(f presenceFrame) {
+func (h *hub) tellPresence(f wire.PresenceFrame) {
 	for id, conns := range h.people {
 		if id == f.User {
 			continue

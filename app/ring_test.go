@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -30,7 +31,7 @@ func TestRingsAreBounded(t *testing.T) {
 					continue
 				}
 				frames, end, have := r.after(ev, nil, func(e *db.Event) []byte {
-					return encodeEvent(e, func(db.ID) string { return "" }, func(db.ID) bool { return false })
+					return wire.EncodeEvent(e, func(db.ID) string { return "" }, func(db.ID) bool { return false })
 				})
 				if len(frames) != 1 || end != ev+1 || !have {
 					t.Fatalf("%s: %d frames up to %d", what, len(frames), end)

@@ -102,7 +102,7 @@ type conn struct {
 	pending  int     // frames whose reply is not written yet
 	waiting  int     // of these, what the store has not answered yet
 	ping     bool
-	presence map[db.ID]presenceFrame // the latest of each
+	presence map[db.ID]wire.PresenceFrame // the latest of each
 	typing   map[db.ID]bool
 	code     int // not 0: close with it
 	cut      *time.Timer

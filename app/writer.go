@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -68,12 +69,12 @@ func (c *conn) flush() (more bool, err error) {
 	}
 	if c.live {
 		for _, f := range presence {
-			if err := c.writeText(encodeFrame(f)); err != nil {
+			if err := c.writeText(wire.EncodeFrame(f)); err != nil {
 				return false, err
 			}
 		}
 		for who := range typing {
-			if err := c.writeText(encodeTyping(who)); err != nil {
+			if err := c.writeText(wire.EncodeTyping(who)); err != nil {
 				return false, err
 			}
 		}
@@ -101,7 +102,7 @@ func (c *conn) flush() (more bool, err error) {
 // writeEvents writes the next part of the log, from the ring or the store.
 func (c *conn) writeEvents() (more bool, err error) {
 	h := c.hub
-	encode := func(e *db.Event) []byte { return encodeEvent(e, h.store.NameOf, h.online) }
+	encode := func(e *db.Event) []byte { return wire.EncodeEvent(e, h.store.NameOf, h.online) }
 	frames, end, have := c.ring.after(c.cursor, c.events[:0], encode)
 	if !have {
 		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)

@@ -1,4 +1,4 @@
-package app
+package wire
 
 import (
 	"bytes"
@@ -9,7 +9,6 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -17,12 +16,12 @@ import (
 // another frame is refused like one that nobody knows. One with a pointer has
 // to be there.
 type (
-	helloFrame struct {
+	HelloFrame struct {
 		Type  string         `json:"type"`
 		Epoch string         `json:"epoch"`
 		Since jsontext.Value `json:"since"`
 	}
-	sendFrame struct {
+	SendFrame struct {
 		Type    string   `json:"type"`
 		CID     *string  `json:"cid"`
 		To      *db.ID   `json:"to"`
@@ -30,33 +29,33 @@ type (
 		Reply   uint64   `json:"reply"`
 		Files   []string `json:"files"`
 	}
-	openFrame struct {
+	OpenFrame struct {
 		Type    string `json:"type"`
 		Who     *db.ID `json:"who"`
 		Looking bool   `json:"looking"`
 	}
-	whoFrame struct { // close, typing
+	WhoFrame struct { // close, typing
 		Type string `json:"type"`
 		Who  *db.ID `json:"who"`
 	}
-	readFrame struct {
+	ReadFrame struct {
 		Type string  `json:"type"`
 		Who  *db.ID  `json:"who"`
 		Upto *uint64 `json:"upto"`
 	}
-	gotFrame struct {
+	GotFrame struct {
 		Type string  `json:"type"`
 		Ev   *uint64 `json:"ev"`
 	}
-	pingFrame struct {
+	PingFrame struct {
 		Type string `json:"type"`
 		N    int64  `json:"n"`
 	}
 )
 
-// since reads where a client wants to go on; one that no log can reach is
+// Cursor reads where a client wants to go on; one that no log can reach is
 // still a number.
-func (f *helloFrame) since() (n uint64, known bool, err error) {
+func (f *HelloFrame) Cursor() (n uint64, known bool, err error) {
 	if len(f.Since) == 0 {
 		return 0, true, nil
 	}
@@ -65,13 +64,13 @@ func (f *helloFrame) since() (n uint64, known bool, err error) {
 		return 0, false, nil
 	}
 	if err != nil {
-		return 0, false, db.Errorf(wire.BadRequest, "since: it is not a whole number")
+		return 0, false, db.Errorf(BadRequest, "since: it is not a whole number")
 	}
 	return uint64(signed), true, nil
 }
 
-// absent names a field of a client's frame that has to be there and is not.
-func absent(frame any) string {
+// AbsentField names a field of a client's frame that has to be there and is not.
+func AbsentField(frame any) string {
 	v := reflect.ValueOf(frame).Elem()
 	for i := range v.NumField() {
 		if f := v.Field(i); f.Kind() == reflect.Pointer && f.IsNil() {
@@ -81,9 +80,9 @@ func absent(frame any) string {
 	return ""
 }
 
-// cidIn finds the cid in a frame that cannot be read as a whole, so that its
+// CIDIn finds the cid in a frame that cannot be read as a whole, so that its
 // sender learns which message it was; empty when there is none.
-func cidIn(frame []byte) string {
+func CIDIn(frame []byte) string {
 	var f struct {
 		CID string `json:"cid"`
 	}
@@ -95,48 +94,48 @@ func cidIn(frame []byte) string {
 
 // The frames to a client.
 type (
-	welcomeFrame struct {
-		Type   string          `json:"type"`
-		Epoch  string          `json:"epoch"`
-		Head   uint64          `json:"head"`
-		Now    int64           `json:"now"`
-		Me     wire.User       `json:"me"`
-		UI     string          `json:"ui"`
-		People []wire.Presence `json:"people"`
+	WelcomeFrame struct {
+		Type   string     `json:"type"`
+		Epoch  string     `json:"epoch"`
+		Head   uint64     `json:"head"`
+		Now    int64      `json:"now"`
+		Me     User       `json:"me"`
+		UI     string     `json:"ui"`
+		People []Presence `json:"people"`
 	}
-	resetFrame struct {
+	ResetFrame struct {
 		Type  string `json:"type"`
 		Epoch string `json:"epoch"`
 		Head  uint64 `json:"head"`
 	}
-	errorFrame struct {
+	ErrorFrame struct {
 		Type       string `json:"type"`
 		CID        string `json:"cid,omitzero"`
 		Code       string `json:"code"`
 		Message    string `json:"message"`
 		RetryAfter int64  `json:"retry_after,omitzero"` // ms
 	}
-	presenceFrame struct {
+	PresenceFrame struct {
 		Type string `json:"type"`
-		wire.Presence
+		Presence
 	}
 	eventFrame struct {
-		Type    string        `json:"type"`
-		Ev      uint64        `json:"ev"`
-		Kind    db.Kind       `json:"kind"`
-		Who     db.ID         `json:"who,omitzero"`
-		Seq     uint64        `json:"seq,omitzero"`
-		Message *wire.Message `json:"message,omitzero"`
-		Chat    any           `json:"chat,omitzero"`
-		User    *wire.User    `json:"user,omitzero"`
-		ID      db.ID         `json:"id,omitzero"`
+		Type    string   `json:"type"`
+		Ev      uint64   `json:"ev"`
+		Kind    db.Kind  `json:"kind"`
+		Who     db.ID    `json:"who,omitzero"`
+		Seq     uint64   `json:"seq,omitzero"`
+		Message *Message `json:"message,omitzero"`
+		Chat    any      `json:"chat,omitzero"`
+		User    *User    `json:"user,omitzero"`
+		ID      db.ID    `json:"id,omitzero"`
 	}
 )
 
 var typeFirst = []byte(`{"type":"`)
 
-// frameType reads the type of a frame, which has to come first.
-func frameType(frame []byte) (string, bool) {
+// FrameType reads the type of a frame, which has to come first.
+func FrameType(frame []byte) (string, bool) {
 	if rest, ok := bytes.CutPrefix(frame, typeFirst); ok { // as nearly every client writes it
 		if name, _, ok := bytes.Cut(rest, []byte{'"'}); ok && !bytes.ContainsRune(name, '\\') {
 			return string(name), true
@@ -156,8 +155,8 @@ func frameType(frame []byte) (string, bool) {
 	return t.String(), true
 }
 
-// encodeFrame writes a frame of this file, which always can be written.
-func encodeFrame(v any) []byte {
+// EncodeFrame writes a frame of this file, which always can be written.
+func EncodeFrame(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err)
@@ -165,31 +164,31 @@ func encodeFrame(v any) []byte {
 	return b
 }
 
-// encodeEvent draws an event for the wire; name and online come from the host.
-func encodeEvent(e *db.Event, name func(db.ID) string, online func(db.ID) bool) []byte {
+// EncodeEvent draws an event for the wire; name and online come from the host.
+func EncodeEvent(e *db.Event, name func(db.ID) string, online func(db.ID) bool) []byte {
 	f := eventFrame{Type: "event", Ev: e.Ev, Kind: e.Kind}
 	switch e.Kind {
 	case db.KindMessage:
-		f.Who, f.Message, f.Chat = e.Who, wire.MessageOf(e.Message), wire.ChatHeadOf(e.Chat, name(e.Who))
+		f.Who, f.Message, f.Chat = e.Who, MessageOf(e.Message), ChatHeadOf(e.Chat, name(e.Who))
 	case db.KindChanged:
-		f.Who, f.Message = e.Who, wire.MessageOf(e.Message)
+		f.Who, f.Message = e.Who, MessageOf(e.Message)
 	case db.KindRemoved:
 		f.Who, f.Seq = e.Who, e.Seq
 	case db.KindChat:
-		f.Chat = wire.ChatOf(e.Chat, name(e.Who))
+		f.Chat = ChatOf(e.Chat, name(e.Who))
 	case db.KindChatDeleted:
 		f.Who = e.Who
 	case db.KindPerson:
-		u := wire.UserOf(*e.Person, online(e.Person.ID))
+		u := UserOf(*e.Person, online(e.Person.ID))
 		f.User = &u
 	case db.KindPersonRemoved:
 		f.ID = e.Who
 	}
-	return encodeFrame(f)
+	return EncodeFrame(f)
 }
 
-// encodeAck writes an ack; a cid has no character that JSON would escape.
-func encodeAck(a db.Ack) []byte {
+// EncodeAck writes an ack; a cid has no character that JSON would escape.
+func EncodeAck(a db.Ack) []byte {
 	b := append(make([]byte, 0, 128), `{"type":"ack","cid":"`...)
 	b = append(append(b, a.CID...), `","who":`...)
 	b = append(strconv.AppendUint(b, uint64(a.Who), 10), `,"seq":`...)
@@ -198,10 +197,10 @@ func encodeAck(a db.Ack) []byte {
 	return append(strconv.AppendInt(b, a.Date, 10), '}')
 }
 
-func encodePong(n int64) []byte {
+func EncodePong(n int64) []byte {
 	return append(strconv.AppendInt([]byte(`{"type":"pong","n":`), n, 10), '}')
 }
 
-func encodeTyping(who db.ID) []byte {
+func EncodeTyping(who db.ID) []byte {
 	return append(strconv.AppendUint([]byte(`{"type":"typing","who":`), uint64(who), 10), '}')
 }
