@@ -72,7 +72,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		store + "/kv":     {store + "/errs", store + "/folder", store + "/space"},
 	}
 	only := map[string][]string{
-		"github.com/dgraph-io/badger":          {"duologue/db", "duologue/db/kv"},
+		"github.com/dgraph-io/badger":          {"duologue/db/kv"},
 		"github.com/fxamacker/cbor":            {"duologue/db/record"},
 		"github.com/gofiber/fiber":             {"duologue/app", "duologue/app/live"},
 		"github.com/gofiber/contrib/websocket": {"duologue/app", "duologue/app/live"},

@@ -11,10 +11,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dgraph-io/badger/v4"
 	"github.com/google/go-cmp/cmp"
 
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -24,7 +24,7 @@ func audit(s *Store, tidy bool) string {
 	var wrong []string
 	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	err := s.do(context.Background(), 0, func(b *batch) error {
-		want, err := totalsOf(b.txn)
+		want, err := totalsOf(b.view)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func audit(s *Store, tidy bool) string {
 				say("sums %+v, counted %+v", have, want)
 			}
 		}
-		return auditRecords(b.txn, say)
+		return auditRecords(b.view, say)
 	})
 	if err == nil {
 		err = auditFolder(s, tidy, say)
@@ -49,35 +49,34 @@ func audit(s *Store, tidy bool) string {
 	return strings.Join(wrong, "\n")
 }
 
-func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
+func auditRecords(view kv.View, say func(string, ...any)) error {
 	shown, uses := map[string]bool{}, map[string]uint64{}
-	err := scan(txn, []byte{record.PrefixMessage}, func(key, val []byte) error {
+	err := scan(view, []byte{record.PrefixMessage}, func(key, val []byte) error {
 		owner, who, seq := record.OwnerOf(key), record.LastID(key[:9]), record.LastNumber(key)
 		m, _, err := record.DecodeCopy(seq, val)
-		if floor, e := floorIn(txn, owner)(who); err == nil && e == nil {
+		if floor, e := floorIn(view, owner)(who); err == nil && e == nil {
 			for _, f := range m.Files {
 				shown[string(record.UseKey(owner, f.ID, who, seq))] = seq > floor // below, the purge may be at it
 			}
 		}
 		return err
 	})
-	it := txn.NewIterator(badger.IteratorOptions{Prefix: []byte{record.PrefixUse}})
-	for it.Rewind(); it.ValidForPrefix([]byte{record.PrefixUse}); it.Next() {
-		key := string(it.Item().Key())
-		uses[string(record.FileKey(record.OwnerOf([]byte(key)), record.FileIDOf([]byte(key))))]++
+	err = errs.First(err, scan(view, []byte{record.PrefixUse}, func(at, _ []byte) error {
+		key := string(at)
+		uses[string(record.FileKey(record.OwnerOf(at), record.FileIDOf(at)))]++
 		if _, ok := shown[key]; !ok {
 			say("a file is held for no message: %q", key)
 		}
 		delete(shown, key)
-	}
-	it.Close()
+		return nil
+	}))
 	for key, live := range shown {
 		if live {
 			say("a file of a message is not held: %q", key)
 		}
 	}
 	refs := map[string]uint64{}
-	err = errs.First(err, scan(txn, []byte{record.PrefixFile}, func(key, val []byte) error {
+	err = errs.First(err, scan(view, []byte{record.PrefixFile}, func(key, val []byte) error {
 		var r record.File
 		err := record.Decode(val, &r)
 		if r.Uses != uses[string(key)] || r.ID != record.FileIDOf(key) {
@@ -95,7 +94,7 @@ func auditRecords(txn *badger.Txn, say func(string, ...any)) error {
 		say("%d files are missing", len(uses))
 	}
 	have := map[string]uint64{}
-	err = errs.First(err, scan(txn, []byte{record.PrefixBlob}, func(key, val []byte) error {
+	err = errs.First(err, scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 		var r record.Blob
 		err := record.Decode(val, &r)
 		have[string(key[1:])] = r.Refs
@@ -112,8 +111,8 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 	s.blobs.Placing.Lock()
 	defer s.blobs.Placing.Unlock()
 	needed := map[string]bool{}
-	err := s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{record.PrefixBlob}, func(key, val []byte) error {
+	err := s.view(func(view kv.View) error {
+		err := scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 			var r record.Blob
 			if err := record.Decode(val, &r); err != nil {
 				return err
@@ -125,7 +124,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			}
 			return nil
 		})
-		return errs.First(err, scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+		return errs.First(err, scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			path := s.blobs.Arriving(record.FileIDOf(key), "")

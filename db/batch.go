@@ -4,16 +4,15 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
 // batch is one transaction in the making, on the committer's goroutine.
 type batch struct {
 	s       *Store
-	txn     *badger.Txn
+	view    *kv.Overlay // what is stored, with what this batch is about to change
 	now     int64
 	refuse  error // not nil: nothing may be written now, and why …
 	freeing bool  // … but for what gives space back
@@ -27,35 +26,12 @@ type batch struct {
 	people    []Person // changed, in order
 	after     []func() // run when the batch is on disk
 	committed Committed
-	wrote     bool
-	err       error // the first write that Badger refused
+	err       error // why nothing can be written of all this
 }
 
-// get reads key into v and reports whether it is there.
-func get(txn *badger.Txn, key []byte, v any) (bool, error) {
-	item, err := txn.Get(key)
-	if errors.Is(err, badger.ErrKeyNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return true, item.Value(func(val []byte) error { return record.Decode(val, v) })
-}
+func (b *batch) set(key, value []byte) { b.view.Set(key, value) }
 
-func (b *batch) set(key, value []byte) {
-	b.wrote = true
-	if err := b.txn.Set(key, value); err != nil && b.err == nil {
-		b.err = err
-	}
-}
-
-func (b *batch) delete(key []byte) {
-	b.wrote = true
-	if err := b.txn.Delete(key); err != nil && b.err == nil {
-		b.err = err
-	}
-}
+func (b *batch) delete(key []byte) { b.view.Delete(key) }
 
 // flush writes what the batch still holds and commits it to disk. After a
 // flush that failed nobody can say what is on the disk: the store is poisoned.
@@ -73,20 +49,23 @@ func (b *batch) flush() error {
 	for owner, run := range b.logs {
 		b.set(record.EventKey(owner, com.heads[owner]), record.Encode(run))
 	}
-	if b.err != nil {
+	err := b.err
+	if changes := b.view.Changes(); err == nil && len(changes) > 0 {
+		err = b.s.engine.Commit(changes)
+	}
+	switch {
+	case err == nil:
+	case b.err != nil || errors.Is(err, kv.ErrRefused):
 		com.reset()
 		com.files = nil
-		b.s.opts.Log.Error("a transaction could not be made", "error", b.err)
-		return errs.Wrap(Internal, "the change could not be stored", b.err)
-	}
-	if b.wrote {
-		if err := b.s.flush(b.txn); err != nil {
-			com.reset()
-			com.files = nil
-			b.s.poisoned.Store(true)
-			b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
-			return err
-		}
+		b.s.opts.Log.Error("a transaction could not be made", "error", err)
+		return errs.Wrap(Internal, "the change could not be stored", err)
+	default:
+		com.reset()
+		com.files = nil
+		b.s.poisoned.Store(true)
+		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
+		return err
 	}
 	b.publishUnsaved()
 	b.s.people.update(b.people)
@@ -104,7 +83,7 @@ func (b *batch) chat(owner, who ID) (*cachedChat, error) {
 	}
 	c := &cachedChat{}
 	var err error
-	if c.exists, err = get(b.txn, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
+	if c.exists, err = get(b.view, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
 		return nil, err
 	}
 	b.s.com.chats[key] = c
@@ -148,7 +127,7 @@ func (b *batch) top(pair Pair) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	if _, err := get(b.txn, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
+	if _, err := get(b.view, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
 		return 0, err
 	}
 	b.s.com.pairs[pair] = n
@@ -168,7 +147,7 @@ func (b *batch) head(owner ID) (uint64, error) {
 	if n, ok := b.s.com.heads[owner]; ok {
 		return n, nil
 	}
-	n, err := headOf(b.txn, owner)
+	n, err := headOf(b.view.Base(), owner)
 	if err == nil {
 		b.s.com.heads[owner] = n
 	}
@@ -224,7 +203,7 @@ func (b *batch) draft(owner, who ID, c *cachedChat) (text string, err error) {
 	if c.plain {
 		return "", nil
 	}
-	_, err = get(b.txn, record.PairKey(record.PrefixDraft, owner, who), &text)
+	_, err = get(b.view, record.PairKey(record.PrefixDraft, owner, who), &text)
 	c.plain = err == nil && text == ""
 	return text, err
 }
@@ -244,34 +223,24 @@ func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
 	if err != nil || seq <= c.Floor {
 		return nil, 0, err
 	}
-	return messageOf(b.txn, owner, who, seq)
+	return messageOf(b.view, owner, who, seq)
 }
 
-func messageOf(txn *badger.Txn, owner, who ID, seq uint64) (m *Message, ev uint64, err error) {
-	item, err := txn.Get(record.MessageKey(owner, who, seq))
-	if errors.Is(err, badger.ErrKeyNotFound) {
-		return nil, 0, nil
-	}
-	if err != nil {
+func messageOf(view kv.View, owner, who ID, seq uint64) (m *Message, ev uint64, err error) {
+	val, found, err := view.Get(record.MessageKey(owner, who, seq))
+	if err != nil || !found {
 		return nil, 0, err
 	}
-	err = item.Value(func(val []byte) error {
-		m, ev, err = record.DecodeCopy(seq, val)
-		return err
-	})
-	return m, ev, err
+	return record.DecodeCopy(seq, val)
 }
 
 // headOf is the last ev in the store: the greatest key of the log.
-func headOf(txn *badger.Txn, owner ID) (uint64, error) {
-	prefix := record.OwnerKey(record.PrefixEvent, owner)
-	it := txn.NewIterator(badger.IteratorOptions{Reverse: true, Prefix: prefix})
-	defer it.Close()
-	it.Seek(record.PastEnd(prefix))
-	if !it.ValidForPrefix(prefix) {
-		return 0, nil
-	}
-	return record.LastNumber(it.Item().Key()), nil
+func headOf(view kv.View, owner ID) (head uint64, err error) {
+	err = view.Scan(record.OwnerKey(record.PrefixEvent, owner), nil, true, func(key, _ []byte) (bool, error) {
+		head = record.LastNumber(key)
+		return false, nil
+	})
+	return head, err
 }
 
 // internal wraps an error of the store itself for the caller and the log.

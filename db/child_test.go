@@ -139,6 +139,7 @@ type process struct {
 
 func startChild(t *testing.T, role, dir string) *process {
 	t.Helper()
+	needsDisk(t)
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), roleEnv+"="+role, dirEnv+"="+dir)
 	cmd.Stderr = testLog{t}

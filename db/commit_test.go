@@ -22,13 +22,13 @@ func sends(n int, content string, errs *[]error) []op {
 // What waits while one flush runs shares the next one (trap 3).
 func TestGroupCommit(t *testing.T) {
 	s := openWith(t, quick(t), 2)
-	before := s.bdb.MaxVersion()
+	before := commits(s)
 	var errs []error
 	inTurn(s, sends(500, "x", &errs)...)
 	if count(errs, "") != 500 {
 		t.Fatal(errs)
 	}
-	if n := s.bdb.MaxVersion() - before; n != 1 {
+	if n := commits(s) - before; n != 1 {
 		t.Fatalf("500 messages took %d transactions", n)
 	}
 }
@@ -36,10 +36,11 @@ func TestGroupCommit(t *testing.T) {
 // The same without holding the committer: many senders at once with real
 // flushes make far fewer transactions than messages.
 func TestGroupCommitOfManySenders(t *testing.T) {
+	needsDisk(t)
 	o := quick(t)
 	o.NoFlush = false
 	s := openWith(t, o, 2)
-	before := s.bdb.MaxVersion()
+	before := commits(s)
 	errs := atOnce(400, func(int) error {
 		_, err := s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "x"})
 		return err
@@ -47,7 +48,7 @@ func TestGroupCommitOfManySenders(t *testing.T) {
 	if count(errs, "") != 400 {
 		t.Fatal(errs)
 	}
-	if n := s.bdb.MaxVersion() - before; n > 100 {
+	if n := commits(s) - before; n > 100 {
 		t.Fatalf("400 messages took %d transactions", n)
 	}
 }
@@ -58,7 +59,7 @@ func TestLargestBatches(t *testing.T) {
 	for name, c := range map[string]struct {
 		n            int
 		text         string
-		transactions uint64
+		transactions int64
 	}{
 		"many":         {maxBatchOps, "x", 1},
 		"many of 1 KB": {maxBatchOps, strings.Repeat("文", 341), 2},
@@ -67,7 +68,7 @@ func TestLargestBatches(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := openWith(t, quick(t), 2)
 			first := say(t, s, 1, 2, strings.Repeat("文", maxQuote))
-			before := s.bdb.MaxVersion()
+			before := commits(s)
 			var errs []error
 			ops := sends(c.n, c.text, &errs)
 			for _, o := range ops {
@@ -77,7 +78,7 @@ func TestLargestBatches(t *testing.T) {
 			if count(errs, "") != c.n || len(history(t, s, 2, 1)) != c.n+1 {
 				t.Fatal(errs)
 			}
-			if n := s.bdb.MaxVersion() - before; n > c.transactions {
+			if n := commits(s) - before; n > c.transactions {
 				t.Fatalf("%d transactions instead of %d: one was too large", n, c.transactions)
 			}
 		})

@@ -5,15 +5,16 @@ import (
 	"slices"
 
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
 // What one transaction may hold. Its bytes count both copies of a message
-// and stay clear of Badger's own limit; its number of ops bounds how long the
+// and stay clear of the engine's own limit; its number of ops bounds how long the
 // first of them waits for the last.
 const (
 	maxBatchOps   = 512
-	maxBatchBytes = maxTxnBytes / 2
+	maxBatchBytes = kv.MaxBatch / 2
 )
 
 // op is one change. The committer applies it in turn with others to one
@@ -41,6 +42,7 @@ type committerState struct {
 	pairs    map[Pair]uint64
 	chats    map[chatKey]*cachedChat
 	files    *fileTotals // nil until they are asked for
+	overlay  kv.Overlay  // what a batch is about to write
 }
 
 type chatKey struct{ owner, who ID }
@@ -89,22 +91,20 @@ func (s *Store) commitLoop() {
 
 // commit applies ops to one transaction, flushes it and tells everybody.
 func (s *Store) commit(ops []op) {
-	b := &batch{s: s, txn: s.bdb.NewTransaction(true), now: s.opts.Now().UnixMilli(), unsaved: s.unsavedNow()}
-	defer b.txn.Discard()
+	b := &batch{s: s, view: &s.com.overlay, now: s.opts.Now().UnixMilli(), unsaved: s.unsavedNow()}
 	if s.poisoned.Load() {
 		b.refuse = errPoisoned
 	} else if !s.space.check() {
 		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.critical.Load()
-	} else {
-		b.saveUnsaved()
 	}
 	errs := make([]error, len(ops))
-	for i, o := range ops {
-		errs[i] = o.apply(b)
-		if CodeOf(errs[i]) == Internal && b.err == nil {
-			b.err = errs[i] // it may have changed half of what it should
+	b.err = s.view(func(view kv.View) error {
+		b.view.Begin(view)
+		if b.refuse == nil {
+			b.saveUnsaved()
 		}
-	}
+		return b.apply(ops, errs)
+	})
 	if err := b.flush(); err != nil {
 		for _, o := range slices.Backward(ops) {
 			o.undo()
@@ -130,6 +130,18 @@ func (s *Store) commit(ops []op) {
 	if len(s.com.chats) > maxCached || len(s.com.pairs) > maxCached {
 		s.com.reset()
 	}
+}
+
+// apply lets each op change the batch. It gives the first error after which
+// the batch cannot be used: an op may have changed half of what it should.
+func (b *batch) apply(ops []op, errs []error) (broken error) {
+	for i, o := range ops {
+		errs[i] = o.apply(b)
+		if CodeOf(errs[i]) == Internal && broken == nil {
+			broken = errs[i]
+		}
+	}
+	return broken
 }
 
 var errPoisoned = Errorf(Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")

@@ -1,21 +1,20 @@
 package db
 
 import (
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
 // copies are the messages of one side that are there: above floor, up to last.
 type copies struct {
-	txn         *badger.Txn
+	view        kv.View
 	owner, who  ID
 	floor, last uint64
 }
 
 // copiesOf are those of the chat that c is.
-func copiesOf(txn *badger.Txn, c *record.Chat, owner, who ID) copies {
-	return copies{txn, owner, who, c.Floor, c.Last}
+func copiesOf(view kv.View, c *record.Chat, owner, who ID) copies {
+	return copies{view, owner, who, c.Floor, c.Last}
 }
 
 // up calls f with the copies from seq upwards until it answers false; their
@@ -39,21 +38,12 @@ func (c copies) down(seq uint64, f func(seq uint64, val []byte) (more bool, err 
 // beyond them may take as long as reading it once did.
 func (c copies) each(seq uint64, reverse bool, f func(uint64, []byte) (bool, error)) error {
 	prefix := record.PairKey(record.PrefixMessage, c.owner, c.who)
-	it := c.txn.NewIterator(badger.IteratorOptions{Reverse: reverse, Prefix: prefix})
-	defer it.Close()
-	for it.Seek(record.MessageKey(c.owner, c.who, seq)); it.ValidForPrefix(prefix); it.Next() {
-		seq := record.LastNumber(it.Item().Key())
+	return c.view.Scan(prefix, record.MessageKey(c.owner, c.who, seq), reverse, func(key, val []byte) (bool, error) {
+		seq := record.LastNumber(key)
 		if seq <= c.floor {
-			return nil
+			return false, nil
 		}
-		more := false
-		err := it.Item().Value(func(val []byte) (err error) {
-			more, err = f(seq, val)
-			return err
-		})
-		if err != nil || !more || reverse && seq == c.floor+1 || !reverse && seq == c.last {
-			return err
-		}
-	}
-	return nil
+		more, err := f(seq, val)
+		return more && !(reverse && seq == c.floor+1) && !(!reverse && seq == c.last), err
+	})
 }

@@ -66,12 +66,15 @@ func (s *Store) dropSome(ctx context.Context, owner ID, all []File) (done int, e
 // be done again. more tells that some are left.
 func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) {
 	var r record.File
-	found, err := get(b.txn, record.FileKey(owner, id), &r)
+	found, err := get(b.view, record.FileKey(owner, id), &r)
 	if err != nil || !found || len(r.Hash) == 0 {
 		return false, err
 	}
 	var shown []place
-	usesOf(b.txn, owner, id, func(p place) bool { shown = append(shown, p); return true })
+	err = usesOf(b.view, owner, id, func(p place) (bool, error) { shown = append(shown, p); return true, nil })
+	if err != nil {
+		return false, err
+	}
 	for _, p := range shown {
 		if *room <= 0 {
 			return true, nil

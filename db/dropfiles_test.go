@@ -6,8 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -55,7 +54,7 @@ func TestOneFileIsDroppedAlone(t *testing.T) {
 	if check(t, err); n != 0 {
 		t.Errorf("%d files by a part of an id", n)
 	}
-	check(t, s.bdb.Update(func(txn *badger.Txn) error { return txn.Set(record.FileKey(1, other), []byte("damaged")) }))
+	commitRaw(t, s, kv.Change{Key: record.FileKey(1, other), Value: []byte("damaged")})
 	n, size, err := s.DropFiles(t.Context(), 1, Drop{ID: one})
 	if check(t, err); n != 1 || size != 3 {
 		t.Errorf("%d files of %d bytes", n, size)
@@ -75,12 +74,12 @@ func TestManyFilesAreDroppedTogether(t *testing.T) {
 			handOn(t, s, 1, 2, part...)
 		}
 	}
-	before := s.bdb.MaxVersion()
+	before := commits(s)
 	n, size, err := s.DropFiles(t.Context(), 2, Drop{Before: 1 << 62})
 	if check(t, err); n != len(ids) || size != int64(n) {
 		t.Errorf("%d files of %d bytes", n, size)
 	}
-	if had := s.bdb.MaxVersion() - before; had < 2 || had > 30 {
+	if had := commits(s) - before; had < 2 || had > 30 {
 		t.Errorf("%d transactions", had)
 	}
 	for _, m := range history(t, s, 2, 1) {

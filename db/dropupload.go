@@ -28,7 +28,7 @@ func (s *Store) dropUpload(ctx context.Context, owner ID, id string, stale bool)
 }
 
 func (b *batch) dropUpload(owner ID, id string, stale bool) (arriving bool, err error) {
-	r, err := uploadOf(b.txn, owner, id)
+	r, err := uploadOf(b.view, owner, id)
 	if err != nil {
 		return false, err
 	}

@@ -3,57 +3,51 @@ package db
 import (
 	"context"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
 // Head tells how far owner's log goes, and its floor: events up to there are
 // no longer kept, so that a client which is not beyond it has to start anew.
 func (s *Store) Head(owner ID) (head, floor uint64, err error) {
-	err = s.view(func(txn *badger.Txn) error {
-		if head, err = headOf(txn, owner); err != nil || head == 0 {
+	err = s.view(func(view kv.View) error {
+		if head, err = headOf(view, owner); err != nil || head == 0 {
 			return err
 		}
-		floor, err = floorOf(txn, owner)
+		floor, err = floorOf(view, owner)
 		return err
 	})
 	return head, floor, internal(err)
 }
 
 // floorOf is the ev before the first that is kept.
-func floorOf(txn *badger.Txn, owner ID) (uint64, error) {
-	prefix := record.OwnerKey(record.PrefixEvent, owner)
-	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
-	defer it.Close()
-	it.Rewind()
-	if !it.ValidForPrefix(prefix) {
-		return 0, nil
-	}
-	var run []record.LogEntry
-	err := it.Item().Value(func(val []byte) error { return record.Decode(val, &run) })
-	return record.LastNumber(it.Item().Key()) - uint64(len(run)), err
+func floorOf(view kv.View, owner ID) (floor uint64, err error) {
+	err = view.Scan(record.OwnerKey(record.PrefixEvent, owner), nil, false, func(key, val []byte) (bool, error) {
+		var run []record.LogEntry
+		err := record.Decode(val, &run)
+		floor = record.LastNumber(key) - uint64(len(run))
+		return false, err
+	})
+	return floor, err
 }
 
 // runs calls f with owner's events after since, as they are kept, until it
 // answers false. It reads what is in the store, not what a batch has yet to write.
-func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *record.LogEntry) bool) error {
+func runs(view kv.View, owner ID, since uint64, f func(ev uint64, l *record.LogEntry) bool) error {
 	prefix := record.OwnerKey(record.PrefixEvent, owner)
-	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
-	defer it.Close()
-	for it.Seek(record.EventKey(owner, since+1)); it.ValidForPrefix(prefix); it.Next() {
+	return view.Scan(prefix, record.EventKey(owner, since+1), false, func(key, val []byte) (bool, error) {
 		var run []record.LogEntry
-		if err := it.Item().Value(func(val []byte) error { return record.Decode(val, &run) }); err != nil {
-			return err
+		if err := record.Decode(val, &run); err != nil {
+			return false, err
 		}
-		ev := record.LastNumber(it.Item().Key()) - uint64(len(run))
+		ev := record.LastNumber(key) - uint64(len(run))
 		for i := range run {
 			if ev++; ev > since && !f(ev, &run[i]) {
-				return nil
+				return false, nil
 			}
 		}
-	}
-	return nil
+		return true, nil
+	})
 }
 
 // Events reads up to limit of owner's events after since, contiguous from
@@ -62,13 +56,13 @@ func runs(txn *badger.Txn, owner ID, since uint64, f func(ev uint64, l *record.L
 // floor, which may have risen since it was asked for.
 func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 	var out []Event
-	err := s.view(func(txn *badger.Txn) error {
+	err := s.view(func(view kv.View) error {
 		type at struct {
 			ev uint64
 			l  record.LogEntry
 		}
 		var part []at
-		err := runs(txn, owner, since, func(ev uint64, l *record.LogEntry) bool {
+		err := runs(view, owner, since, func(ev uint64, l *record.LogEntry) bool {
 			part = append(part, at{ev, *l})
 			return len(part) < limit
 		})
@@ -78,7 +72,7 @@ func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 		if len(part) > 0 && part[0].ev != since+1 {
 			return Errorf(Gone, "these events are no longer kept")
 		}
-		r := replay{txn: txn, owner: owner, people: &s.people, chats: map[ID]*record.Chat{}}
+		r := replay{view: view, owner: owner, people: &s.people, chats: map[ID]*record.Chat{}}
 		out = make([]Event, 0, len(part))
 		for _, p := range part {
 			e, err := r.event(&p.l)
@@ -95,7 +89,7 @@ func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
 
 // replay joins kept events with what the store holds now.
 type replay struct {
-	txn    *badger.Txn
+	view   kv.View
 	owner  ID
 	people *people
 	chats  map[ID]*record.Chat
@@ -116,7 +110,7 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 			e.Kind, e.Message = KindChanged, m
 		default:
 			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.Model(r.owner, l.Who)
-			_, err = get(r.txn, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
+			_, err = get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		}
 		return e, err
 	case record.LogRemoved:
@@ -134,11 +128,11 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 		}
 		e.Kind, e.Chat = KindChat, l.Chat.Model(r.owner, l.Who)
 		if c.Last != 0 {
-			if e.Chat.Last, _, err = messageOf(r.txn, r.owner, l.Who, c.Last); err != nil {
+			if e.Chat.Last, _, err = messageOf(r.view, r.owner, l.Who, c.Last); err != nil {
 				return e, err
 			}
 		}
-		_, err = get(r.txn, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
+		_, err = get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		return e, err
 	case record.LogPerson, record.LogPersonRemoved:
 		p, ok := r.people.get(l.Who)
@@ -159,7 +153,7 @@ func (r *replay) message(l *record.LogEntry) (*Message, error) {
 	if err != nil || c == nil || l.Seq <= c.Floor {
 		return nil, err
 	}
-	m, _, err := messageOf(r.txn, r.owner, l.Who, l.Seq)
+	m, _, err := messageOf(r.view, r.owner, l.Who, l.Seq)
 	return m, err
 }
 
@@ -169,7 +163,7 @@ func (r *replay) chat(who ID) (*record.Chat, error) {
 	if ok {
 		return c, nil
 	}
-	c, err := liveChat(r.txn, r.owner, who)
+	c, err := liveChat(r.view, r.owner, who)
 	if err == nil {
 		r.chats[who] = c
 	}
@@ -177,9 +171,9 @@ func (r *replay) chat(who ID) (*record.Chat, error) {
 }
 
 // liveChat reads owner's chat with who; nil when there is none or it is deleted.
-func liveChat(txn *badger.Txn, owner, who ID) (*record.Chat, error) {
+func liveChat(view kv.View, owner, who ID) (*record.Chat, error) {
 	c := &record.Chat{}
-	found, err := get(txn, record.PairKey(record.PrefixChat, owner, who), c)
+	found, err := get(view, record.PairKey(record.PrefixChat, owner, who), c)
 	if err != nil || !found || c.Deleted {
 		return nil, err
 	}

@@ -3,8 +3,7 @@ package db
 import (
 	"testing"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -123,14 +122,11 @@ func TestReadMarksLookAtTheShorterPart(t *testing.T) {
 	s := openWith(t, quick(t), 2)
 	const all = 1000
 	fillChat(t, s, 1, 2, all)
-	check(t, s.bdb.Update(func(txn *badger.Txn) error {
-		for seq := uint64(11); seq <= all-10; seq++ { // nobody can read these any more
-			if err := txn.Set(record.MessageKey(2, 1, seq), []byte("damaged")); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
+	var damage []kv.Change
+	for seq := uint64(11); seq <= all-10; seq++ { // nobody can read these any more
+		damage = append(damage, kv.Change{Key: record.MessageKey(2, 1, seq), Value: []byte("damaged")})
+	}
+	commitRaw(t, s, damage...)
 	for _, upto := range []uint64{1, 2, 3, 10, all - 10, all - 9, all - 1, all} {
 		check(t, read(t.Context(), s, 2, 1, upto))
 		if chat, err := s.Chat(2, 1); err != nil || chat.Read != upto || chat.New != int(all-upto) {

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/folder"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -17,21 +16,22 @@ import (
 // that a crash left in level 0 would rewrite what is damaged, or a newer
 // program's.
 func TestFailedOpeningMergesNothing(t *testing.T) {
+	needsDisk(t)
 	o := quick(t)
 	check(t, openWith(t, o, 2).Close()) // a table that others would be merged with
 	s := open(t, o)
 	big := strings.Repeat("x", MaxContent)
 	within(t, "a table in level 0", func() bool {
 		say(t, s, 1, 2, big)
-		logs, err := folder.Files(s.bdb.Opts().Dir, ".mem")
-		return err == nil && s.bdb.Levels()[0].NumTables > 0 && len(logs) == 1
+		logs, err := folder.Files(filepath.Join(o.Dir, "store"), ".mem")
+		return err == nil && len(tablesIn(t, o.Dir)) > 1 && len(logs) == 1
 	})
-	for word, spoil := range map[string]func(*badger.Txn) error{
-		"newer":   func(txn *badger.Txn) error { return txn.Set(record.KeySchema, record.Encode(record.Schema+1)) },
-		"damaged": func(txn *badger.Txn) error { return txn.Delete(record.KeySchema) },
+	for word, spoil := range map[string]kv.Change{
+		"newer":   {Key: record.KeySchema, Value: record.Encode(record.Schema + 1)},
+		"damaged": {Key: record.KeySchema, Delete: true},
 	} {
 		t.Run(word, func(t *testing.T) {
-			check(t, s.bdb.Update(spoil))
+			commitRaw(t, s, spoil)
 			after := o
 			after.Dir = copyDir(t, o.Dir)
 			before := tablesIn(t, after.Dir)

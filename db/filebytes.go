@@ -3,8 +3,7 @@ package db
 import (
 	"os"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -30,8 +29,8 @@ func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) {
 }
 
 func (s *Store) openBytes(owner ID, id string, pick func(*record.File) []byte) (out Bytes, err error) {
-	err = s.view(func(txn *badger.Txn) error {
-		r, err := visibleFile(txn, owner, id, floorIn(txn, owner))
+	err = s.view(func(view kv.View) error {
+		r, err := visibleFile(view, owner, id, floorIn(view, owner))
 		if err != nil {
 			return err
 		}
@@ -81,35 +80,41 @@ func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
 
 // eachFile is EachFile for those whose id begins with a text.
 func (s *Store) eachFile(owner ID, id string, f func(StoredFile) error) error {
-	return internal(s.view(func(txn *badger.Txn) error {
+	return internal(s.view(func(view kv.View) error {
 		floors := map[ID]uint64{}
-		floor := floorIn(txn, owner)
+		floor := floorIn(view, owner)
 		var now StoredFile
-		var failed error
-		flush := func() {
+		tell := func() error {
 			var r record.File
-			if len(now.Shown) == 0 || failed != nil {
-				return
+			if len(now.Shown) == 0 {
+				return nil
 			}
-			found, err := get(txn, record.FileKey(owner, now.ID), &r)
-			if failed = err; err == nil && found {
-				failed = f(StoredFile{r.Model(), r.Made, now.Shown})
+			found, err := get(view, record.FileKey(owner, now.ID), &r)
+			if err == nil && found {
+				err = f(StoredFile{r.Model(), r.Made, now.Shown})
 			}
+			return err
 		}
-		usesOf(txn, owner, id, func(p place) bool {
+		err := usesOf(view, owner, id, func(p place) (_ bool, err error) {
 			if p.id != now.ID {
-				flush()
+				if err := tell(); err != nil {
+					return false, err
+				}
 				now = StoredFile{File: File{ID: p.id}}
 			}
-			if _, known := floors[p.who]; !known && failed == nil {
-				floors[p.who], failed = floor(p.who)
+			if _, known := floors[p.who]; !known {
+				if floors[p.who], err = floor(p.who); err != nil {
+					return false, err
+				}
 			}
 			if p.seq > floors[p.who] {
 				now.Shown = append(now.Shown, Place{p.who, p.seq})
 			}
-			return failed == nil
+			return true, nil
 		})
-		flush()
-		return failed
+		if err != nil {
+			return err
+		}
+		return tell()
 	}))
 }

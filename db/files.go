@@ -1,8 +1,7 @@
 package db
 
 import (
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -11,42 +10,41 @@ const maxFileType = 127
 
 // visibleFile finds owner's file when owner may have it now: one that is not sent
 // yet, or one that a message shows which is not deleted. Else it is nil.
-func visibleFile(txn *badger.Txn, owner ID, id string, floor func(who ID) (uint64, error)) (*record.File, error) {
+func visibleFile(view kv.View, owner ID, id string, floor func(who ID) (uint64, error)) (*record.File, error) {
 	if !record.IsFileID(id) {
 		return nil, nil
 	}
 	var r record.File
-	if found, err := get(txn, record.FileKey(owner, id), &r); err != nil || !found {
+	if found, err := get(view, record.FileKey(owner, id), &r); err != nil || !found {
 		return nil, err
 	}
 	if r.Uses == 0 {
 		return &r, nil
 	}
-	var failed error
 	shown := false
-	usesOf(txn, owner, id, func(p place) bool {
+	err := usesOf(view, owner, id, func(p place) (bool, error) {
 		f, err := floor(p.who)
-		failed, shown = err, p.seq > f
-		return err == nil && !shown
+		shown = p.seq > f
+		return !shown, err
 	})
-	if failed != nil || !shown {
-		return nil, failed
+	if err != nil || !shown {
+		return nil, err
 	}
 	return &r, nil
 }
 
 // floorIn answers up to where owner's copies of a chat are deleted.
-func floorIn(txn *badger.Txn, owner ID) func(ID) (uint64, error) {
+func floorIn(view kv.View, owner ID) func(ID) (uint64, error) {
 	return func(who ID) (uint64, error) {
 		var r record.Chat
-		_, err := get(txn, record.PairKey(record.PrefixChat, owner, who), &r)
+		_, err := get(view, record.PairKey(record.PrefixChat, owner, who), &r)
 		return r.Floor, err
 	}
 }
 
 // file gives owner's file to a batch, or NotFound.
 func (b *batch) file(owner ID, id string) (*record.File, error) {
-	r, err := visibleFile(b.txn, owner, id, func(who ID) (uint64, error) {
+	r, err := visibleFile(b.view, owner, id, func(who ID) (uint64, error) {
 		c, err := b.chat(owner, who)
 		if err != nil {
 			return 0, err

@@ -1,14 +1,14 @@
 package db
 
 import (
+	"bytes"
 	"encoding/hex"
 	"os"
 	"path/filepath"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
 	"duologue/db/folder"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -16,9 +16,9 @@ import (
 // had: bytes that nobody refers to go, uploads whose bytes are lost are given
 // up. It runs before anything else does.
 func (s *Store) tidyFiles() error {
-	uploads, kept, lost := map[string]bool{}, map[string]bool{}, [][]byte{}
-	err := s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{record.PrefixBlob}, func(key, val []byte) error {
+	uploads, kept, lost := map[string]bool{}, map[string]bool{}, []kv.Change{}
+	err := s.view(func(view kv.View) error {
+		err := scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 			var r record.Blob
 			err := record.Decode(val, &r)
 			st, statErr := os.Stat(s.blobs.Path(key[1:]))
@@ -28,7 +28,7 @@ func (s *Store) tidyFiles() error {
 			kept[hex.EncodeToString(key[1:])] = true
 			return err
 		})
-		return errs.First(err, scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+		return errs.First(err, scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 			var r record.Upload
 			if err := record.Decode(val, &r); err != nil {
 				return err
@@ -36,7 +36,7 @@ func (s *Store) tidyFiles() error {
 			if id := record.FileIDOf(key); s.findUpload(id, &r, kept) {
 				uploads[id] = true
 			} else {
-				lost = append(lost, append([]byte(nil), key...))
+				lost = append(lost, kv.Change{Key: bytes.Clone(key), Delete: true})
 			}
 			return nil
 		}))
@@ -46,15 +46,7 @@ func (s *Store) tidyFiles() error {
 	}
 	if len(lost) > 0 {
 		s.opts.Log.Warn("uploads were lost", "number", len(lost))
-		err = s.bdb.Update(func(txn *badger.Txn) error {
-			for _, key := range lost {
-				if err := txn.Delete(key); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := s.engine.Commit(lost); err != nil {
 			return errs.Wrap(Unavailable, "the store cannot be written", err)
 		}
 	}

@@ -3,8 +3,7 @@ package db
 import (
 	"slices"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -31,12 +30,12 @@ func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
 	}
 	var page []Message
 	more := false
-	err := s.view(func(txn *badger.Txn) error {
-		chat, err := liveChat(txn, owner, who)
+	err := s.view(func(view kv.View) error {
+		chat, err := liveChat(view, owner, who)
 		if err != nil || chat == nil {
 			return err
 		}
-		c := copiesOf(txn, chat, owner, who)
+		c := copiesOf(view, chat, owner, who)
 		if r.At > 0 {
 			if r.Around, err = c.since(r.At); err != nil {
 				return err

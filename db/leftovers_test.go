@@ -12,12 +12,13 @@ import (
 // A process that is killed as it begins a log leaves a file without a length,
 // or one that is all zeros. The store opens, with all that it had.
 func TestLeftoverLogs(t *testing.T) {
+	needsDisk(t)
 	o := quick(t)
 	s := openWith(t, o, 2)
 	say(t, s, 1, 2, "stays")
 	check(t, s.Close())
 	for name, size := range map[string]int64{
-		"00090.mem": 0, "00091.mem": 2 * memTableSize, "00092.mem": 0,
+		"00090.mem": 0, "00091.mem": 2 * kv.BadgerMemtable, "00092.mem": 0,
 		"000090.vlog": 0, "000091.vlog": 32 << 20, "000092.vlog": 0,
 	} {
 		f, err := os.Create(filepath.Join(o.Dir, "store", name))
@@ -40,6 +41,7 @@ func TestLeftoverLogs(t *testing.T) {
 // A process that is killed as it closes the store leaves a table of a merging
 // that did not end, and no log. After a clean end such a table is damage.
 func TestLeftoverTable(t *testing.T) {
+	needsDisk(t)
 	o := quick(t)
 	o.Log = slog.New(slog.DiscardHandler)
 	s := openWith(t, o, 2)
@@ -53,7 +55,7 @@ func TestLeftoverTable(t *testing.T) {
 	wantCode(t, err, Unavailable)
 	oneSentence(t, err, "damaged")
 
-	check(t, kv.MarkOpen(o.Dir))
+	check(t, os.WriteFile(filepath.Join(o.Dir, "open"), nil, 0o600))
 	s = open(t, o)
 	if got := texts(history(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
 		t.Errorf("the history is %q", got)
@@ -62,7 +64,7 @@ func TestLeftoverTable(t *testing.T) {
 		t.Error("the table is still there")
 	}
 	check(t, s.Close())
-	if kv.Crashed(o.Dir) {
+	if crashed(o.Dir) {
 		t.Error("a clean end is taken for a crash")
 	}
 }
@@ -70,6 +72,7 @@ func TestLeftoverTable(t *testing.T) {
 // What stands in the name of the data folder is no pattern: leftovers in it
 // go, another folder is left alone, and damage is found.
 func TestFolderWithBrackets(t *testing.T) {
+	needsDisk(t)
 	beside := t.TempDir()
 	dir, other := filepath.Join(beside, "chat[12]"), filepath.Join(beside, "chat1")
 	o := quick(t)

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	flag.Set("rapid.checks", "25") // each opens a store of its own; -rapid.checks asks for more
 	flag.Set("rapid.steps", "60")
 	flag.Set("rapid.nofailfile", "true")
-	goleak.VerifyTestMain(m, // what Badger leaves behind when it cannot open
+	goleak.VerifyTestMain(onEachEngine{m}, // what Badger leaves behind when it cannot open
 		goleak.IgnoreTopFunction("github.com/dgraph-io/badger/v4.(*DB).monitorCache"),
 		goleak.IgnoreTopFunction("github.com/dgraph-io/ristretto/v2/z.(*AllocatorPool).freeupAllocators"))
 }
@@ -57,7 +57,7 @@ func (l testLog) Write(p []byte) (int, error) {
 // quick are options that cost little: no flush, no ballast.
 func quick(t testing.TB) Options {
 	return Options{
-		Dir: t.TempDir(), Ballast: -1, NoFlush: true, Reserve: 1,
+		Dir: t.TempDir(), Ballast: -1, NoFlush: true, Reserve: 1, engine: openTestEngine,
 		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 }

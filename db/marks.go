@@ -83,7 +83,7 @@ func (b *batch) leftNew(owner, who ID, c *cachedChat, upto uint64) (int, error) 
 
 // countTheirs counts the other side's messages in a part of owner's copy.
 func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n int, err error) {
-	err = copiesOf(b.txn, &c.Chat, owner, who).up(from, func(seq uint64, val []byte) (bool, error) {
+	err = copiesOf(b.view, &c.Chat, owner, who).up(from, func(seq uint64, val []byte) (bool, error) {
 		if seq > to {
 			return false, nil
 		}
@@ -112,7 +112,7 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 		}
 		reached := map[ID]uint64{}
 		var order []ID
-		err = runs(b.txn, owner, had, func(at uint64, l *record.LogEntry) bool {
+		err = runs(b.view.Base(), owner, had, func(at uint64, l *record.LogEntry) bool {
 			if at > ev {
 				return false
 			}
@@ -155,6 +155,6 @@ func (b *batch) got(owner ID) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	_, err := get(b.txn, record.OwnerKey(record.PrefixGot, owner), &n)
+	_, err := get(b.view, record.OwnerKey(record.PrefixGot, owner), &n)
 	return n, err
 }

@@ -156,7 +156,7 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 // quoting finds the copies above seq that hold a text of seq, until there is
 // no more room.
 func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []arrived, err error) {
-	err = copiesOf(b.txn, &c.Chat, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
+	err = copiesOf(b.view, &c.Chat, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
 		m, ev, err := record.DecodeCopy(at, val)
 		if err == nil && m.Reply != nil && m.Reply.Seq == seq && m.Reply.Content != "" {
 			found = append(found, arrived{m, ev})
@@ -212,7 +212,7 @@ func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Messag
 	if seq != c.Last {
 		return nil, nil
 	}
-	err = copiesOf(b.txn, &c.Chat, owner, who).down(seq-1, func(seq uint64, val []byte) (bool, error) {
+	err = copiesOf(b.view, &c.Chat, owner, who).down(seq-1, func(seq uint64, val []byte) (bool, error) {
 		m, _, err = record.DecodeCopy(seq, val)
 		return false, err
 	})

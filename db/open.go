@@ -10,8 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/blobs"
 	"duologue/db/errs"
 	"duologue/db/folder"
@@ -52,6 +50,9 @@ type Options struct {
 	UploadLife  time.Duration // an upload that does not go on is given up: a day
 	UnsentLife  time.Duration // … and a whole one that is not sent: a week
 
+	// engine opens what keeps the records: Badger, but for tests.
+	engine func(o *Options, makeRoom func(bytes int64) bool) (kv.Engine, error)
+
 	// NoFlush leaves acknowledged writes to the operating system. A power cut
 	// then loses them; it is there so that the tests can show that they notice.
 	NoFlush bool
@@ -70,6 +71,9 @@ func (o *Options) setDefaults() {
 	def(&o.FileReserve, 2*o.Reserve)
 	def(&o.UploadLife, 24*time.Hour)
 	def(&o.UnsentLife, 7*24*time.Hour)
+	if o.engine == nil {
+		o.engine = openBadger
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -98,7 +102,7 @@ func def[T comparable](v *T, d T) {
 // Close.
 type Store struct {
 	opts     Options
-	bdb      *badger.DB
+	engine   kv.Engine
 	epoch    string
 	instance string
 	space    *space
@@ -107,8 +111,7 @@ type Store struct {
 	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
 	blobs    *blobs.Folder
 
-	flush    func(*badger.Txn) error // commits to disk
-	poisoned atomic.Bool             // a flush failed
+	poisoned atomic.Bool // a flush failed
 
 	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
 	closed bool
@@ -116,9 +119,6 @@ type Store struct {
 	done   chan struct{} // the committer has ended
 
 	com committerState // the committer's alone
-
-	reads sync.RWMutex // held shared while something is read, so that Close can wait
-	shut  bool
 
 	janitor   context.CancelFunc
 	janitors  sync.WaitGroup
@@ -141,22 +141,22 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: o, space: space, flush: (*badger.Txn).Commit,
+	s := &Store{opts: o, space: space,
 		queue: make(chan op, 1024), done: make(chan struct{}), purgeWake: make(chan struct{}, 1)}
-	if s.bdb, err = openBadger(&o); err != nil {
-		return nil, err
+	if s.engine, err = o.engine(&o, space.makeRoom); err != nil {
+		return nil, openError(err)
 	}
 	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
 		err = errs.First(s.load(), s.tidyFiles())
 	}
 	if err != nil {
-		s.bdb.Close()
+		s.engine.Abandon()
 		return nil, err
 	}
 	go s.commitLoop()
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.janitor = cancel
-	s.janitors.Go(func() { s.space.watch(jctx, s.wakePurge) })
+	s.janitors.Go(func() { s.space.watch(jctx, s.preallocate, s.wakePurge) })
 	s.janitors.Go(func() { s.purgeLoop(jctx) })
 	return s, nil
 }
@@ -175,33 +175,13 @@ func (s *Store) Close() error {
 	s.janitor()
 	s.janitors.Wait()
 	<-s.done
-	s.reads.Lock()
-	defer s.reads.Unlock()
-	s.shut = true
-	if !s.space.makeRoom(closeNeeds(s.bdb)) { // without it closing would end the process
+	err := s.engine.Close()
+	if errors.Is(err, kv.ErrFull) {
 		s.opts.Log.Warn("the disk is full: the store is left as it is, the next start tidies it up")
 		return nil
 	}
-	if err := s.bdb.Close(); err != nil {
-		return err
-	}
-	if err := s.mergeYoungest(); err != nil {
-		return err
-	}
-	return kv.MarkClosed(s.opts.Dir)
+	return err
 }
-
-// view calls f with what is stored at one moment.
-func (s *Store) view(f func(*badger.Txn) error) error {
-	s.reads.RLock()
-	defer s.reads.RUnlock()
-	if s.shut {
-		return errClosing
-	}
-	return s.bdb.View(f)
-}
-
-var errClosing = Errorf(Unavailable, "the host is closing")
 
 // Epoch names this event history.
 func (s *Store) Epoch() string { return s.epoch }
@@ -212,16 +192,19 @@ func (s *Store) Instance() string { return s.instance }
 // load reads what the committer and every request need, and stamps a new store.
 func (s *Store) load() error {
 	s.com.reset()
-	err := s.view(func(txn *badger.Txn) error {
+	err := s.view(func(view kv.View) error {
 		var version int
-		found, err := get(txn, record.KeySchema, &version)
+		found, err := get(view, record.KeySchema, &version)
+		if err == nil && !found {
+			if empty, err := isEmpty(view); err != nil || empty {
+				return errs.First(err, errNew)
+			}
+		}
 		switch {
 		case err != nil:
 			return err
-		case !found && isEmpty(txn):
-			return errNew
 		case version > record.Schema:
-			return Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
+			return errNewer
 		case version != record.Schema:
 			return record.ErrUnreadable
 		}
@@ -229,11 +212,11 @@ func (s *Store) load() error {
 			key []byte
 			v   any
 		}{{record.KeyEpoch, &s.epoch}, {record.KeyInstance, &s.instance}, {record.KeyJoinCode, &s.people.code}, {record.KeyLastChat, &s.com.lastChat}} {
-			if _, err := get(txn, r.key, r.v); err != nil {
+			if _, err := get(view, r.key, r.v); err != nil {
 				return err
 			}
 		}
-		return s.people.load(txn)
+		return s.people.load(view)
 	})
 	var e *Error
 	switch {
@@ -247,11 +230,10 @@ func (s *Store) load() error {
 
 var errNew = errors.New("a new store")
 
-func isEmpty(txn *badger.Txn) bool {
-	it := txn.NewIterator(badger.IteratorOptions{})
-	defer it.Close()
-	it.Rewind()
-	return !it.Valid()
+func isEmpty(view kv.View) (bool, error) {
+	empty := true
+	err := view.Scan(nil, nil, false, func(_, _ []byte) (bool, error) { empty = false; return false, nil })
+	return empty, err
 }
 
 // stamp makes what distinguishes this store from all others.
@@ -259,9 +241,9 @@ func (s *Store) stamp() error {
 	s.epoch, s.instance = rand.Text(), strings.ToLower(rand.Text()[:10])
 	s.people.init()
 	s.people.code = newJoinCode()
-	err := s.bdb.Update(func(txn *badger.Txn) error {
-		return errors.Join(txn.Set(record.KeyEpoch, record.Encode(s.epoch)), txn.Set(record.KeyInstance, record.Encode(s.instance)),
-			txn.Set(record.KeyJoinCode, record.Encode(s.people.code)), txn.Set(record.KeySchema, record.Encode(record.Schema)))
+	err := s.engine.Commit([]kv.Change{
+		{Key: record.KeyEpoch, Value: record.Encode(s.epoch)}, {Key: record.KeyInstance, Value: record.Encode(s.instance)},
+		{Key: record.KeyJoinCode, Value: record.Encode(s.people.code)}, {Key: record.KeySchema, Value: record.Encode(record.Schema)},
 	})
 	if err != nil {
 		return errs.Wrap(Unavailable, "the store cannot be written", err)

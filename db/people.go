@@ -6,9 +6,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/names"
 	"duologue/db/record"
 )
@@ -24,9 +23,9 @@ type people struct {
 
 func (p *people) init() { p.byID, p.byName = map[ID]Person{}, map[string]ID{} }
 
-func (p *people) load(txn *badger.Txn) error {
+func (p *people) load(view kv.View) error {
 	p.init()
-	return scan(txn, []byte{record.PrefixPerson}, func(key, val []byte) error {
+	return scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
 		var r record.Person
 		if err := record.Decode(val, &r); err != nil {
 			return err

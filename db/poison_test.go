@@ -7,16 +7,18 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/dgraph-io/badger/v4"
+	"duologue/db/kv"
 )
 
 // After a flush that failed nobody knows what is on the disk, whether Badger
 // shows the change or not: nothing is acknowledged any more, not even what was
 // sent before, nobody is told, and reading goes on. The next start finds out.
 func TestPoisoned(t *testing.T) {
-	for name, flush := range map[string]func(*badger.Txn) error{
-		"not written": func(*badger.Txn) error { return errors.New("EIO") },
-		"written":     func(txn *badger.Txn) error { return errors.Join(txn.Commit(), errors.New("EIO")) },
+	for name, flush := range map[string]func(changes []kv.Change, commit func([]kv.Change) error) error{
+		"not written": func([]kv.Change, func([]kv.Change) error) error { return errors.New("EIO") },
+		"written": func(changes []kv.Change, commit func([]kv.Change) error) error {
+			return errors.Join(commit(changes), errors.New("EIO"))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			told := map[ID]int{}
@@ -29,7 +31,7 @@ func TestPoisoned(t *testing.T) {
 			}
 			s := openWith(t, o, 3)
 			say(t, s, 1, 2, "kept")
-			s.flush = flush
+			engineOf(s).onCommit(flush)
 			l := &SendOrder{}
 			before := fmt.Sprint(told)
 			errs := []error{}

@@ -5,9 +5,8 @@ import (
 	"context"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -54,8 +53,8 @@ func (s *Store) purge(ctx context.Context) error {
 		upto       uint64
 	}
 	var jobs []job
-	err := s.view(func(txn *badger.Txn) error {
-		return scan(txn, []byte{record.PrefixPurge}, func(key, val []byte) error {
+	err := s.viewUntil(ctx, func(view kv.View) error {
+		return scan(view, []byte{record.PrefixPurge}, func(key, val []byte) error {
 			j := job{owner: record.OwnerOf(key), who: record.LastID(key)}
 			jobs = append(jobs, j)
 			return record.Decode(val, &jobs[len(jobs)-1].upto)
@@ -69,7 +68,7 @@ func (s *Store) purge(ctx context.Context) error {
 		err = errs.First(err, s.deleteRange(ctx, record.PairKey(record.PrefixMessage, j.owner, j.who),
 			record.MessageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
-				if _, err := get(b.txn, key, &upto); err != nil || upto != j.upto {
+				if _, err := get(b.view, key, &upto); err != nil || upto != j.upto {
 					return err // deleted again meanwhile: another round
 				}
 				b.delete(key)
@@ -85,18 +84,19 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 	from := prefix // stepping over what was deleted takes long
 	for more := true; more; {
 		var keys [][]byte
-		err := s.view(func(txn *badger.Txn) error {
-			it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
-			defer it.Close()
+		err := s.viewUntil(ctx, func(view kv.View) error {
 			more = false
-			for it.Seek(from); it.ValidForPrefix(prefix) && bytes.Compare(it.Item().Key(), end) < 0; it.Next() {
-				if more = len(keys) == purgePart; more {
-					from = it.Item().KeyCopy(nil)
-					return nil
+			return view.Scan(prefix, from, false, func(key, _ []byte) (bool, error) {
+				if bytes.Compare(key, end) >= 0 {
+					return false, nil
 				}
-				keys = append(keys, it.Item().KeyCopy(nil))
-			}
-			return nil
+				if more = len(keys) == purgePart; more {
+					from = bytes.Clone(key)
+					return false, nil
+				}
+				keys = append(keys, bytes.Clone(key))
+				return true, nil
+			})
 		})
 		if err != nil {
 			return err
@@ -114,18 +114,6 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 			return nil
 		})
 		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// scan calls f with every key under prefix and its value.
-func scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
-	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
-	defer it.Close()
-	for it.Rewind(); it.ValidForPrefix(prefix); it.Next() {
-		if err := it.Item().Value(func(val []byte) error { return f(it.Item().Key(), val) }); err != nil {
 			return err
 		}
 	}

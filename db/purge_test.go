@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -40,14 +39,14 @@ func TestDeleteALongChat(t *testing.T) {
 	check(t, err)
 
 	halfway, goOn := make(chan struct{}), make(chan struct{})
-	parts, commit := 0, s.flush
-	s.flush = func(txn *badger.Txn) error {
+	parts := 0
+	engineOf(s).onCommit(func(changes []kv.Change, commit func([]kv.Change) error) error {
 		if parts++; parts == 3 { // the mark, and two parts of the purge
 			close(halfway)
 			<-goOn
 		}
-		return commit(txn)
-	}
+		return commit(changes)
+	})
 	check(t, s.DeleteChat(t.Context(), 1, 2))
 	<-halfway
 	if n := len(history(t, s, 1, 2)); n != 0 {

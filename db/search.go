@@ -9,9 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/names"
 	"duologue/db/record"
 )
@@ -51,8 +50,8 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 	until := time.Now().Add(searchTime)
 	var hits []Hit
 	next := ""
-	err := s.view(func(txn *badger.Txn) error {
-		m, err := newMerge(txn, owner, who, below)
+	err := s.viewUntil(ctx, func(view kv.View) error {
+		m, err := newMerge(view, owner, who, below)
 		if err != nil {
 			return err
 		}
@@ -95,14 +94,14 @@ type arrived struct {
 	ev uint64
 }
 
-func newMerge(txn *badger.Txn, owner, who ID, below uint64) (*merge, error) {
+func newMerge(view kv.View, owner, who ID, below uint64) (*merge, error) {
 	m := &merge{}
 	var chats []*mergeChat
-	err := scan(txn, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+	err := scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
 		var r record.Chat
 		err := record.Decode(val, &r)
 		if id := record.LastID(key); err == nil && !r.Deleted && (who == 0 || who == id) {
-			chats = append(chats, &mergeChat{copies: copiesOf(txn, &r, owner, id), size: 8, rest: r.Last})
+			chats = append(chats, &mergeChat{copies: copiesOf(view, &r, owner, id), size: 8, rest: r.Last})
 		}
 		return err
 	})

@@ -12,8 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -51,8 +50,8 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	key := record.SecretKey(record.PrefixSession, id, sum)
 	var r record.Session
 	found, unsaved := false, s.unsavedNow()
-	err := s.view(func(txn *badger.Txn) (err error) {
-		found, err = unsaved.get(txn, key, &r)
+	err := s.view(func(view kv.View) (err error) {
+		found, err = unsaved.get(view, key, &r)
 		return err
 	})
 	if err != nil {
@@ -83,7 +82,7 @@ func sessionFrom(key []byte, r *record.Session) Session {
 func (s *Store) touchSession(key []byte, now int64) {
 	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
 		var r record.Session
-		found, err := b.unsaved.get(b.txn, key, &r)
+		found, err := b.unsaved.get(b.view, key, &r)
 		if err == nil && found && r.Seen < now {
 			r.Seen = now
 			b.setWhenPossible(key, record.Encode(r))
@@ -95,8 +94,8 @@ func (s *Store) touchSession(key []byte, now int64) {
 // Sessions lists a person's devices, the latest used first.
 func (s *Store) Sessions(person ID) (out []Session, err error) {
 	unsaved := s.unsavedNow()
-	err = s.view(func(txn *badger.Txn) error {
-		out, err = unsaved.sessionsOf(txn, person)
+	err = s.view(func(view kv.View) error {
+		out, err = unsaved.sessionsOf(view, person)
 		return err
 	})
 	s.lastUsed(out)
@@ -121,8 +120,8 @@ func (s *Store) Lives(person ID, d Session) (bool, error) {
 	return slices.ContainsFunc(all, func(o Session) bool { return o.ID == d.ID }), err
 }
 
-func (h unsaved) sessionsOf(txn *badger.Txn, person ID) (out []Session, err error) {
-	err = h.scan(txn, record.OwnerKey(record.PrefixSession, person), func(key, val []byte) error {
+func (h unsaved) sessionsOf(view kv.View, person ID) (out []Session, err error) {
+	err = h.scan(view, record.OwnerKey(record.PrefixSession, person), func(key, val []byte) error {
 		var r record.Session
 		err := record.Decode(val, &r)
 		out = append(out, sessionFrom(key, &r))
@@ -157,7 +156,7 @@ func (b *batch) endSessions(person ID, keep string) error {
 
 func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	var keys [][]byte
-	err := b.unsaved.scan(b.txn, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
+	err := b.unsaved.scan(b.view, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
 			keys = append(keys, slices.Clone(key))
 		}
@@ -177,7 +176,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 // startSession makes a session; the least recently used one gives way when
 // there are too many. The secret is for the device alone.
 func (b *batch) startSession(person ID, device string) (string, error) {
-	had, err := b.unsaved.sessionsOf(b.txn, person)
+	had, err := b.unsaved.sessionsOf(b.view, person)
 	if err != nil {
 		return "", err
 	}

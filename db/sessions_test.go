@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
+	"duologue/db/kv"
 )
 
 // ended collects the sessions that the store says have ended.
@@ -34,8 +34,8 @@ func (e *ended) take() []string {
 
 func countKeys(t *testing.T, s *Store, prefix []byte) (n int) {
 	t.Helper()
-	check(t, s.bdb.View(func(txn *badger.Txn) error {
-		return scan(txn, prefix, func(_, _ []byte) error { n++; return nil })
+	check(t, s.view(func(view kv.View) error {
+		return scan(view, prefix, func(_, _ []byte) error { n++; return nil })
 	}))
 	return n
 }
@@ -144,8 +144,8 @@ func TestSessionsAreHashedAndEnd(t *testing.T) {
 		_, _, err := s.Authenticate(forged)
 		wantCode(t, err, Unauthorized)
 	}
-	err = s.bdb.View(func(txn *badger.Txn) error {
-		return scan(txn, nil, func(key, val []byte) error {
+	err = s.view(func(view kv.View) error {
+		return scan(view, nil, func(key, val []byte) error {
 			if strings.Contains(string(key)+string(val), secret[2:]) {
 				t.Error("the secret itself is stored")
 			}

@@ -1,8 +1,7 @@
 package db
 
 import (
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -18,11 +17,11 @@ type Snapshot struct {
 // Snapshot reads owner's state.
 func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 	var out Snapshot
-	err := s.view(func(txn *badger.Txn) (err error) {
-		if out.Ev, err = headOf(txn, owner); err != nil {
+	err := s.view(func(view kv.View) (err error) {
+		if out.Ev, err = headOf(view, owner); err != nil {
 			return err
 		}
-		err = scan(txn, []byte{record.PrefixPerson}, func(key, val []byte) error {
+		err = scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
 			var r record.Person
 			err := record.Decode(val, &r)
 			p := r.Model(record.LastID(key))
@@ -37,12 +36,12 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 		if err != nil {
 			return err
 		}
-		return scan(txn, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+		return scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
 			var r record.Chat
 			if err := record.Decode(val, &r); err != nil || r.Deleted {
 				return err
 			}
-			c, err := readChat(txn, owner, record.LastID(key), &r)
+			c, err := readChat(view, owner, record.LastID(key), &r)
 			if err == nil {
 				out.Chats = append(out.Chats, *c)
 			}
@@ -55,15 +54,15 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 // Chat reads owner's chat with who; NotFound when there is none.
 func (s *Store) Chat(owner, who ID) (Chat, error) {
 	var out *Chat
-	err := s.view(func(txn *badger.Txn) error {
-		r, err := liveChat(txn, owner, who)
+	err := s.view(func(view kv.View) error {
+		r, err := liveChat(view, owner, who)
 		if err != nil {
 			return err
 		}
 		if r == nil {
 			return Errorf(NotFound, "there is no such chat")
 		}
-		out, err = readChat(txn, owner, who, r)
+		out, err = readChat(view, owner, who, r)
 		return err
 	})
 	if err != nil {
@@ -73,15 +72,15 @@ func (s *Store) Chat(owner, who ID) (Chat, error) {
 }
 
 // readChat joins a chat's record with its draft and newest message.
-func readChat(txn *badger.Txn, owner, who ID, r *record.Chat) (*Chat, error) {
+func readChat(view kv.View, owner, who ID, r *record.Chat) (*Chat, error) {
 	c := r.Model(owner, who)
 	if r.Last != 0 {
-		m, _, err := messageOf(txn, owner, who, r.Last)
+		m, _, err := messageOf(view, owner, who, r.Last)
 		if err != nil {
 			return nil, err
 		}
 		c.Last = m
 	}
-	_, err := get(txn, record.PairKey(record.PrefixDraft, owner, who), &c.Draft)
+	_, err := get(view, record.PairKey(record.PrefixDraft, owner, who), &c.Draft)
 	return c, err
 }

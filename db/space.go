@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -34,7 +33,6 @@ type space struct {
 	low       atomic.Bool
 	critical  atomic.Bool // also for what gives space back
 	wasLow    atomic.Bool // low at some time since back was called
-	allocated []string    // memtables that have their space; of watch alone
 }
 
 // newSpace refuses a disk on which opening the store could end the program:
@@ -57,8 +55,8 @@ func newSpace(o *Options) (*space, error) {
 	return s, nil
 }
 
-// least is what opening needs: two memtable files and room for one flush.
-func (s *space) least() int64 { return min(s.reserve, 5*memTableSize) }
+// least is what opening needs, and room for one flush.
+func (s *space) least() int64 { return min(s.reserve, kv.BadgerOpening+kv.BadgerMemtable) }
 
 // makeRoom gives the ballast away where it takes that to have so many bytes
 // free, and reports whether there are.
@@ -90,15 +88,16 @@ func (s *space) check() bool {
 
 // watch looks at every tick, and more often near the reserve, where what other
 // programs write could end Badger within a second; it gives the ballast away
-// and takes it back, and calls back when writing is safe after it was not.
-func (s *space) watch(ctx context.Context, back func()) {
+// and takes it back, lets the engine allocate what it is about to write to, and
+// calls back when writing is safe after it was not.
+func (s *space) watch(ctx context.Context, allocate, back func()) {
 	for {
 		if s.check() && s.wasLow.Swap(false) {
 			s.log.Info("free space is back: writing again")
 			back()
 		}
 		s.adjustBallast(ctx)
-		s.allocateMemtables()
+		allocate()
 		pause := s.tick
 		if s.nearLow.Load() {
 			pause /= 20
@@ -109,26 +108,6 @@ func (s *space) watch(ctx context.Context, back func()) {
 		case <-time.After(pause):
 		}
 	}
-}
-
-// allocateMemtables takes at once the space of the files behind the memtables,
-// which Badger makes as holes and maps: what is acknowledged is written there
-// first, and between check and that write others may have filled the disk.
-// One that finds no room is tried again.
-func (s *space) allocateMemtables() {
-	dir := filepath.Join(s.dir, "store")
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return
-	}
-	var allocated []string
-	for _, e := range entries {
-		name := e.Name()
-		if filepath.Ext(name) == ".mem" && (slices.Contains(s.allocated, name) || kv.Allocate(filepath.Join(dir, name)) == nil) {
-			allocated = append(allocated, name)
-		}
-	}
-	s.allocated = allocated
 }
 
 func (s *space) adjustBallast(ctx context.Context) {
@@ -182,7 +161,7 @@ func (s *space) writeBallast(ctx context.Context) error {
 // reserveOn is 256 MiB, which no other program fills before Badger has ended
 // what it began, or on a small disk what lets it be used at all.
 func reserveOn(dir string) int64 {
-	const least, most, used = 6 * memTableSize, 256 << 20, 100 << 20
+	const least, most, used = kv.BadgerOpening + 2*kv.BadgerMemtable, 256 << 20, 100 << 20
 	if _, size, err := diskSpace(dir); err == nil {
 		return min(max(size-used, least), most)
 	}

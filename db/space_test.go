@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -164,6 +163,7 @@ func TestOpeningOnAFullDisk(t *testing.T) {
 
 // Closing writes as well: the ballast makes room for that.
 func TestClosingOnTheBallast(t *testing.T) {
+	needsDisk(t)
 	o, d := withDisk(t)
 	ballast := filepath.Join(o.Dir, "ballast")
 	o.FreeSpace = func(string) (int64, error) {
@@ -176,7 +176,7 @@ func TestClosingOnTheBallast(t *testing.T) {
 	check(t, os.WriteFile(ballast, nil, 0o600))
 	d.free.Store(1 << 20)
 	check(t, s.Close())
-	if !s.bdb.IsClosed() {
+	if crashed(o.Dir) {
 		t.Fatal("the ballast was not used to close")
 	}
 }
@@ -184,6 +184,7 @@ func TestClosingOnTheBallast(t *testing.T) {
 // Without room the store is left as it is, which the next start takes for a
 // host that was killed.
 func TestClosingOnAFullDisk(t *testing.T) {
+	needsDisk(t)
 	o, d := withDisk(t)
 	s := openWith(t, o, 2)
 	say(t, s, 1, 2, "kept")
@@ -194,57 +195,9 @@ func TestClosingOnAFullDisk(t *testing.T) {
 	d.free.Store(plenty)
 	crashed := o
 	crashed.Dir = copyDir(t, o.Dir)
-	check(t, s.bdb.Close()) // what the end of the process would do
+	check(t, s.engine.Abandon()) // what the end of the process would do
 	s = open(t, crashed)
 	if have := texts(history(t, s, 2, 1)); len(have) != 1 || have[0] != "kept" {
 		t.Fatal(have)
-	}
-}
-
-// Every memtable that waits to become a table takes room to close.
-func TestClosingCountsMemtables(t *testing.T) {
-	s := open(t, quick(t))
-	needs := closeNeeds(s.bdb)
-	waiting := filepath.Join(s.bdb.Opts().Dir, "99999.mem")
-	check(t, os.WriteFile(waiting, make([]byte, 1000), 0o600))
-	defer os.Remove(waiting)
-	if more := closeNeeds(s.bdb) - needs; more != 1000 {
-		t.Fatalf("%d bytes more are needed", more)
-	}
-}
-
-// With room to close but none to merge as well, the end is clean and the
-// tables wait.
-func TestClosingWithoutRoomToMerge(t *testing.T) {
-	o, d := withDisk(t)
-	s := openWith(t, o, 2)
-	say(t, s, 1, 2, "kept")
-	d.free.Store(closeNeeds(s.bdb))
-	check(t, s.Close())
-	d.free.Store(plenty)
-	if kv.Crashed(o.Dir) {
-		t.Fatal("the next start takes it for a crash")
-	}
-	s = open(t, o)
-	if n := s.bdb.Levels()[0].NumTables; n != 1 {
-		t.Fatalf("%d tables wait", n)
-	}
-	if have := texts(history(t, s, 2, 1)); len(have) != 1 || have[0] != "kept" {
-		t.Fatal(have)
-	}
-}
-
-// A start finds nothing to merge: Badger would do it some moments later,
-// whether or not the disk is full by then.
-func TestNothingIsLeftToMerge(t *testing.T) {
-	o := quick(t)
-	s := openWith(t, o, 2)
-	for range 6 {
-		say(t, s, 1, 2, "a table of its own")
-		check(t, s.Close())
-		s = open(t, o)
-		if n := s.bdb.Levels()[0].NumTables; n != 0 {
-			t.Fatalf("%d tables wait to be merged", n)
-		}
 	}
 }

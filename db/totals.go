@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -27,7 +26,7 @@ type fileTotals struct {
 // totals gives them as they are before what the caller is about to change.
 func (b *batch) totals() (*fileTotals, error) {
 	if b.s.com.files == nil {
-		t, err := totalsOf(b.txn)
+		t, err := totalsOf(b.view)
 		if err != nil {
 			return nil, err
 		}
@@ -36,9 +35,9 @@ func (b *batch) totals() (*fileTotals, error) {
 	return b.s.com.files, nil
 }
 
-func totalsOf(txn *badger.Txn) (*fileTotals, error) {
+func totalsOf(view kv.View) (*fileTotals, error) {
 	t := &fileTotals{by: map[ID]int64{}, open: map[ID]int{}}
-	err := scan(txn, []byte{record.PrefixBlob}, func(_, val []byte) error {
+	err := scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 		var r record.Blob
 		err := record.Decode(val, &r)
 		t.all += r.Size
@@ -47,7 +46,7 @@ func totalsOf(txn *badger.Txn) (*fileTotals, error) {
 		}
 		return err
 	})
-	return t, errs.First(err, scan(txn, []byte{record.PrefixUpload}, func(key, val []byte) error {
+	return t, errs.First(err, scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 		var r record.Upload
 		err := record.Decode(val, &r)
 		t.by[record.OwnerOf(key)] += r.Size
@@ -64,7 +63,7 @@ func (b *batch) room(owner ID, size int64) error {
 		return err
 	}
 	var limits Storage
-	if _, err := get(b.txn, record.KeyStorage, &limits); err != nil {
+	if _, err := get(b.view, record.KeyStorage, &limits); err != nil {
 		return err
 	}
 	switch quota := b.s.opts.Quota; {
@@ -123,16 +122,16 @@ type StorageTotals struct {
 
 // StorageTotals adds up the files of all.
 func (s *Store) StorageTotals() (out StorageTotals, err error) {
-	err = s.view(func(txn *badger.Txn) error {
-		if _, err := get(txn, record.KeyStorage, &out.Storage); err != nil {
+	err = s.view(func(view kv.View) error {
+		if _, err := get(view, record.KeyStorage, &out.Storage); err != nil {
 			return err
 		}
-		t, err := totalsOf(txn)
+		t, err := totalsOf(view)
 		if err != nil {
 			return err
 		}
 		out.Used, out.Coming = t.all, t.arriving
-		return scan(txn, []byte{record.PrefixUpload}, func(_, val []byte) error {
+		return scan(view, []byte{record.PrefixUpload}, func(_, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			out.Used += r.Offset
@@ -148,8 +147,8 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 
 // Charged is what a person brought and the host keeps, in bytes.
 func (s *Store) Charged(id ID) (sum int64, err error) {
-	err = s.view(func(txn *badger.Txn) error {
-		err := scan(txn, []byte{record.PrefixBlob}, func(_, val []byte) error {
+	err = s.view(func(view kv.View) error {
+		err := scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 			var r record.Blob
 			err := record.Decode(val, &r)
 			if slices.Contains(r.By, id) {
@@ -157,7 +156,7 @@ func (s *Store) Charged(id ID) (sum int64, err error) {
 			}
 			return err
 		})
-		return errs.First(err, scan(txn, record.OwnerKey(record.PrefixUpload, id), func(_, val []byte) error {
+		return errs.First(err, scan(view, record.OwnerKey(record.PrefixUpload, id), func(_, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			sum += r.Size

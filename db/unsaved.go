@@ -6,8 +6,7 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -32,11 +31,11 @@ func (s *Store) unsavedNow() unsaved {
 }
 
 // get reads key, unsaved or stored.
-func (h unsaved) get(txn *badger.Txn, key []byte, v any) (bool, error) {
+func (h unsaved) get(view kv.View, key []byte, v any) (bool, error) {
 	val, ok := h[string(key)]
 	switch {
 	case !ok:
-		return get(txn, key, v)
+		return get(view, key, v)
 	case val == nil:
 		return false, nil
 	}
@@ -44,7 +43,7 @@ func (h unsaved) get(txn *badger.Txn, key []byte, v any) (bool, error) {
 }
 
 // scan calls f with every key under prefix, unsaved or stored.
-func (h unsaved) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) error) error {
+func (h unsaved) scan(view kv.View, prefix []byte, f func(key, val []byte) error) error {
 	for key, val := range h {
 		if val != nil && strings.HasPrefix(key, string(prefix)) {
 			if err := f([]byte(key), val); err != nil {
@@ -52,7 +51,7 @@ func (h unsaved) scan(txn *badger.Txn, prefix []byte, f func(key, val []byte) er
 			}
 		}
 	}
-	return scan(txn, prefix, func(key, val []byte) error {
+	return scan(view, prefix, func(key, val []byte) error {
 		if _, ok := h[string(key)]; ok {
 			return nil
 		}

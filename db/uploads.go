@@ -6,9 +6,8 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"duologue/db/errs"
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -103,8 +102,8 @@ func (b *batch) endUpload(owner ID, id string, r *record.Upload) error {
 // Upload tells how far an upload of owner's is; of a finished one that it is
 // done. NotFound when there is none.
 func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
-	err = s.view(func(txn *badger.Txn) error {
-		r, err := uploadOf(txn, owner, id)
+	err = s.view(func(view kv.View) error {
+		r, err := uploadOf(view, owner, id)
 		if err != nil {
 			return err
 		}
@@ -112,7 +111,7 @@ func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
 			u = uploadFrom(id, r)
 			return nil
 		}
-		f, err := visibleFile(txn, owner, id, floorIn(txn, owner))
+		f, err := visibleFile(view, owner, id, floorIn(view, owner))
 		if err != nil {
 			return err
 		}
@@ -128,12 +127,12 @@ func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
 var errNoUpload = Errorf(NotFound, "there is no such upload")
 
 // uploadOf reads the record of an upload that is not finished, or nil.
-func uploadOf(txn *badger.Txn, owner ID, id string) (*record.Upload, error) {
+func uploadOf(view kv.View, owner ID, id string) (*record.Upload, error) {
 	var r record.Upload
 	if !record.IsFileID(id) {
 		return nil, nil
 	}
-	found, err := get(txn, record.UploadKey(owner, id), &r)
+	found, err := get(view, record.UploadKey(owner, id), &r)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -186,8 +185,8 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 
 // uploadRecord reads an upload, or NotFound.
 func (s *Store) uploadRecord(owner ID, id string) (r *record.Upload, err error) {
-	err = s.view(func(txn *badger.Txn) error {
-		if r, err = uploadOf(txn, owner, id); err == nil && r == nil {
+	err = s.view(func(view kv.View) error {
+		if r, err = uploadOf(view, owner, id); err == nil && r == nil {
 			err = errNoUpload
 		}
 		return err

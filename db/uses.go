@@ -2,10 +2,8 @@ package db
 
 import (
 	"context"
-	"errors"
 
-	"github.com/dgraph-io/badger/v4"
-
+	"duologue/db/kv"
 	"duologue/db/record"
 )
 
@@ -18,21 +16,17 @@ type place struct {
 
 // usesOf calls f with the places where owner's copies show files, by id, or
 // where they show one; deleted ones that wait for the purge are among them.
-func usesOf(txn *badger.Txn, owner ID, id string, f func(place) (more bool)) {
+func usesOf(view kv.View, owner ID, id string, f func(place) (more bool, err error)) error {
 	prefix := append(record.OwnerKey(record.PrefixUse, owner), id...)
-	usesFrom(txn, prefix, prefix, f)
+	return usesFrom(view, prefix, prefix, f)
 }
 
-func usesFrom(txn *badger.Txn, prefix, from []byte, f func(place) (more bool)) {
-	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix})
-	defer it.Close()
-	for it.Seek(from); it.ValidForPrefix(prefix); it.Next() {
-		p := place{id: record.FileIDOf(it.Item().Key())}
-		p.who, p.seq = record.UseOf(it.Item().Key())
-		if !f(p) {
-			return
-		}
-	}
+func usesFrom(view kv.View, prefix, from []byte, f func(place) (more bool, err error)) error {
+	return view.Scan(prefix, from, false, func(key, _ []byte) (bool, error) {
+		p := place{id: record.FileIDOf(key)}
+		p.who, p.seq = record.UseOf(key)
+		return f(p)
+	})
 }
 
 // purgeUses takes the files away from the copies of a deleted chat, part by part.
@@ -40,26 +34,25 @@ func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error
 	from := record.OwnerKey(record.PrefixUse, owner) // stepping over the other chats' takes long
 	for {
 		var part []place
-		err := s.view(func(txn *badger.Txn) error {
-			usesFrom(txn, record.OwnerKey(record.PrefixUse, owner), from, func(p place) bool {
+		err := s.viewUntil(ctx, func(view kv.View) error {
+			return usesFrom(view, record.OwnerKey(record.PrefixUse, owner), from, func(p place) (bool, error) {
 				if p.who == who && p.seq <= upto {
 					part = append(part, p)
 					from = append(record.UseKey(owner, p.id, who, p.seq), 0)
 				}
-				return len(part) < purgePart
+				return len(part) < purgePart, nil
 			})
-			return nil
 		})
 		if err != nil || len(part) == 0 {
 			return err
 		}
 		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
 			for _, p := range part {
-				_, err := b.txn.Get(record.UseKey(owner, p.id, p.who, p.seq))
-				if err == nil {
+				_, found, err := b.view.Get(record.UseKey(owner, p.id, p.who, p.seq))
+				if err == nil && found {
 					err = b.detach(owner, p.who, p.seq, []File{{ID: p.id}})
 				}
-				if err != nil && !errors.Is(err, badger.ErrKeyNotFound) {
+				if err != nil {
 					return err
 				}
 			}

@@ -202,7 +202,9 @@ func (b *Badger) Close() error {
 
 // Abandon implements Engine: nothing is merged, because that would rewrite
 // what is damaged or a newer program's.
-func (b *Badger) Abandon() error { return b.end(b.bdb.Close) }
+func (b *Badger) Abandon() error {
+	return errors.Join(b.end(func() error { return nil }), b.bdb.Close()) // which may be called again
+}
 
 // closeNeeds is the space that Badger needs to close: each memtable becomes a
 // table, which is no larger than the file behind it, and a merge may be under

@@ -33,7 +33,8 @@ type Engine interface {
 	Backup(ctx context.Context, w io.Writer, since uint64) (now uint64, err error)
 
 	// Abandon closes the engine and leaves what is there as it was found, for a
-	// store that turns out to be none that can be used.
+	// store that turns out to be none that can be used, or whose Close found no
+	// room.
 	Abandon() error
 
 	// Close waits for views to end and closes the engine; closing again does

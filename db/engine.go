@@ -1,0 +1,72 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"duologue/db/errs"
+	"duologue/db/kv"
+	"duologue/db/record"
+)
+
+func openBadger(o *Options, makeRoom func(bytes int64) bool) (kv.Engine, error) {
+	return kv.OpenBadger(kv.BadgerOptions{Dir: o.Dir, Log: o.Log, NoFlush: o.NoFlush, MakeRoom: makeRoom})
+}
+
+var (
+	errClosing = Errorf(Unavailable, "the host is closing")
+	errNewer   = Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
+)
+
+// openError says for people why an engine cannot be opened.
+func openError(err error) *Error {
+	switch {
+	case errors.Is(err, kv.ErrInUse):
+		return errs.Wrap(Unavailable, "the store is in use by another program", err)
+	case errors.Is(err, kv.ErrFull):
+		return errs.Wrap(StorageFull, "the disk is full", err)
+	case errors.Is(err, kv.ErrReadOnly):
+		return errs.Wrap(Unavailable, "the data folder cannot be written", err)
+	case errors.Is(err, kv.ErrNewer):
+		return errNewer
+	}
+	return damaged(err)
+}
+
+func damaged(err error) *Error {
+	return errs.Wrap(Unavailable, "the store is damaged and cannot be opened; nothing was changed", err)
+}
+
+// preallocate lets an engine take the space on the disk that it is about to
+// write to, where it knows that beforehand.
+func (s *Store) preallocate() {
+	if e, ok := s.engine.(interface{ Preallocate() }); ok {
+		e.Preallocate()
+	}
+}
+
+// view calls f with what is stored at one moment.
+func (s *Store) view(f func(kv.View) error) error { return s.viewUntil(context.Background(), f) }
+
+// viewUntil is view for a caller that may give up.
+func (s *Store) viewUntil(ctx context.Context, f func(kv.View) error) error {
+	err := s.engine.View(ctx, f)
+	if errors.Is(err, kv.ErrClosed) {
+		return errClosing
+	}
+	return err
+}
+
+// get reads key into v and reports whether it is there.
+func get(view kv.View, key []byte, v any) (bool, error) {
+	val, found, err := view.Get(key)
+	if err != nil || !found {
+		return false, err
+	}
+	return true, record.Decode(val, v)
+}
+
+// scan calls f with every key under prefix and its value, until an error.
+func scan(view kv.View, prefix []byte, f func(key, val []byte) error) error {
+	return view.Scan(prefix, nil, false, func(key, val []byte) (bool, error) { return true, f(key, val) })
+}
