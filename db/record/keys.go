@@ -126,12 +126,6 @@ func LastNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)
 // LastID reads the person at the end of a chat or a purge key.
 func LastID(key []byte) model.ID { return model.ID(binary.BigEndian.Uint32(key[len(key)-4:])) }
 
-// PastEnd is where a reverse iteration over prefix starts: Badger looks for
-// the greatest key that is not above it, and a bare prefix is below them all.
-func PastEnd(prefix []byte) []byte {
-	return append(append(make([]byte, 0, len(prefix)+1), prefix...), 0xFF)
-}
-
 // fileIDLen is the length of an id: 130 random bits.
 const fileIDLen = 26
 
