@@ -14,7 +14,7 @@ import (
 // wireReach says whether others can come in, as far as a host can know that of
 // itself: it sees who came, never who was kept out.
 type wireReach struct {
-	State     string        `json:"state"`  // reached, waiting, offline, closed
+	State     lan.Reach     `json:"state"`  // reached, waiting, offline, closed
 	System    string        `json:"system"` // windows, darwin, linux, …
 	Port      int           `json:"port"`
 	Addresses []wireAddress `json:"addresses"`
@@ -31,14 +31,6 @@ type wireAddress struct {
 	Reached   bool   `json:"reached"`
 }
 
-// The states of being reachable.
-const (
-	reached = "reached" // a device came in by an address that this computer has now
-	waiting = "waiting" // nobody did yet
-	offline = "offline" // there is no address to come in by
-	closed  = "closed"  // the host listens on loopback only
-)
-
 // getReach answers the owner's question why a phone cannot connect.
 func (a *App) getReach(q *call) error {
 	m := a.network.remembered()
@@ -49,14 +41,12 @@ func (a *App) getReach(q *call) error {
 	}
 	ranked := a.listening()
 	for _, l := range ranked {
-		w.Addresses = append(w.Addresses, wireAddress{listen.BaseURL(l.Addr.String(), a.bound.Port) + "/", l.Interface, kindNames[l.Kind], l.Known})
+		w.Addresses = append(w.Addresses, wireAddress{listen.BaseURL(l.Addr.String(), a.bound.Port) + "/", l.Interface, l.Kind.String(), l.Known})
 	}
-	w.State = reachState(a.bound.LocalOnly(), ranked)
-	w.Causes = append(w.Causes, causes(w.State, w.System, ranked)...)
+	w.State = lan.ReachOf(a.bound.LocalOnly(), ranked)
+	w.Causes = append(w.Causes, w.State.Causes(w.System, ranked)...)
 	return reply(q.Ctx, http.StatusOK, w)
 }
-
-var kindNames = map[lan.Kind]string{lan.Real: "real", lan.Unknown: "unknown", lan.VPN: "vpn", lan.Virtual: "virtual", lan.Link: "link"}
 
 // listening are the addresses of this computer that are listened on.
 func (a *App) listening() []lan.Address {
@@ -65,43 +55,6 @@ func (a *App) listening() []lan.Address {
 		return ranked
 	}
 	return slices.DeleteFunc(ranked, func(l lan.Address) bool { return l.Addr.String() != a.bound.Host })
-}
-
-func reachState(loopback bool, ranked []lan.Address) string {
-	switch {
-	case loopback:
-		return closed
-	case len(ranked) == 0:
-		return offline
-	case slices.ContainsFunc(ranked, func(l lan.Address) bool { return l.Known }):
-		return reached
-	}
-	return waiting
-}
-
-// causes guesses what may keep others out. A firewall and a Wi-Fi for guests
-// cannot be seen from here, so they are named last, and always.
-func causes(state, system string, ranked []lan.Address) []string {
-	if state == reached {
-		return nil
-	}
-	if state != waiting {
-		return []string{state}
-	}
-	var out []string
-	tunnel := slices.ContainsFunc(ranked, func(l lan.Address) bool { return l.Kind == lan.VPN && l.Default })
-	switch kind := ranked[0].Kind; {
-	case kind == lan.VPN, tunnel:
-		out = append(out, "vpn")
-	case kind == lan.Virtual:
-		out = append(out, "virtual")
-	case kind == lan.Link:
-		out = append(out, "link")
-	}
-	if system == "windows" {
-		out = append(out, "public")
-	}
-	return append(out, "firewall", "guest")
 }
 
 // noteArrival notes that a request came from another device.

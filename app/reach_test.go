@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
-	"github.com/google/go-cmp/cmp"
 
 	"duologue/app/lan"
 	"duologue/app/listen"
@@ -19,29 +18,6 @@ import (
 
 func networks(addrs ...string) func() lan.Network {
 	return func() lan.Network { return networkOf(addrs...) }
-}
-
-func TestCauses(t *testing.T) {
-	at := func(kind lan.Kind, route bool) lan.Address { return lan.Address{Kind: kind, Default: route} }
-	for _, c := range []struct {
-		state, system string
-		ranked        []lan.Address
-		want          []string
-	}{
-		{closed, "linux", []lan.Address{at(lan.Real, true)}, []string{"closed"}},
-		{offline, "darwin", nil, []string{"offline"}},
-		{reached, "windows", []lan.Address{at(lan.Real, true)}, nil},
-		{waiting, "windows", []lan.Address{at(lan.Real, true)}, []string{"public", "firewall", "guest"}},
-		{waiting, "linux", []lan.Address{at(lan.Real, true), at(lan.VPN, false)}, []string{"firewall", "guest"}},
-		{waiting, "darwin", []lan.Address{at(lan.Real, false), at(lan.VPN, true)}, []string{"vpn", "firewall", "guest"}},
-		{waiting, "windows", []lan.Address{at(lan.VPN, true)}, []string{"vpn", "public", "firewall", "guest"}},
-		{waiting, "linux", []lan.Address{at(lan.Virtual, false)}, []string{"virtual", "firewall", "guest"}},
-		{waiting, "linux", []lan.Address{at(lan.Link, false)}, []string{"link", "firewall", "guest"}},
-	} {
-		if d := cmp.Diff(c.want, causes(c.state, c.system, c.ranked)); d != "" {
-			t.Errorf("%+v: %s", c, d)
-		}
-	}
 }
 
 func TestReachOfAClosedHost(t *testing.T) {

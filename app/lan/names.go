@@ -16,6 +16,11 @@ const (
 	Link                // nobody gave an address here; only what is plugged in directly is reached
 )
 
+// String is the kind as the wire calls it: real, unknown, vpn, virtual, link.
+func (k Kind) String() string {
+	return [...]string{Real: "real", Unknown: "unknown", VPN: "vpn", Virtual: "virtual", Link: "link"}[k]
+}
+
 // The names that systems and programs give their interfaces. Windows lets
 // people rename theirs and translates some; Linux and macOS number theirs.
 var (
