@@ -12,6 +12,7 @@ import (
 
 	"duologue/app/access"
 	"duologue/app/desktop"
+	"duologue/app/lan"
 	"duologue/app/listen"
 	"duologue/db"
 )
@@ -45,7 +46,7 @@ type App struct {
 	server   *fiber.App
 
 	hosts     access.Hosts
-	network   *network
+	network   *lan.Monitor
 	finder    *finder
 	page      *page
 	passwords *access.Passwords
@@ -102,7 +103,7 @@ func New(o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.hosts = access.NewHosts(o.Computer, a.bound.Host)
-	a.network, a.finder = newNetwork(o), newFinder(o)
+	a.network, a.finder = newMonitor(o), newFinder(o)
 	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
 	a.awake = desktop.NewKeepAwake(desktop.KeepAwakeOptions{Log: o.Log, Lock: o.Awake, Dir: o.Data, Every: o.AwakeEvery,
@@ -180,7 +181,7 @@ func (a *App) Run(ctx context.Context) error {
 	a.serving.Go(func() { a.hub.run(a.life) })
 	a.serving.Go(func() { a.awake.Run(a.life) })
 	a.serving.Go(func() { a.showTray(a.life) })
-	a.serving.Go(func() { a.network.run(a.life, a.finder.again) })
+	a.serving.Go(func() { a.network.Run(a.life, a.finder.again) })
 	a.serving.Go(func() { desktop.WatchSleep(a.life, a.woke) })
 	a.serving.Go(func() { a.finder.run(a.life, a.service) })
 	a.serving.Go(func() { served <- a.server.Listener(a.listener) })

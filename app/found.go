@@ -180,7 +180,7 @@ func (a *App) getFound(q *call) error {
 // whoIsThere puts the host that was gone to last time first, there or not.
 func (a *App) whoIsThere() []wireFound {
 	out := []wireFound{}
-	c := a.network.remembered().Chosen
+	c := a.network.State().Chosen
 	if c != nil {
 		out = append(out, wireFound{c.Instance, c.Owner, c.Title, c.URL, false, true})
 	}
@@ -212,7 +212,7 @@ func (a *App) postFound(q *call) error {
 	}
 	for _, w := range a.whoIsThere() {
 		if w.Instance == *body.Instance {
-			a.network.choose(chosen{w.Instance, w.Owner, w.Title, w.URL})
+			a.network.Choose(lan.Chosen{Instance: w.Instance, Owner: w.Owner, Title: w.Title, URL: w.URL})
 			return q.SendStatus(http.StatusNoContent)
 		}
 	}

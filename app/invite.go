@@ -52,7 +52,7 @@ func (a *App) bases() []string {
 		return []string{a.bound.URL()}
 	}
 	var out []string
-	for _, addr := range a.network.addresses() {
+	for _, addr := range a.network.Addresses() {
 		out = append(out, listen.BaseURL(addr.Addr.String(), a.bound.Port))
 	}
 	if out == nil {

@@ -16,7 +16,7 @@ func (p *testPerson) qr(text string) testAnswer {
 func TestLinksAreDrawn(t *testing.T) {
 	h := startHost(t, func(o *Options) {
 		o.Addr = "0.0.0.0:0"
-		o.Network = networks("192.168.1.5", "10.0.0.7", "2001:db8::5")
+		o.Network = func() lan.Network { return networkOf("192.168.1.5", "10.0.0.7", "2001:db8::5") }
 	})
 	a := h.setUp("Alice")
 	b := h.join("Bob")

@@ -2,11 +2,14 @@ package app
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
 )
@@ -31,9 +34,22 @@ type wireAddress struct {
 	Reached   bool   `json:"reached"`
 }
 
+// networkName is the file in the data folder that has what is known of the
+// network.
+const networkName = "duologue.network"
+
+// newMonitor follows the addresses of this computer. The state is in a file of
+// its own; one that cannot be read is as good as none.
+func newMonitor(o Options) *lan.Monitor {
+	file := filepath.Join(o.Data, networkName)
+	saved, _ := os.ReadFile(file)
+	return lan.NewMonitor(lan.MonitorOptions{Read: o.Network, Now: o.Now, Log: o.Log, Saved: saved,
+		Save: func(data []byte) error { return desktop.WriteFileAtomic(file, data) }})
+}
+
 // getReach answers the owner's question why a phone cannot connect.
 func (a *App) getReach(q *call) error {
-	m := a.network.remembered()
+	m := a.network.State()
 	w := wireReach{System: runtime.GOOS, Port: a.bound.Port, Arrived: m.Arrived, Device: m.Device,
 		Addresses: []wireAddress{}, Causes: []string{}}
 	if m.By.IsValid() {
@@ -50,7 +66,7 @@ func (a *App) getReach(q *call) error {
 
 // listening are the addresses of this computer that are listened on.
 func (a *App) listening() []lan.Address {
-	ranked := a.network.addresses()
+	ranked := a.network.Addresses()
 	if a.bound.Everywhere() {
 		return ranked
 	}
@@ -63,5 +79,5 @@ func (a *App) noteArrival(c *fiber.Ctx) {
 	if !remote.IsValid() || remote.IsLoopback() {
 		return
 	}
-	a.network.arrived(remote, listen.AddrOf(c.Context().LocalAddr()), func() string { return deviceName(c.Get(fiber.HeaderUserAgent)) })
+	a.network.Arrived(remote, listen.AddrOf(c.Context().LocalAddr()), func() string { return deviceName(c.Get(fiber.HeaderUserAgent)) })
 }
