@@ -47,7 +47,7 @@ type App struct {
 
 	hosts     access.Hosts
 	network   *lan.Monitor
-	finder    *finder
+	finder    *lan.Finder
 	page      *page
 	passwords *access.Passwords
 	guesses   *guesses
@@ -103,7 +103,7 @@ func New(o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.hosts = access.NewHosts(o.Computer, a.bound.Host)
-	a.network, a.finder = newMonitor(o), newFinder(o)
+	a.network, a.finder = newMonitor(o), lan.NewFinder(o.discover())
 	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
 	a.awake = desktop.NewKeepAwake(desktop.KeepAwakeOptions{Log: o.Log, Lock: o.Awake, Dir: o.Data, Every: o.AwakeEvery,
@@ -181,9 +181,9 @@ func (a *App) Run(ctx context.Context) error {
 	a.serving.Go(func() { a.hub.run(a.life) })
 	a.serving.Go(func() { a.awake.Run(a.life) })
 	a.serving.Go(func() { a.showTray(a.life) })
-	a.serving.Go(func() { a.network.Run(a.life, a.finder.again) })
+	a.serving.Go(func() { a.network.Run(a.life, a.finder.Restart) })
 	a.serving.Go(func() { desktop.WatchSleep(a.life, a.woke) })
-	a.serving.Go(func() { a.finder.run(a.life, a.service) })
+	a.serving.Go(func() { a.finder.Run(a.life, a.service) })
 	a.serving.Go(func() { served <- a.server.Listener(a.listener) })
 
 	address := a.URL() + "#token=" + a.token
@@ -206,7 +206,7 @@ func (a *App) Run(ctx context.Context) error {
 func (a *App) woke(slept time.Duration) {
 	a.log.Info("the computer slept", "seconds", int(slept.Seconds()))
 	a.hub.pingAll()
-	a.finder.again()
+	a.finder.Restart()
 }
 
 // openBrowser shows the page to the person at this computer, unless told not

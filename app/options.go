@@ -41,7 +41,7 @@ type Options struct {
 	Tray        TrayMaker          // puts an icon beside the clock; nil: none
 	AwakeEvery  time.Duration      // between two looks at who is connected, for Awake: 5 s
 	Network     func() lan.Network // what it is connected to
-	Discover    Discover           // announces this host and looks for others
+	Discover    lan.DiscoverFunc   // announces this host and looks for others
 	NoDiscovery bool               // do neither
 
 	Sockets  SocketTimes

@@ -33,7 +33,7 @@ func (a *App) postSetup(q *call) (err error) {
 	if q.me, secret, err = a.store.SetUp(q.ctx, *body.Token, name, q.device()); err != nil {
 		return err
 	}
-	a.finder.nudge() // others may find it now
+	a.finder.Refresh() // others may find it now
 	a.log.Info("the owner was made")
 	return a.welcome(q, http.StatusCreated, secret)
 }

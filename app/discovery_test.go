@@ -142,7 +142,7 @@ func TestAnnouncementFollowsNameAndNetwork(t *testing.T) {
 	w.begun(t, "as Alice")
 	a.call("PATCH", "/api/me", map[string]any{"name": "Alice Meyer"}).want(t, 200, "")
 	w.begun(t, "as Alice Meyer")
-	h.app.finder.again()
+	h.app.finder.Restart()
 	w.begun(t, "as Alice Meyer")
 }
 
@@ -159,7 +159,7 @@ func TestWithoutFinding(t *testing.T) {
 		if got := a.found(); len(got) != 0 {
 			t.Error(got)
 		}
-		h.app.finder.again()
+		h.app.finder.Restart()
 		if err := h.app.Close(); err != nil {
 			t.Fatal(err)
 		}
