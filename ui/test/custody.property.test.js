@@ -11,6 +11,7 @@ const STEPS = 60
 const who = fc.nat(2)
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('add'), tab: who, text: fc.oneof({ weight: 12, arbitrary: fc.constant('text') }, { weight: 1, arbitrary: fc.constantFrom(CLOSES, UNNAMED, 'x'.repeat(70 << 10)) }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('upload', 'whole'), tab: who }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('connect'), tab: who }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('handle'), n: fc.integer({ min: 1, max: 6 }) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('deliver'), tab: who, n: fc.integer({ min: 1, max: 6 }) }) },
@@ -28,6 +29,7 @@ async function run(steps) {
   const b = new Browser()
   /** by its text, each different from all others */
   const written = new Map()
+  const uploads = []
   let n = 0
   let count = 0
   const acts = {
@@ -40,6 +42,22 @@ async function run(steps) {
       const { cid, kept } = t.box.add(2, content)
       w.cid = cid
       kept.then((yes) => { w.kept = yes })
+    },
+    upload({ tab }) {
+      const t = b.tab(tab)
+      if (t.frozen) return
+      const w = { tab: t, kept: false }
+      uploads.push(w)
+      const { cid, kept } = t.upload(++n)
+      w.cid = cid
+      kept.then((yes) => { w.kept = yes })
+    },
+    whole({ tab }) {
+      const t = b.tab(tab)
+      const [cid] = t.going
+      if (!cid || t.frozen) return
+      t.whole(cid)
+      uploads.find((w) => w.cid === cid).done = true
     },
     connect: ({ tab }) => b.tab(tab).connect(),
     handle: ({ n }) => b.host.handle(n),
@@ -76,16 +94,18 @@ async function run(steps) {
       t.box.retry(e.cid)
     },
     disk({ how }) {
-      b.disk.broken = how === 'refuses'
-      if (how === 'silent') b.disk.silent = true
-      else b.disk.answer()
+      for (const d of [b.disk, b.uploads]) {
+        d.broken = how === 'refuses'
+        if (how === 'silent') d.silent = true
+        else d.answer()
+      }
     },
   }
   function end(t, how) {
-    if (b.all.size === 1 && how) b.open()
+    if (b.all.size === 1) b.open()
     t[how]()
     // What only it knew is gone with it.
-    for (const w of written.values()) if (w.tab === t && !w.kept) w.mayBeLost = true
+    for (const w of [...written.values(), ...uploads]) if (w.tab === t && !w.kept) w.mayBeLost = true
   }
   b.open()
   await settle()
@@ -103,7 +123,7 @@ async function run(steps) {
     }
   }
   await b.allIsWell(ROUND)
-  return { b, written: [...written.values()], count }
+  return { b, written: [...written.values()], uploads, count }
 }
 
 const seqs = (b) => new Map([...b.host.stored.values()].map(({ content, seq }) => [content, seq]))
@@ -111,7 +131,7 @@ const seqs = (b) => new Map([...b.host.stored.values()].map(({ content, seq }) =
 test('whatever happens to tabs, sockets and the disk: nothing is lost, sent twice, out of order, or stuck', async () => {
   let all = 0
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: STEPS, size: 'max' }), async (steps) => {
-    const { b, written, count } = await run(steps)
+    const { b, written, uploads, count } = await run(steps)
     all += count
     const stored = seqs(b)
     const entries = [...b.all].flatMap((t) => t.box.entries())
@@ -124,6 +144,10 @@ test('whatever happens to tabs, sockets and the disk: nothing is lost, sent twic
       } else if (refused) {
         if (!w.mayBeLost) assert.deepEqual(here.map((e) => e.state), ['failed'], `${w.content} fails where it can be seen`)
       } else if (!w.mayBeLost) assert.ok(stored.has(w.content), `${w.content.slice(0, 20)} is lost`)
+    }
+    for (const w of uploads) {
+      const owners = [...b.all].filter((t) => t.going.has(w.cid))
+      if (!w.done && !w.mayBeLost) assert.equal(owners.length, 1, `${w.cid} has one owner`)
     }
     for (const e of entries) assert.equal(e.state, 'failed', `${e.content.slice(0, 20)} is stuck`)
     assert.deepEqual([...b.disk.entries.values()].filter((e) => e.state !== 'failed').map((e) => e.content.slice(0, 20)), [], 'nothing stays on the disk that is at the host')

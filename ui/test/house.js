@@ -88,7 +88,25 @@ class Tab {
       },
       onChange: () => {}, onOverdue: () => {},
     })
+    /** uploads in its hands, by their cids */
+    this.going = new Set()
+    this.shelf = this.custody.shelf('uploads', {
+      taken: (entries) => { for (const e of entries) this.going.add(e.cid) },
+      lost: (cids) => { for (const cid of cids) this.going.delete(cid) },
+    })
     this.custody.start()
+  }
+
+  /** @returns {{cid: string, kept: Promise<boolean>}} */
+  upload(n) {
+    const cid = `upload-${n}`
+    this.going.add(cid)
+    return { cid, kept: this.shelf.keep({ cid, to: 2, content: '', parts: [], date: n, n, state: 'uploading' }) }
+  }
+  /** It is whole, and a message now. */
+  whole(cid) {
+    this.going.delete(cid)
+    this.shelf.drop(cid)
   }
 
   /** Now, when it wakes, or never. */
