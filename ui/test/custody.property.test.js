@@ -24,6 +24,9 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('disk'), how: fc.constantFrom('well', 'well', 'refuses', 'silent') }) },
 )
 
+/** Kinds of step that a run does without: what is rare together becomes likely among few. */
+const without = fc.subarray(['upload', 'whole', 'cut', 'refuse', 'pass', 'open', 'look', 'close', 'crash', 'freeze', 'thaw', 'withdraw', 'restore', 'retry', 'disk', 'handle', 'deliver'])
+
 /** Runs the steps, then lets all be well, and says what a person would see. */
 async function run(steps) {
   const b = new Browser()
@@ -130,8 +133,8 @@ const seqs = (b) => new Map([...b.host.stored.values()].map(({ content, seq }) =
 
 test('whatever happens to tabs, sockets and the disk: nothing is lost, sent twice, out of order, or stuck', async () => {
   let all = 0
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: STEPS, size: 'max' }), async (steps) => {
-    const { b, written, uploads, count } = await run(steps)
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: STEPS, size: 'max' }), without, async (steps, left) => {
+    const { b, written, uploads, count } = await run(steps.filter((s) => !left.includes(s.do)))
     all += count
     const stored = seqs(b)
     const entries = [...b.all].flatMap((t) => t.box.entries())
