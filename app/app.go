@@ -53,6 +53,8 @@ type App struct {
 	guesses   *guesses
 	searches  oneAtATime
 	slow      oneAtATime // tries of a password
+	sends     *limits    // messages
+	edits     *limits    // changes of messages
 	requests  *gate
 	files     files
 	token     string
@@ -77,6 +79,7 @@ type App struct {
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
 	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
+		sends: newLimits(o.Rate, o.Now), edits: newLimits(o.Rate, o.Now),
 		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())
 	a.quitting = make(chan struct{})
@@ -114,7 +117,7 @@ func New(o Options) (_ *App, err error) {
 }
 
 func (a *App) newHub() *hub {
-	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.hash, Rate: a.o.Rate, Times: a.o.Sockets})
+	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.hash, Rate: a.o.Rate, Allow: a.sends.take, Times: a.o.Sockets})
 }
 
 func (a *App) openStore() (err error) {

@@ -21,8 +21,9 @@ const (
 type hubOptions struct {
 	Log   *slog.Logger
 	Now   func() time.Time
-	UI    string  // the hash of the page that this host serves
-	Rate  float64 // messages a second per person; 0: no limit, and none per address
+	UI    string            // the hash of the page that this host serves
+	Rate  float64           // messages a second per person; 0: frames and sockets of an address have no limit
+	Allow func(db.ID) error // counts a message of a person, or says that it is one too many
 	Times SocketTimes
 }
 
@@ -36,8 +37,6 @@ type hubOptions struct {
 type hub struct {
 	opts  hubOptions
 	store *db.Store
-	sends *limits
-	edits *limits
 
 	mu       sync.Mutex
 	pairs    map[db.Pair][]*conn // who has this chat open, both sides
@@ -50,8 +49,7 @@ type hub struct {
 
 func newHub(o hubOptions) *hub {
 	o.Times.setDefaults()
-	return &hub{opts: o, sends: newLimits(o.Rate, o.Now), edits: newLimits(o.Rate, o.Now),
-		pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
+	return &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
 }
 
 // attach names the store, which could not be opened before there was a hub.

@@ -129,7 +129,7 @@ func (c *conn) send(f wire.SendFrame) {
 		return
 	}
 	m := db.Send{From: c.person, To: *f.To, CID: *f.CID, Content: *f.Content, Reply: f.Reply, Files: f.Files,
-		Session: c.session, Order: &c.order, Refuse: func() error { return c.hub.sends.take(c.person) }}
+		Session: c.session, Order: &c.order, Refuse: func() error { return c.hub.opts.Allow(c.person) }}
 	c.hub.store.Send(m, func(ack db.Ack, err error) {
 		frame := wire.EncodeAck(ack)
 		if err != nil {
