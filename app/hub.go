@@ -36,7 +36,7 @@ type hubOptions struct {
 // which have a lock of their own that nothing else is taken under.
 type hub struct {
 	opts  hubOptions
-	store *db.Store
+	store liveStore
 
 	mu       sync.Mutex
 	pairs    map[db.Pair][]*conn // who has this chat open, both sides
@@ -53,7 +53,7 @@ func newHub(o hubOptions) *hub {
 }
 
 // attach names the store, which could not be opened before there was a hub.
-func (h *hub) attach(store *db.Store) { h.store = store }
+func (h *hub) attach(store liveStore) { h.store = store }
 
 // committed passes on what a transaction changed: into the rings of those who
 // are connected, and a wake-up to each of their connections. It is called by
