@@ -12,9 +12,6 @@ import (
 	"unicode/utf8"
 
 	fastws "github.com/fasthttp/websocket"
-	"github.com/gofiber/contrib/websocket"
-	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"duologue/app/listen"
 	"duologue/app/wire"
@@ -125,37 +122,6 @@ type start struct {
 	live   bool
 }
 
-// upgrade answers GET /ws for a session that was checked, with an Origin that
-// was checked.
-func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
-	if !websocket.IsWebSocketUpgrade(c) {
-		return db.Errorf(wire.BadRequest, "this address is for a WebSocket")
-	}
-	addr := listen.AddrOf(c.Context().RemoteAddr())
-	if err := h.room(p.ID, addr); err != nil {
-		return err
-	}
-	cn := &conn{hub: h, person: p.ID, session: s, addr: addr}
-	cn.moved.L = &cn.mu
-	request := c.Context()
-	return websocket.New(func(outer *websocket.Conn) {
-		// The server holds on to the request for as long as the socket lives,
-		// but nobody reads it any more: kilobytes for each quiet socket.
-		request.Request.Header = fasthttp.RequestHeader{}
-		request.Response.Header = fasthttp.ResponseHeader{}
-		cn.serve(outer.Conn)
-	}, websocket.Config{
-		ReadBufferSize:  512,
-		WriteBufferSize: 4096,
-		WriteBufferPool: &writeBuffers,
-		RecoverHandler: func(*websocket.Conn) {
-			if p := recover(); p != nil {
-				h.opts.Log.Error("a socket panicked", "panic", p, "stack", stack())
-			}
-		},
-	})(c)
-}
-
 // serve is the life of a socket, on the goroutine of its handler.
 func (c *conn) serve(ws *fastws.Conn) {
 	c.ws = ws
@@ -255,11 +221,8 @@ func (c *conn) tooLarge() {
 }
 
 // frameBuffers lends a socket a buffer while it reads a frame; nothing that
-// is kept points into one. writeBuffers does the same for writing.
-var (
-	frameBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	writeBuffers sync.Pool
-)
+// is kept points into one.
+var frameBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // alive gives a greeted socket time until its next sign of life.
 func (c *conn) alive() {
