@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"io"
 	"net"
 	"net/netip"
 	"sync"
 	"time"
 	"unicode/utf8"
 
-	fastws "github.com/fasthttp/websocket"
-
-	"duologue/app/listen"
 	"duologue/app/wire"
 	"duologue/db"
 )
@@ -48,25 +44,22 @@ func (t *SocketTimes) setDefaults() {
 
 // Close codes, those of RFC 6455 and our own.
 const (
-	closeBinary       = fastws.CloseUnsupportedData
-	closeText         = fastws.CloseInvalidFramePayloadData
-	closeTooLarge     = fastws.CloseMessageTooBig
-	closePolicy       = fastws.ClosePolicyViolation
-	closeInternal     = fastws.CloseInternalServerErr
-	closeRestarting   = fastws.CloseServiceRestart
-	closeOverloaded   = fastws.CloseTryAgainLater
+	closeBinary       = 1003
+	closeText         = 1007 // invalid UTF-8
+	closePolicy       = 1008
+	closeTooLarge     = 1009
+	closeInternal     = 1011
+	closeRestarting   = 1012
+	closeOverloaded   = 1013
 	closeSessionEnded = 4401
 	closeNoHello      = 4408
 	closeFlooding     = 4429
 )
 
-// conn is one socket. The library's own connection is pooled: whoever holds
-// it after its handler returned writes to a stranger. So the handler takes
-// the inner one, and returns only after the writer has ended.
+// conn is one socket. Its handler returns only after its writer has ended.
 type conn struct {
 	hub     *hub
-	ws      *fastws.Conn
-	pipe    *listen.Conn // beneath ws; nil in tests without our listener
+	ws      transport
 	person  db.ID
 	session db.Session
 	addr    netip.Addr
@@ -123,12 +116,9 @@ type start struct {
 }
 
 // serve is the life of a socket, on the goroutine of its handler.
-func (c *conn) serve(ws *fastws.Conn) {
+func (c *conn) serve(ws transport) {
 	c.ws = ws
 	defer ws.Close()
-	if raw, ok := ws.NetConn().(interface{ UnsafeConn() net.Conn }); ok {
-		c.pipe, _ = raw.UnsafeConn().(*listen.Conn)
-	}
 	if err := c.hub.enter(c); err != nil {
 		code := closeOverloaded
 		if errors.Is(err, errClosing) {
@@ -157,21 +147,14 @@ func (c *conn) serve(ws *fastws.Conn) {
 
 // read takes frames until the socket ends.
 func (c *conn) read() {
-	c.ws.SetReadLimit(maxFrame)
 	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Hello))
-	c.ws.SetPongHandler(func(string) error { c.alive(); return nil })
-	c.ws.SetPingHandler(func(text string) error {
-		c.alive()
-		// The deadline counts for what the writer is writing, too.
-		c.ws.WriteControl(fastws.PongMessage, []byte(text), time.Now().Add(c.hub.opts.Times.Write))
-		return nil
-	})
+	c.ws.OnControl(c.alive)
 	for {
-		kind, r, err := c.ws.NextReader()
+		text, err := c.ws.Next()
 		if err == nil {
-			err = c.frame(kind, r)
+			err = c.frame(text)
 		}
-		if errors.Is(err, fastws.ErrReadLimit) {
+		if errors.Is(err, errTooLarge) {
 			c.tooLarge()
 		}
 		if err != nil {
@@ -185,11 +168,11 @@ func (c *conn) read() {
 }
 
 // frame reads one frame and handles it.
-func (c *conn) frame(kind int, r io.Reader) error {
+func (c *conn) frame(text bool) error {
 	buf := frameBuffers.Get().(*bytes.Buffer)
 	defer frameBuffers.Put(buf)
 	buf.Reset()
-	if _, err := buf.ReadFrom(r); err != nil {
+	if _, err := buf.ReadFrom(c.ws); err != nil {
 		return err
 	}
 	code := 0
@@ -197,7 +180,7 @@ func (c *conn) frame(kind int, r io.Reader) error {
 	case c.ending(): // only its answer to our close frame counts now
 	case c.flooding():
 		code = closeFlooding
-	case kind == fastws.BinaryMessage:
+	case !text:
 		code = closeBinary
 	case !utf8.Valid(buf.Bytes()):
 		code = closeText
@@ -215,9 +198,8 @@ func (c *conn) frame(kind int, r io.Reader) error {
 // the reason.
 func (c *conn) tooLarge() {
 	c.end(closeTooLarge)
-	conn := c.ws.NetConn()
-	conn.SetReadDeadline(time.Now().Add(farewellTime))
-	io.CopyN(io.Discard, conn, maxLinger)
+	c.ws.SetReadDeadline(time.Now().Add(farewellTime))
+	c.ws.Discard(maxLinger)
 }
 
 // frameBuffers lends a socket a buffer while it reads a frame; nothing that
@@ -251,13 +233,5 @@ func timeout(err error) bool {
 	return ok && t.Timeout()
 }
 
-func (c *conn) writeText(frame []byte) error { return c.ws.WriteMessage(fastws.TextMessage, frame) }
-
-func (c *conn) writePing() error {
-	return c.ws.WriteControl(fastws.PingMessage, nil, time.Now().Add(c.hub.opts.Times.Write))
-}
-
 // writeClose says goodbye.
-func (c *conn) writeClose(code int) {
-	c.ws.WriteControl(fastws.CloseMessage, fastws.FormatCloseMessage(code, ""), time.Now().Add(farewellTime))
-}
+func (c *conn) writeClose(code int) { c.ws.WriteClose(code, time.Now().Add(farewellTime)) }

@@ -1,8 +1,13 @@
 package app
 
 import (
+	"errors"
+	"io"
+	"net"
 	"sync"
+	"time"
 
+	fastws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -30,7 +35,9 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 		// but nobody reads it any more: kilobytes for each quiet socket.
 		request.Request.Header = fasthttp.RequestHeader{}
 		request.Response.Header = fasthttp.ResponseHeader{}
-		cn.serve(outer.Conn)
+		// The outer connection is pooled: whoever holds it after its handler
+		// returned writes to a stranger. So the inner one is taken.
+		cn.serve(newWebSocket(outer.Conn, h.opts.Times.Write))
 	}, websocket.Config{
 		ReadBufferSize:  512,
 		WriteBufferSize: 4096,
@@ -45,3 +52,73 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 
 // writeBuffers lends a socket a buffer while it writes.
 var writeBuffers sync.Pool
+
+// webSocket is the transport over a real connection.
+type webSocket struct {
+	*fastws.Conn
+	below    corker        // nil: what is written is not held back
+	patience time.Duration // for a pong to be taken
+	frame    io.Reader     // that is being read
+}
+
+func newWebSocket(c *fastws.Conn, patience time.Duration) *webSocket {
+	w := &webSocket{Conn: c, patience: patience}
+	if raw, ok := c.NetConn().(interface{ UnsafeConn() net.Conn }); ok {
+		w.below, _ = raw.UnsafeConn().(corker)
+	}
+	c.SetReadLimit(maxFrame)
+	return w
+}
+
+func (w *webSocket) Next() (text bool, err error) {
+	kind, r, err := w.NextReader()
+	w.frame = r
+	return kind == fastws.TextMessage, tooLarge(err)
+}
+
+func (w *webSocket) Read(b []byte) (int, error) {
+	n, err := w.frame.Read(b)
+	return n, tooLarge(err)
+}
+
+func tooLarge(err error) error {
+	if errors.Is(err, fastws.ErrReadLimit) {
+		return errTooLarge
+	}
+	return err
+}
+
+func (w *webSocket) OnControl(heard func()) {
+	w.SetPongHandler(func(string) error { heard(); return nil })
+	w.SetPingHandler(func(text string) error {
+		heard()
+		// The deadline counts for what the writer is writing, too.
+		w.WriteControl(fastws.PongMessage, []byte(text), time.Now().Add(w.patience))
+		return nil
+	})
+}
+
+func (w *webSocket) Discard(n int64) { io.CopyN(io.Discard, w.NetConn(), n) }
+
+func (w *webSocket) WriteText(frame []byte) error { return w.WriteMessage(fastws.TextMessage, frame) }
+
+func (w *webSocket) WritePing(until time.Time) error {
+	return w.WriteControl(fastws.PingMessage, nil, until)
+}
+
+func (w *webSocket) WriteClose(code int, until time.Time) error {
+	return w.WriteControl(fastws.CloseMessage, fastws.FormatCloseMessage(code, ""), until)
+}
+
+func (w *webSocket) Cork() {
+	if w.below != nil {
+		w.below.Cork()
+	}
+}
+
+func (w *webSocket) Uncork() error {
+	if w.below != nil {
+		return w.below.Uncork()
+	}
+	return nil
+}

@@ -50,15 +50,11 @@ func (c *conn) flush() (more bool, err error) {
 		return false, nil
 	}
 	c.ws.SetWriteDeadline(time.Now().Add(c.hub.opts.Times.Write))
-	if c.pipe != nil {
-		c.pipe.Cork()
-		defer func() { err = errors.Join(err, c.pipe.Uncork()); c.answered(len(replies)) }()
-	} else {
-		defer func() { c.answered(len(replies)) }()
-	}
+	c.ws.Cork()
+	defer func() { err = errors.Join(err, c.ws.Uncork()); c.answered(len(replies)) }()
 	for _, s := range starts {
 		c.cursor, c.live = s.cursor, s.live
-		if err := c.writeText(s.frame); err != nil {
+		if err := c.ws.WriteText(s.frame); err != nil {
 			return false, err
 		}
 	}
@@ -69,23 +65,23 @@ func (c *conn) flush() (more bool, err error) {
 	}
 	if c.live {
 		for _, f := range presence {
-			if err := c.writeText(wire.EncodeFrame(f)); err != nil {
+			if err := c.ws.WriteText(wire.EncodeFrame(f)); err != nil {
 				return false, err
 			}
 		}
 		for who := range typing {
-			if err := c.writeText(wire.EncodeTyping(who)); err != nil {
+			if err := c.ws.WriteText(wire.EncodeTyping(who)); err != nil {
 				return false, err
 			}
 		}
 	}
 	for _, f := range replies {
-		if err := c.writeText(f); err != nil {
+		if err := c.ws.WriteText(f); err != nil {
 			return false, err
 		}
 	}
 	if ping {
-		if err := c.writePing(); err != nil {
+		if err := c.ws.WritePing(time.Now().Add(c.hub.opts.Times.Write)); err != nil {
 			return false, err
 		}
 	}
@@ -124,7 +120,7 @@ func (c *conn) writeEvents() (more bool, err error) {
 		}
 	}
 	for _, f := range frames {
-		if err := c.writeText(f); err != nil {
+		if err := c.ws.WriteText(f); err != nil {
 			return false, err
 		}
 	}
