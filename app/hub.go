@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/netip"
@@ -38,6 +39,10 @@ type hub struct {
 	opts  hubOptions
 	store liveStore
 
+	// They lend a socket a buffer while it reads a frame, into which nothing
+	// that is kept points, and while it writes.
+	readBuffers, writeBuffers sync.Pool
+
 	mu       sync.Mutex
 	pairs    map[db.Pair][]*conn // who has this chat open, both sides
 	people   map[db.ID][]*conn   // everybody's connections
@@ -49,7 +54,8 @@ type hub struct {
 
 func newHub(o hubOptions) *hub {
 	o.Times.setDefaults()
-	return &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{}}
+	return &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{},
+		readBuffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 }
 
 // attach names the store, which could not be opened before there was a hub.

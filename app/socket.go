@@ -169,8 +169,8 @@ func (c *conn) read() {
 
 // frame reads one frame and handles it.
 func (c *conn) frame(text bool) error {
-	buf := frameBuffers.Get().(*bytes.Buffer)
-	defer frameBuffers.Put(buf)
+	buf := c.hub.readBuffers.Get().(*bytes.Buffer)
+	defer c.hub.readBuffers.Put(buf)
 	buf.Reset()
 	if _, err := buf.ReadFrom(c.ws); err != nil {
 		return err
@@ -201,10 +201,6 @@ func (c *conn) tooLarge() {
 	c.ws.SetReadDeadline(time.Now().Add(farewellTime))
 	c.ws.Discard(maxLinger)
 }
-
-// frameBuffers lends a socket a buffer while it reads a frame; nothing that
-// is kept points into one.
-var frameBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // alive gives a greeted socket time until its next sign of life.
 func (c *conn) alive() {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"sync"
 	"time"
 
 	fastws "github.com/fasthttp/websocket"
@@ -41,7 +40,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 	}, websocket.Config{
 		ReadBufferSize:  512,
 		WriteBufferSize: 4096,
-		WriteBufferPool: &writeBuffers,
+		WriteBufferPool: &h.writeBuffers,
 		RecoverHandler: func(*websocket.Conn) {
 			if p := recover(); p != nil {
 				h.opts.Log.Error("a socket panicked", "panic", p, "stack", stack())
@@ -49,9 +48,6 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
 		},
 	})(c)
 }
-
-// writeBuffers lends a socket a buffer while it writes.
-var writeBuffers sync.Pool
 
 // webSocket is the transport over a real connection.
 type webSocket struct {
