@@ -3,6 +3,7 @@ package app
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/listen"
 	"duologue/db"
 )
 
@@ -12,5 +13,5 @@ func (a *App) getSocket(q *call) error {
 	if !q.bearer && q.Get(fiber.HeaderOrigin) == "" {
 		return db.Errorf(db.Forbidden, "a socket with a cookie needs an Origin")
 	}
-	return a.hub.upgrade(q.Ctx, q.me, q.session)
+	return a.hub.upgrade(q.Ctx, q.me, q.session, listen.AddrOf(q.Context().RemoteAddr()))
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net"
+	"net/netip"
 	"testing"
 
 	"github.com/fasthttp/websocket"
@@ -24,7 +25,7 @@ func TestASocketOfASessionThatEndedOnItsWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := fiber.New(fiber.Config{DisableStartupMessage: true})
-	f.Get("/ws", func(c *fiber.Ctx) error { return h.app.hub.upgrade(c, p, s) })
+	f.Get("/ws", func(c *fiber.Ctx) error { return h.app.hub.upgrade(c, p, s, netip.Addr{}) })
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/netip"
 	"time"
 
 	fastws "github.com/fasthttp/websocket"
@@ -11,18 +12,16 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
-	"duologue/app/listen"
 	"duologue/app/wire"
 	"duologue/db"
 )
 
-// upgrade answers GET /ws for a session that was checked, with an Origin that
-// was checked.
-func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session) error {
+// upgrade answers GET /ws of the device at addr, for a session that was
+// checked, with an Origin that was checked.
+func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) error {
 	if !websocket.IsWebSocketUpgrade(c) {
 		return db.Errorf(wire.BadRequest, "this address is for a WebSocket")
 	}
-	addr := listen.AddrOf(c.Context().RemoteAddr())
 	if err := h.room(p.ID, addr); err != nil {
 		return err
 	}
