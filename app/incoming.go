@@ -43,12 +43,12 @@ func (c *conn) take(frame []byte) int {
 		}
 	case "read":
 		var f wire.ReadFrame
-		if c.parse(frame, &f) && c.ask() {
+		if c.parse(frame, &f) && c.reserveStoreReply() {
 			c.hub.store.Read(c.person, *f.Who, *f.Upto, c.done)
 		}
 	case "got":
 		var f wire.GotFrame
-		if c.parse(frame, &f) && c.ask() {
+		if c.parse(frame, &f) && c.reserveStoreReply() {
 			c.hub.store.Got(c.person, *f.Ev, c.done)
 		}
 	case "typing":
@@ -59,8 +59,8 @@ func (c *conn) take(frame []byte) int {
 	case "ping":
 		var f wire.PingFrame
 		if c.parse(frame, &f) {
-			c.settled()
-			if c.expect() {
+			c.waitForStore()
+			if c.reserveReply() {
 				c.reply(wire.EncodePong(f.N))
 			}
 		}
@@ -125,7 +125,7 @@ func (c *conn) hello(f wire.HelloFrame) int {
 // send hands a message to the store, and its answer to the writer. One over
 // its rate takes the same way, so that later ones can't overtake it.
 func (c *conn) send(f wire.SendFrame) {
-	if !c.ask() {
+	if !c.reserveStoreReply() {
 		return
 	}
 	m := db.Send{From: c.person, To: *f.To, CID: *f.CID, Content: *f.Content, Reply: f.Reply, Files: f.Files,
@@ -137,7 +137,7 @@ func (c *conn) send(f wire.SendFrame) {
 		}
 		c.count(err)
 		c.reply(frame)
-		c.told()
+		c.storeAnswered()
 	})
 }
 
@@ -160,14 +160,14 @@ func (c *conn) done(err error) {
 	if err != nil {
 		c.reply(c.errorFrame("", err))
 	} else {
-		c.answered(1)
+		c.releaseReplies(1)
 	}
-	c.told()
+	c.storeAnswered()
 }
 
 // refuse answers a frame with an error.
 func (c *conn) refuse(cid string, err error) {
-	if c.expect() {
+	if c.reserveReply() {
 		c.reply(c.errorFrame(cid, err))
 	}
 }

@@ -30,7 +30,7 @@ func (c *conn) finish() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for c.writing {
-		c.moved.Wait()
+		c.changed.Wait()
 	}
 	c.dead = true
 	if c.cut != nil {
@@ -56,46 +56,50 @@ func (c *conn) ending() bool {
 	return c.code != 0
 }
 
-// expect waits for room for one more reply; false when the writer has ended.
-func (c *conn) expect() bool {
+// reserveReply waits until fewer than maxUnwritten frames lack their reply, and
+// reserves the place of one more: releaseReplies gives it back. It reports false
+// when nothing can be written any more.
+func (c *conn) reserveReply() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.pending >= maxPending && !c.dead {
-		c.moved.Wait()
+	for c.unwritten >= maxUnwritten && !c.dead {
+		c.changed.Wait()
 	}
-	c.pending++
+	c.unwritten++
 	return !c.dead
 }
 
-// ask is expect for a frame that the store will answer; told has to follow.
-func (c *conn) ask() bool {
-	if !c.expect() {
+// reserveStoreReply is reserveReply for a frame that the store will answer;
+// storeAnswered has to follow.
+func (c *conn) reserveStoreReply() bool {
+	if !c.reserveReply() {
 		return false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.waiting++
+	c.unanswered++
 	return true
 }
 
-// told notes an answer of the store.
-func (c *conn) told() {
+// storeAnswered notes that the store answered one of the frames that it was given.
+func (c *conn) storeAnswered() {
 	c.mu.Lock()
-	c.waiting--
+	c.unanswered--
 	c.mu.Unlock()
-	c.moved.Broadcast()
+	c.changed.Broadcast()
 }
 
-// settled waits until the store has answered all that this socket asked.
-func (c *conn) settled() {
+// waitForStore waits until the store has answered all frames of this socket
+// that it was given, or nothing can be written any more.
+func (c *conn) waitForStore() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.waiting > 0 && !c.dead {
-		c.moved.Wait()
+	for c.unanswered > 0 && !c.dead {
+		c.changed.Wait()
 	}
 }
 
-// reply hands an expected reply to the writer.
+// reply hands a reply to the writer, whose place was reserved.
 func (c *conn) reply(frame []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -103,15 +107,16 @@ func (c *conn) reply(frame []byte) {
 	c.wakeLocked()
 }
 
-// answered notes that n replies were written.
-func (c *conn) answered(n int) {
+// releaseReplies gives back the places of n replies: they were written, or
+// there is nothing to write.
+func (c *conn) releaseReplies(n int) {
 	if n == 0 {
 		return
 	}
 	c.mu.Lock()
-	c.pending -= n
+	c.unwritten -= n
 	c.mu.Unlock()
-	c.moved.Broadcast()
+	c.changed.Broadcast()
 }
 
 // begin hands the answer to a hello to the writer.

@@ -19,7 +19,7 @@ const (
 	maxFrame     = 64 << 10
 	pingTime     = 15              // seconds between pings
 	farewellTime = 3 * time.Second // from the end of a socket until it is cut off
-	maxPending   = 64              // replies that wait to be written, and frames that wait for a reply
+	maxUnwritten = 64              // frames that were taken and whose reply is not written yet
 	maxOpen      = 64              // chats one tab may have on screen
 	maxLinger    = 16 << 20        // bytes that are read of a frame that is too large
 	maxFrames    = 5000            // that one socket may send within frameTime, above those for messages
@@ -82,21 +82,21 @@ type conn struct {
 	live   bool
 	events [][]byte // room for them
 
-	mu       sync.Mutex // inside the hub's
-	moved    sync.Cond  // pending or waiting went down, or the writer ended
-	news     bool       // there is something for the writer to do
-	writing  bool       // a writer is at work
-	replies  [][]byte
-	starts   []start // after a hello, for the writer
-	refused  int     // messages in a row, for their rate
-	pending  int     // frames whose reply is not written yet
-	waiting  int     // of these, what the store has not answered yet
-	ping     bool
-	presence map[db.ID]wire.PresenceFrame // the latest of each
-	typing   map[db.ID]bool
-	code     int // not 0: close with it
-	cut      *time.Timer
-	dead     bool // nothing can be written any more
+	mu         sync.Mutex // inside the hub's
+	changed    sync.Cond  // unwritten or unanswered went down, or the writer ended
+	news       bool       // there is something for the writer to do
+	writing    bool       // a writer is at work
+	replies    [][]byte
+	starts     []start // after a hello, for the writer
+	refused    int     // messages in a row, for their rate
+	unwritten  int     // frames whose reply is not written yet
+	unanswered int     // of these, what the store has not answered yet
+	ping       bool
+	presence   map[db.ID]wire.PresenceFrame // the latest of each
+	typing     map[db.ID]bool
+	code       int // not 0: close with it
+	cut        *time.Timer
+	dead       bool // nothing can be written any more
 }
 
 // phase is how far a socket has come.

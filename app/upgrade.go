@@ -26,7 +26,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) 
 		return err
 	}
 	cn := &conn{hub: h, person: p.ID, session: s, addr: addr}
-	cn.moved.L = &cn.mu
+	cn.changed.L = &cn.mu
 	request := c.Context()
 	return websocket.New(func(outer *websocket.Conn) {
 		// The server holds on to the request for as long as the socket lives,

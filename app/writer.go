@@ -30,7 +30,7 @@ func (c *conn) onward() bool {
 		return true
 	}
 	c.writing = false
-	c.moved.Broadcast()
+	c.changed.Broadcast()
 	return false
 }
 
@@ -46,12 +46,12 @@ func (c *conn) flush() (more bool, err error) {
 	c.mu.Unlock()
 
 	if code < 0 { // after the close frame nothing may follow
-		c.answered(len(replies))
+		c.releaseReplies(len(replies))
 		return false, nil
 	}
 	c.ws.SetWriteDeadline(time.Now().Add(c.hub.opts.Times.Write))
 	c.ws.Cork()
-	defer func() { err = errors.Join(err, c.ws.Uncork()); c.answered(len(replies)) }()
+	defer func() { err = errors.Join(err, c.ws.Uncork()); c.releaseReplies(len(replies)) }()
 	for _, s := range starts {
 		c.cursor, c.live = s.cursor, s.live
 		if err := c.ws.WriteText(s.frame); err != nil {
