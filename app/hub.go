@@ -48,7 +48,7 @@ type hub struct {
 	people   map[db.ID][]*conn   // everybody's connections
 	rings    map[db.ID]*ring     // of those who are in people
 	closed   bool
-	entered  int // counts up, to spread the pings
+	added    int // counts up, to spread the pings
 	handlers sync.WaitGroup
 }
 
@@ -109,11 +109,11 @@ func (h *hub) looking(owner, who db.ID) bool {
 	return false
 }
 
-// room reports whether one more socket of a person from an address fits.
-func (h *hub) room(id db.ID, addr netip.Addr) error {
+// hasRoom reports whether one more socket of a person from an address fits.
+func (h *hub) hasRoom(id db.ID, addr netip.Addr) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.roomLocked(id, addr)
+	return h.hasRoomLocked(id, addr)
 }
 
 var (
@@ -121,7 +121,7 @@ var (
 	errSockets = &wire.RateError{Wait: 5 * time.Second}
 )
 
-func (h *hub) roomLocked(id db.ID, addr netip.Addr) error {
+func (h *hub) hasRoomLocked(id db.ID, addr netip.Addr) error {
 	if h.closed {
 		return errClosing
 	}
@@ -145,11 +145,11 @@ func (h *hub) roomLocked(id db.ID, addr netip.Addr) error {
 	return nil
 }
 
-// enter takes a connection in; leave has to follow when there is no error.
-func (h *hub) enter(c *conn) error {
+// add takes a connection in; remove has to follow when there is no error.
+func (h *hub) add(c *conn) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if err := h.roomLocked(c.person, c.addr); err != nil {
+	if err := h.hasRoomLocked(c.person, c.addr); err != nil {
 		return err
 	}
 	h.handlers.Add(1)
@@ -157,17 +157,17 @@ func (h *hub) enter(c *conn) error {
 		h.rings[c.person] = &ring{}
 	}
 	c.ring = h.rings[c.person]
-	c.slot = h.entered % pingTime
-	h.entered++
+	c.slot = h.added % pingTime
+	h.added++
 	h.people[c.person] = append(h.people[c.person], c)
 	return nil
 }
 
-// leave takes a connection out of everything, empty lists included.
-func (h *hub) leave(c *conn) {
+// remove takes a connection out of everything, empty lists included.
+func (h *hub) remove(c *conn) {
 	h.mu.Lock()
 	for who := range c.open {
-		h.leavePair(c, who)
+		h.leaveChat(c, who)
 	}
 	c.open = nil
 	last := c.here && !h.present(c.person, c)
@@ -179,7 +179,7 @@ func (h *hub) leave(c *conn) {
 	}
 	now := h.opts.Now().UnixMilli()
 	if last {
-		h.tellPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Seen: now}})
+		h.broadcastPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Seen: now}})
 	}
 	h.mu.Unlock()
 	if last {
@@ -187,9 +187,9 @@ func (h *hub) leave(c *conn) {
 	}
 }
 
-// open notes that a connection has the chat with who on screen, and whether
+// openChat notes that a connection has the chat with who on screen, and whether
 // somebody looks at its end; false when it has too many on screen.
-func (h *hub) open(c *conn, who db.ID, looking bool) bool {
+func (h *hub) openChat(c *conn, who db.ID, looking bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, ok := c.open[who]; !ok {
@@ -206,17 +206,17 @@ func (h *hub) open(c *conn, who db.ID, looking bool) bool {
 	return true
 }
 
-// shut notes that a connection has the chat with who on screen no longer.
-func (h *hub) shut(c *conn, who db.ID) {
+// closeChat notes that a connection has the chat with who on screen no longer.
+func (h *hub) closeChat(c *conn, who db.ID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, ok := c.open[who]; ok {
-		h.leavePair(c, who)
+		h.leaveChat(c, who)
 		delete(c.open, who)
 	}
 }
 
-func (h *hub) leavePair(c *conn, who db.ID) {
+func (h *hub) leaveChat(c *conn, who db.ID) {
 	pair := db.PairOf(c.person, who)
 	if left := slices.DeleteFunc(h.pairs[pair], func(o *conn) bool { return o == c }); len(left) > 0 {
 		h.pairs[pair] = left

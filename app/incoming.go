@@ -33,13 +33,13 @@ func (c *conn) take(frame []byte) int {
 		}
 	case "open":
 		var f wire.OpenFrame
-		if c.parse(frame, &f) && c.knows(*f.Who) && !c.hub.open(c, *f.Who, f.Looking) {
+		if c.parse(frame, &f) && c.knows(*f.Who) && !c.hub.openChat(c, *f.Who, f.Looking) {
 			c.refuse("", db.Errorf(db.Invalid, "who: too many chats on screen"))
 		}
 	case "close":
 		var f wire.WhoFrame
 		if c.parse(frame, &f) {
-			c.hub.shut(c, *f.Who)
+			c.hub.closeChat(c, *f.Who)
 		}
 	case "read":
 		var f wire.ReadFrame
@@ -54,7 +54,7 @@ func (c *conn) take(frame []byte) int {
 	case "typing":
 		var f wire.WhoFrame
 		if c.parse(frame, &f) && c.knows(*f.Who) {
-			c.hub.typing(c.person, *f.Who)
+			c.hub.forwardTyping(c.person, *f.Who)
 		}
 	case "ping":
 		var f wire.PingFrame
@@ -117,7 +117,7 @@ func (c *conn) hello(f wire.HelloFrame) int {
 	}
 	me, _ := store.Person(c.person)
 	c.phase = greeted
-	c.hub.greet(c, since, wire.WelcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
+	c.hub.welcome(c, since, wire.WelcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
 		Now: c.hub.opts.Now().UnixMilli(), Me: wire.MeOf(me), UI: c.hub.opts.UI, People: []wire.Presence{}})
 	return 0
 }

@@ -31,17 +31,17 @@ func (h *hub) others(but db.ID) (n int) {
 	return n
 }
 
-// greet marks a connection as one that is here, and tells the others when it
+// welcome marks a connection as one that is here, and tells the others when it
 // is its person's first. They are told before it is welcomed. The welcome says
 // who is here, and it misses nothing that others are told after that: presence
 // is in no log, so what changed while it was away it learns in no other way.
-func (h *hub) greet(c *conn, since uint64, welcome wire.WelcomeFrame) {
+func (h *hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	first := !h.present(c.person, nil)
 	c.here = true
 	if first {
-		h.tellPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
+		h.broadcastPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
 	}
 	for _, p := range h.store.People() {
 		if p.ID != c.person {
@@ -51,8 +51,8 @@ func (h *hub) greet(c *conn, since uint64, welcome wire.WelcomeFrame) {
 	c.begin(start{live: true, cursor: since, frame: wire.EncodeFrame(welcome)})
 }
 
-// tellPresence gives everybody else the news; mu is held.
-func (h *hub) tellPresence(f wire.PresenceFrame) {
+// broadcastPresence gives everybody else the news; mu is held.
+func (h *hub) broadcastPresence(f wire.PresenceFrame) {
 	for id, conns := range h.people {
 		if id == f.User {
 			continue
@@ -65,8 +65,8 @@ func (h *hub) tellPresence(f wire.PresenceFrame) {
 	}
 }
 
-// typing tells who that a person is writing to them.
-func (h *hub) typing(from, who db.ID) {
+// forwardTyping tells who that a person is writing to them.
+func (h *hub) forwardTyping(from, who db.ID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.people[who] {

@@ -63,7 +63,7 @@ type conn struct {
 	person  db.ID
 	session db.Session
 	addr    netip.Addr
-	ring    *ring // set by hub.enter
+	ring    *ring // set by hub.add
 	slot    int   // the second in which it is pinged
 
 	// of the hub, under its lock
@@ -119,7 +119,7 @@ type start struct {
 func (c *conn) serve(ws transport) {
 	c.ws = ws
 	defer ws.Close()
-	if err := c.hub.enter(c); err != nil {
+	if err := c.hub.add(c); err != nil {
 		code := closeOverloaded
 		if errors.Is(err, errClosing) {
 			code = closeRestarting
@@ -136,7 +136,7 @@ func (c *conn) serve(ws transport) {
 		c.end(closeSessionEnded)
 	}
 	defer func() { // whatever happens, the writer ends before the handler does
-		c.hub.leave(c)
+		c.hub.remove(c)
 		if !c.ending() {
 			ws.Close() // frees a writer that waits for a dead peer
 		}

@@ -22,7 +22,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) 
 	if !websocket.IsWebSocketUpgrade(c) {
 		return db.Errorf(wire.BadRequest, "this address is for a WebSocket")
 	}
-	if err := h.room(p.ID, addr); err != nil {
+	if err := h.hasRoom(p.ID, addr); err != nil {
 		return err
 	}
 	cn := &conn{hub: h, person: p.ID, session: s, addr: addr}
