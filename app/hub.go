@@ -102,7 +102,7 @@ func (h *hub) looking(owner, who db.ID) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.pairs[db.PairOf(owner, who)] {
-		if c.person == owner && c.open[who] && c.here && !c.ending() {
+		if c.person == owner && c.open[who] && c.welcomed && !c.ending() {
 			return true
 		}
 	}
@@ -170,7 +170,7 @@ func (h *hub) remove(c *conn) {
 		h.leaveChat(c, who)
 	}
 	c.open = nil
-	last := c.here && !h.present(c.person, c)
+	last := c.welcomed && !h.present(c.person, c)
 	if left := slices.DeleteFunc(h.people[c.person], func(o *conn) bool { return o == c }); len(left) > 0 {
 		h.people[c.person] = left
 	} else {
@@ -232,7 +232,7 @@ func (h *hub) pingSlot(slot int) {
 	for _, conns := range h.people {
 		for _, c := range conns {
 			if c.slot == slot {
-				c.pingNow()
+				c.queuePing()
 			}
 		}
 	}

@@ -12,11 +12,11 @@ import (
 // before the socket is closed. A client that honours retry_after stays far below.
 const maxRefused = 2000
 
-// take handles one text frame, on the reader's goroutine, and answers a close
+// handle takes one text frame, on the reader's goroutine, and answers a close
 // code or 0.
-func (c *conn) take(frame []byte) int {
+func (c *conn) handle(frame []byte) int {
 	kind, _ := wire.FrameType(frame)
-	if c.phase == fresh && kind != "hello" {
+	if c.phase == awaitsHello && kind != "hello" {
 		return closeNoHello
 	}
 	switch kind {
@@ -33,7 +33,7 @@ func (c *conn) take(frame []byte) int {
 		}
 	case "open":
 		var f wire.OpenFrame
-		if c.parse(frame, &f) && c.knows(*f.Who) && !c.hub.openChat(c, *f.Who, f.Looking) {
+		if c.parse(frame, &f) && c.personExists(*f.Who) && !c.hub.openChat(c, *f.Who, f.Looking) {
 			c.refuse("", db.Errorf(db.Invalid, "who: too many chats on screen"))
 		}
 	case "close":
@@ -44,16 +44,16 @@ func (c *conn) take(frame []byte) int {
 	case "read":
 		var f wire.ReadFrame
 		if c.parse(frame, &f) && c.reserveStoreReply() {
-			c.hub.store.Read(c.person, *f.Who, *f.Upto, c.done)
+			c.hub.store.Read(c.person, *f.Who, *f.Upto, c.markDone)
 		}
 	case "got":
 		var f wire.GotFrame
 		if c.parse(frame, &f) && c.reserveStoreReply() {
-			c.hub.store.Got(c.person, *f.Ev, c.done)
+			c.hub.store.Got(c.person, *f.Ev, c.markDone)
 		}
 	case "typing":
 		var f wire.WhoFrame
-		if c.parse(frame, &f) && c.knows(*f.Who) {
+		if c.parse(frame, &f) && c.personExists(*f.Who) {
 			c.hub.forwardTyping(c.person, *f.Who)
 		}
 	case "ping":
@@ -61,7 +61,7 @@ func (c *conn) take(frame []byte) int {
 		if c.parse(frame, &f) {
 			c.waitForStore()
 			if c.reserveReply() {
-				c.reply(wire.EncodePong(f.N))
+				c.queueReply(wire.EncodePong(f.N))
 			}
 		}
 	default:
@@ -82,8 +82,8 @@ func (c *conn) parse(frame []byte, v any) bool {
 	return err == nil
 }
 
-// knows reports whether there is such a person, and says so if not.
-func (c *conn) knows(who db.ID) bool {
+// personExists reports whether there is such a person, and says so if not.
+func (c *conn) personExists(who db.ID) bool {
 	if _, ok := c.hub.store.Person(who); !ok {
 		c.refuse("", db.Errorf(db.NotFound, "who: there is no such person"))
 		return false
@@ -94,7 +94,7 @@ func (c *conn) knows(who db.ID) bool {
 // hello places the cursor, or sends the client to GET /api/sync when its
 // history is not this one or is no longer kept.
 func (c *conn) hello(f wire.HelloFrame) int {
-	if c.phase == greeted {
+	if c.phase == saidHello {
 		c.refuse("", db.Errorf(wire.BadRequest, "this socket had its hello"))
 		return 0
 	}
@@ -110,13 +110,13 @@ func (c *conn) hello(f wire.HelloFrame) int {
 		return closeInternal
 	}
 	if f.Epoch != store.Epoch() || !known || since > head || since < floor {
-		c.phase = wasReset
+		c.phase = awaitsSecondHello
 		c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Reset))
-		c.begin(start{frame: wire.EncodeFrame(wire.ResetFrame{Type: "reset", Epoch: store.Epoch(), Head: head})})
+		c.queueHelloAnswer(helloAnswer{frame: wire.EncodeFrame(wire.ResetFrame{Type: "reset", Epoch: store.Epoch(), Head: head})})
 		return 0
 	}
 	me, _ := store.Person(c.person)
-	c.phase = greeted
+	c.phase = saidHello
 	c.hub.welcome(c, since, wire.WelcomeFrame{Type: "welcome", Epoch: store.Epoch(), Head: head,
 		Now: c.hub.opts.Now().UnixMilli(), Me: wire.MeOf(me), UI: c.hub.opts.UI, People: []wire.Presence{}})
 	return 0
@@ -135,30 +135,30 @@ func (c *conn) send(f wire.SendFrame) {
 		if err != nil {
 			frame = c.errorFrame(m.CID, err)
 		}
-		c.count(err)
-		c.reply(frame)
+		c.countRefusal(err)
+		c.queueReply(frame)
 		c.storeAnswered()
 	})
 }
 
-// count ends a socket that goes on in spite of being refused for its rate.
-func (c *conn) count(err error) {
+// countRefusal ends a socket that goes on in spite of being refused for its rate.
+func (c *conn) countRefusal(err error) {
 	_, rate := errors.AsType[*wire.RateError](err)
 	c.mu.Lock()
-	if c.refused++; !rate {
-		c.refused = 0
+	if c.refusedInARow++; !rate {
+		c.refusedInARow = 0
 	}
-	flooding := c.refused > maxRefused
+	flooding := c.refusedInARow > maxRefused
 	c.mu.Unlock()
 	if flooding {
 		c.end(closeFlooding)
 	}
 }
 
-// done ends a mark, which is answered only when it fails.
-func (c *conn) done(err error) {
+// markDone ends a mark, which is answered only when it fails.
+func (c *conn) markDone(err error) {
 	if err != nil {
-		c.reply(c.errorFrame("", err))
+		c.queueReply(c.errorFrame("", err))
 	} else {
 		c.releaseReplies(1)
 	}
@@ -168,7 +168,7 @@ func (c *conn) done(err error) {
 // refuse answers a frame with an error.
 func (c *conn) refuse(cid string, err error) {
 	if c.reserveReply() {
-		c.reply(c.errorFrame(cid, err))
+		c.queueReply(c.errorFrame(cid, err))
 	}
 }
 

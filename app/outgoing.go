@@ -18,23 +18,23 @@ func (c *conn) wake() {
 }
 
 func (c *conn) wakeLocked() {
-	c.news = true
-	if !c.writing && !c.dead {
-		c.writing = true
+	c.hasWork = true
+	if !c.writerRuns && !c.broken {
+		c.writerRuns = true
 		go c.write()
 	}
 }
 
-// finish waits for the writer's last words; none is started afterwards.
-func (c *conn) finish() {
+// waitForWriter waits for the writer's last words; none is started afterwards.
+func (c *conn) waitForWriter() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.writing {
+	for c.writerRuns {
 		c.changed.Wait()
 	}
-	c.dead = true
-	if c.cut != nil {
-		c.cut.Stop()
+	c.broken = true
+	if c.cutOff != nil {
+		c.cutOff.Stop()
 	}
 }
 
@@ -43,9 +43,9 @@ func (c *conn) finish() {
 func (c *conn) end(code int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.code == 0 {
-		c.code = code
-		c.cut = time.AfterFunc(farewellTime, func() { c.ws.Close() })
+	if c.closeCode == 0 {
+		c.closeCode = code
+		c.cutOff = time.AfterFunc(farewellTime, func() { c.ws.Close() })
 	}
 	c.wakeLocked()
 }
@@ -53,7 +53,7 @@ func (c *conn) end(code int) {
 func (c *conn) ending() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.code != 0
+	return c.closeCode != 0
 }
 
 // reserveReply waits until fewer than maxUnwritten frames lack their reply, and
@@ -62,11 +62,11 @@ func (c *conn) ending() bool {
 func (c *conn) reserveReply() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.unwritten >= maxUnwritten && !c.dead {
+	for c.unwritten >= maxUnwritten && !c.broken {
 		c.changed.Wait()
 	}
 	c.unwritten++
-	return !c.dead
+	return !c.broken
 }
 
 // reserveStoreReply is reserveReply for a frame that the store will answer;
@@ -94,13 +94,13 @@ func (c *conn) storeAnswered() {
 func (c *conn) waitForStore() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.unanswered > 0 && !c.dead {
+	for c.unanswered > 0 && !c.broken {
 		c.changed.Wait()
 	}
 }
 
-// reply hands a reply to the writer, whose place was reserved.
-func (c *conn) reply(frame []byte) {
+// queueReply hands a reply, whose place was reserved, to the writer.
+func (c *conn) queueReply(frame []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.replies = append(c.replies, frame)
@@ -119,22 +119,22 @@ func (c *conn) releaseReplies(n int) {
 	c.changed.Broadcast()
 }
 
-// begin hands the answer to a hello to the writer.
-func (c *conn) begin(s start) {
+// queueHelloAnswer hands the answer to a hello to the writer.
+func (c *conn) queueHelloAnswer(a helloAnswer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.starts = append(c.starts, s)
+	c.helloAnswers = append(c.helloAnswers, a)
 	c.wakeLocked()
 }
 
-func (c *conn) pingNow() {
+func (c *conn) queuePing() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ping = true
 	c.wakeLocked()
 }
 
-func (c *conn) sawPresence(f wire.PresenceFrame) {
+func (c *conn) queuePresence(f wire.PresenceFrame) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.presence == nil {
@@ -144,7 +144,7 @@ func (c *conn) sawPresence(f wire.PresenceFrame) {
 	c.wakeLocked()
 }
 
-func (c *conn) sawTyping(who db.ID) {
+func (c *conn) queueTyping(who db.ID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.typing == nil {

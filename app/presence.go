@@ -16,7 +16,7 @@ func (h *hub) online(id db.ID) bool {
 
 // present is online without regard to one connection; mu is held.
 func (h *hub) present(id db.ID, but *conn) bool {
-	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.here })
+	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.welcomed })
 }
 
 // others counts the people but one who are here.
@@ -39,7 +39,7 @@ func (h *hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	first := !h.present(c.person, nil)
-	c.here = true
+	c.welcomed = true
 	if first {
 		h.broadcastPresence(wire.PresenceFrame{Type: "presence", Presence: wire.Presence{User: c.person, Online: true, Seen: h.opts.Now().UnixMilli()}})
 	}
@@ -48,7 +48,7 @@ func (h *hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
 			welcome.People = append(welcome.People, wire.Presence{User: p.ID, Online: h.present(p.ID, nil), Seen: p.Seen})
 		}
 	}
-	c.begin(start{live: true, cursor: since, frame: wire.EncodeFrame(welcome)})
+	c.queueHelloAnswer(helloAnswer{sendsEvents: true, cursor: since, frame: wire.EncodeFrame(welcome)})
 }
 
 // broadcastPresence gives everybody else the news; mu is held.
@@ -58,8 +58,8 @@ func (h *hub) broadcastPresence(f wire.PresenceFrame) {
 			continue
 		}
 		for _, c := range conns {
-			if c.here {
-				c.sawPresence(f)
+			if c.welcomed {
+				c.queuePresence(f)
 			}
 		}
 	}
@@ -70,8 +70,8 @@ func (h *hub) forwardTyping(from, who db.ID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.people[who] {
-		if c.here {
-			c.sawTyping(from)
+		if c.welcomed {
+			c.queueTyping(from)
 		}
 	}
 }

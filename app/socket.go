@@ -56,7 +56,9 @@ const (
 	closeFlooding     = 4429
 )
 
-// conn is one socket. Its handler returns only after its writer has ended.
+// conn is one socket of a person. Its handler's goroutine reads; a goroutine of
+// its own writes, but only while there is something to write. The handler returns
+// after the writer has ended.
 type conn struct {
 	hub     *hub
 	ws      transport
@@ -64,55 +66,63 @@ type conn struct {
 	session db.Session
 	addr    netip.Addr
 	ring    *ring // set by hub.add
-	slot    int   // the second in which it is pinged
+	slot    int   // the second in which it is pinged, of pingTime
 
-	// of the hub, under its lock
-	here bool // said hello and was welcomed
-	open map[db.ID]bool
+	// Guarded by hub.mu.
+	welcomed bool           // said a hello that was answered with welcome
+	open     map[db.ID]bool // the chats on screen; true: somebody looks at the end
 
-	// of the reader
-	phase  phase
-	window time.Time
-	frames int // taken since window
+	// Of the reader's goroutine.
+	phase        phase
+	windowStart  time.Time
+	windowFrames int // taken since windowStart
 
-	order db.SendOrder // of the committer
+	// Of the store's committer.
+	order db.SendOrder
 
-	// of the writer
-	cursor uint64
-	live   bool
-	events [][]byte // room for them
+	// Of the writer's goroutine.
+	cursor      uint64 // the ev of the last event that was written
+	sendsEvents bool
+	frameSlots  [][]byte // reused for what is written at once
 
-	mu         sync.Mutex // inside the hub's
-	changed    sync.Cond  // unwritten or unanswered went down, or the writer ended
-	news       bool       // there is something for the writer to do
-	writing    bool       // a writer is at work
-	replies    [][]byte
-	starts     []start // after a hello, for the writer
-	refused    int     // messages in a row, for their rate
-	unwritten  int     // frames whose reply is not written yet
-	unanswered int     // of these, what the store has not answered yet
-	ping       bool
-	presence   map[db.ID]wire.PresenceFrame // the latest of each
-	typing     map[db.ID]bool
-	code       int // not 0: close with it
-	cut        *time.Timer
-	dead       bool // nothing can be written any more
+	mu      sync.Mutex // after hub.mu
+	changed sync.Cond  // unwritten or unanswered went down, or the writer ended
+
+	// Guarded by mu: the writer's state.
+	hasWork    bool
+	writerRuns bool
+	broken     bool // nothing can be written any more
+	closeCode  int  // not 0: the socket ends with it
+	closeSaid  bool // the close frame is written
+	cutOff     *time.Timer
+
+	// Guarded by mu: what waits for the writer.
+	helloAnswers []helloAnswer
+	replies      [][]byte
+	ping         bool
+	presence     map[db.ID]wire.PresenceFrame // the latest of each person
+	typing       map[db.ID]bool
+
+	// Guarded by mu: how far the other side is ahead.
+	unwritten     int // frames that were taken and whose reply is not written yet
+	unanswered    int // of these, what the store has not answered yet
+	refusedInARow int // messages, for their rate
 }
 
 // phase is how far a socket has come.
 type phase int
 
 const (
-	fresh    phase = iota // nothing but a hello may come
-	wasReset              // a hello is waited for; what else comes is taken
-	greeted               // events flow
+	awaitsHello       phase = iota // nothing else may come
+	awaitsSecondHello              // after a reset; what else comes is taken
+	saidHello                      // events flow
 )
 
-// start is what a hello changes for the writer.
-type start struct {
-	frame  []byte
-	cursor uint64
-	live   bool
+// helloAnswer is what a hello is answered with, and what the writer goes on with.
+type helloAnswer struct {
+	frame       []byte
+	cursor      uint64
+	sendsEvents bool
 }
 
 // serve is the life of a socket, on the goroutine of its handler.
@@ -140,7 +150,7 @@ func (c *conn) serve(ws transport) {
 		if !c.ending() {
 			ws.Close() // frees a writer that waits for a dead peer
 		}
-		c.finish()
+		c.waitForWriter()
 	}()
 	c.read()
 }
@@ -148,7 +158,7 @@ func (c *conn) serve(ws transport) {
 // read takes frames until the socket ends.
 func (c *conn) read() {
 	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Hello))
-	c.ws.OnControl(c.alive)
+	c.ws.OnControl(c.extendDeadline)
 	for {
 		text, err := c.ws.Next()
 		if err == nil {
@@ -158,12 +168,12 @@ func (c *conn) read() {
 			c.tooLarge()
 		}
 		if err != nil {
-			if timeout(err) && c.phase != greeted {
+			if timeout(err) && c.phase != saidHello {
 				c.end(closeNoHello)
 			}
 			return
 		}
-		c.alive()
+		c.extendDeadline()
 	}
 }
 
@@ -185,7 +195,7 @@ func (c *conn) frame(text bool) error {
 	case !utf8.Valid(buf.Bytes()):
 		code = closeText
 	default:
-		code = c.take(buf.Bytes())
+		code = c.handle(buf.Bytes())
 	}
 	if code != 0 {
 		c.end(code)
@@ -202,9 +212,9 @@ func (c *conn) tooLarge() {
 	c.ws.Discard(maxLinger)
 }
 
-// alive gives a greeted socket time until its next sign of life.
-func (c *conn) alive() {
-	if c.phase != greeted {
+// extendDeadline gives a socket that said hello time until its next sign of life.
+func (c *conn) extendDeadline() {
+	if c.phase != saidHello {
 		return
 	}
 	c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Silent))
@@ -217,11 +227,11 @@ func (c *conn) flooding() bool {
 	if c.hub.opts.Rate == 0 {
 		return false
 	}
-	if now := time.Now(); now.Sub(c.window) > frameTime {
-		c.window, c.frames = now, 0
+	if now := time.Now(); now.Sub(c.windowStart) > frameTime {
+		c.windowStart, c.windowFrames = now, 0
 	}
-	c.frames++
-	return float64(c.frames) > maxFrames+2*frameTime.Seconds()*c.hub.opts.Rate
+	c.windowFrames++
+	return float64(c.windowFrames) > maxFrames+2*frameTime.Seconds()*c.hub.opts.Rate
 }
 
 func timeout(err error) bool {

@@ -8,28 +8,29 @@ import (
 	"duologue/db"
 )
 
-// write is the writer: it is started when there is news, writes what there
+// write is the writer: it is started when there is work, writes what there
 // is, and ends. A quiet socket has no goroutine but its reader.
 func (c *conn) write() {
-	for more := false; more || c.onward(); {
+	for more := false; more || c.writerGoesOn(); {
 		var err error
 		if more, err = c.flush(); err != nil {
 			c.ws.Close() // wakes the reader
 			c.mu.Lock()
-			c.dead = true
+			c.broken = true
 			c.mu.Unlock()
 		}
 	}
 }
 
-// onward reports whether there is news; when there is none the writer has ended.
-func (c *conn) onward() bool {
+// writerGoesOn reports whether there is something to write; otherwise the writer
+// has ended.
+func (c *conn) writerGoesOn() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.news && !c.dead {
+	if c.hasWork && !c.broken {
 		return true
 	}
-	c.writing = false
+	c.writerRuns = false
 	c.changed.Broadcast()
 	return false
 }
@@ -39,31 +40,31 @@ func (c *conn) onward() bool {
 // It reports whether more events are at hand.
 func (c *conn) flush() (more bool, err error) {
 	c.mu.Lock()
-	replies, starts, code := c.replies, c.starts, c.code
+	replies, answers, code, said := c.replies, c.helloAnswers, c.closeCode, c.closeSaid
 	ping, presence, typing := c.ping, c.presence, c.typing
-	c.replies, c.starts, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
-	c.news = false
+	c.replies, c.helloAnswers, c.ping, c.presence, c.typing = nil, nil, false, nil, nil
+	c.hasWork = false
 	c.mu.Unlock()
 
-	if code < 0 { // after the close frame nothing may follow
+	if said { // after the close frame nothing may follow
 		c.releaseReplies(len(replies))
 		return false, nil
 	}
 	c.ws.SetWriteDeadline(time.Now().Add(c.hub.opts.Times.Write))
 	c.ws.Cork()
 	defer func() { err = errors.Join(err, c.ws.Uncork()); c.releaseReplies(len(replies)) }()
-	for _, s := range starts {
-		c.cursor, c.live = s.cursor, s.live
-		if err := c.ws.WriteText(s.frame); err != nil {
+	for _, a := range answers {
+		c.cursor, c.sendsEvents = a.cursor, a.sendsEvents
+		if err := c.ws.WriteText(a.frame); err != nil {
 			return false, err
 		}
 	}
-	if c.live && code == 0 {
+	if c.sendsEvents && code == 0 {
 		if more, err = c.writeEvents(); err != nil {
 			return false, err
 		}
 	}
-	if c.live {
+	if c.sendsEvents {
 		for _, f := range presence {
 			if err := c.ws.WriteText(wire.EncodeFrame(f)); err != nil {
 				return false, err
@@ -85,21 +86,21 @@ func (c *conn) flush() (more bool, err error) {
 			return false, err
 		}
 	}
-	if code > 0 {
+	if code != 0 {
 		c.writeClose(code)
 		c.mu.Lock()
-		c.code = -code // said once
+		c.closeSaid = true
 		c.mu.Unlock()
 		return false, nil
 	}
-	return more && code == 0, nil
+	return more, nil
 }
 
 // writeEvents writes the next part of the log, from the ring or the store.
 func (c *conn) writeEvents() (more bool, err error) {
 	h := c.hub
 	encode := func(e *db.Event) []byte { return wire.EncodeEvent(e, h.store.NameOf, h.online) }
-	frames, end, have := c.ring.after(c.cursor, c.events[:0], encode)
+	frames, end, have := c.ring.after(c.cursor, c.frameSlots[:0], encode)
 	if !have {
 		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)
 		if db.CodeOf(err) == db.Gone { // so far behind that the log went on without it
@@ -125,7 +126,7 @@ func (c *conn) writeEvents() (more bool, err error) {
 		}
 	}
 	clear(frames)
-	c.events = frames[:0]
+	c.frameSlots = frames[:0]
 	c.cursor = end
 	return len(frames) > 0, nil
 }
