@@ -112,7 +112,7 @@ func (c *conn) hello(f wire.HelloFrame) int {
 	if f.Epoch != store.Epoch() || !known || since > head || since < floor {
 		c.phase = awaitsSecondHello
 		c.ws.SetReadDeadline(time.Now().Add(c.hub.opts.Times.Reset))
-		c.queueHelloAnswer(helloAnswer{frame: wire.EncodeFrame(wire.ResetFrame{Type: "reset", Epoch: store.Epoch(), Head: head})})
+		c.queueHelloAnswer(helloAnswer{frame: wire.ResetFrame{Type: "reset", Epoch: store.Epoch(), Head: head}})
 		return 0
 	}
 	me, _ := store.Person(c.person)

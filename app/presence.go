@@ -48,7 +48,7 @@ func (h *hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
 			welcome.People = append(welcome.People, wire.Presence{User: p.ID, Online: h.present(p.ID, nil), Seen: p.Seen})
 		}
 	}
-	c.queueHelloAnswer(helloAnswer{sendsEvents: true, cursor: since, frame: wire.EncodeFrame(welcome)})
+	c.queueHelloAnswer(helloAnswer{sendsEvents: true, cursor: since, frame: welcome})
 }
 
 // broadcastPresence gives everybody else the news; mu is held.

@@ -120,7 +120,7 @@ const (
 
 // helloAnswer is what a hello is answered with, and what the writer goes on with.
 type helloAnswer struct {
-	frame       []byte
+	frame       any // of package wire
 	cursor      uint64
 	sendsEvents bool
 }

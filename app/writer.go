@@ -55,7 +55,7 @@ func (c *conn) flush() (more bool, err error) {
 	defer func() { err = errors.Join(err, c.ws.Uncork()); c.releaseReplies(len(replies)) }()
 	for _, a := range answers {
 		c.cursor, c.sendsEvents = a.cursor, a.sendsEvents
-		if err := c.ws.WriteText(a.frame); err != nil {
+		if err := c.ws.WriteText(wire.EncodeFrame(a.frame)); err != nil {
 			return false, err
 		}
 	}
