@@ -19,7 +19,7 @@ func (b *Badger) Preallocate() {
 	}
 	var done []string
 	for _, path := range paths {
-		if name := filepath.Base(path); slices.Contains(b.allocated, name) || Allocate(path) == nil {
+		if name := filepath.Base(path); slices.Contains(b.allocated, name) || allocate(path) == nil {
 			done = append(done, name)
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Allocate gives a file the space that its size promises, so that writing into its
+// allocate gives a file the space that its size promises, so that writing into its
 // mapping cannot fail for want of room.
-func Allocate(file string) error {
+func allocate(file string) error {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
 		return err

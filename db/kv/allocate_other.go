@@ -2,5 +2,5 @@
 
 package kv
 
-// Allocate is not offered here in a way that leaves a mapped file alone.
-func Allocate(string) error { return nil }
+// allocate is not offered here in a way that leaves a mapped file alone.
+func allocate(string) error { return nil }

@@ -86,10 +86,10 @@ func OpenBadger(o BadgerOptions) (b *Badger, err error) {
 			b, err = nil, fmt.Errorf("%w: panic: %v", ErrDamaged, r)
 		}
 	}()
-	if err := errors.Join(RemoveLeftovers(opts.Dir), CheckTables(opts, Crashed(o.Dir))); err != nil {
+	if err := errors.Join(removeLeftovers(opts.Dir), verifyFiles(opts, crashed(o.Dir))); err != nil {
 		return nil, openError(err)
 	}
-	if err := MarkOpen(o.Dir); err != nil {
+	if err := markOpen(o.Dir); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
 	bdb, err := badger.Open(opts)
@@ -196,7 +196,7 @@ func (b *Badger) Close() error {
 		if err := b.mergeYoungest(); err != nil {
 			return err
 		}
-		return MarkClosed(b.o.Dir)
+		return markClosed(b.o.Dir)
 	})
 }
 

@@ -46,7 +46,7 @@ func TestClosingWithoutRoomToMerge(t *testing.T) {
 	b := openDir(t, dir, func(int64) bool { asked++; return asked == 1 })
 	check(t, b.Commit([]Change{set("a", "kept")}))
 	check(t, b.Close())
-	if Crashed(dir) || asked != 2 {
+	if crashed(dir) || asked != 2 {
 		t.Fatal("the next start takes it for a crash, or nobody asked for room: ", asked)
 	}
 	b = openDir(t, dir, nil)
@@ -67,7 +67,7 @@ func TestClosingWithoutRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, b.Abandon())
-	if !Crashed(dir) {
+	if !crashed(dir) {
 		t.Fatal("the next start takes it for a clean end")
 	}
 	room = true

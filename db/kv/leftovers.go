@@ -12,15 +12,15 @@ import (
 // Found by the next start, it tells of a crash.
 const openName = "open"
 
-// Crashed tells whether the last run had no clean end.
-func Crashed(dir string) bool {
+// crashed tells whether the last run had no clean end.
+func crashed(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, openName))
 	return err == nil
 }
 
-// MarkOpen has the file on disk before the store changes.
-func MarkOpen(dir string) error {
-	if Crashed(dir) {
+// markOpen has the file on disk before the store changes.
+func markOpen(dir string) error {
+	if crashed(dir) {
 		return nil
 	}
 	f, err := os.OpenFile(filepath.Join(dir, openName), os.O_CREATE|os.O_WRONLY, 0o600)
@@ -35,13 +35,13 @@ func MarkOpen(dir string) error {
 	return nil
 }
 
-// MarkClosed tells of a clean end.
-func MarkClosed(dir string) error { return os.Remove(filepath.Join(dir, openName)) }
+// markClosed tells of a clean end.
+func markClosed(dir string) error { return os.Remove(filepath.Join(dir, openName)) }
 
-// RemoveLeftovers removes the logs that have no length: the process ended
+// removeLeftovers removes the logs that have no length: the process ended
 // between making such a file and giving it one. Nothing was ever in them, but
 // Badger takes them for new ones that may not be there, and does not open.
-func RemoveLeftovers(dir string) error {
+func removeLeftovers(dir string) error {
 	paths, err := folder.Files(dir, ".mem", ".vlog")
 	for _, path := range paths {
 		if st, e := os.Stat(path); e == nil && st.Size() == 0 {

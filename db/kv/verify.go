@@ -13,16 +13,16 @@ import (
 	"duologue/db/folder"
 )
 
-// maxDeepCheck is up to how many bytes of tables are read whole at every
+// maxDeepVerify is up to how many bytes of tables are read whole at every
 // start; of a larger store the ends of each table are.
-const maxDeepCheck = 16 << 20
+const maxDeepVerify = 16 << 20
 
-// CheckTables opens every table once before Badger does. Badger opens them in
+// verifyFiles opens every table once before Badger does. Badger opens them in
 // goroutines of its own, where damage ends the process, leaves away a table
 // whose index is damaged, deletes those that its manifest does not list, and
 // takes what stands in a damaged block for missing. After a crash there may be
 // tables that the manifest does not list yet, or no more.
-func CheckTables(o badger.Options, crashed bool) error {
+func verifyFiles(o badger.Options, crashed bool) error {
 	listed, err := readManifest(o)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -50,7 +50,7 @@ func CheckTables(o badger.Options, crashed bool) error {
 	for _, name := range tables {
 		id, _ := table.ParseFileID(name)
 		if t, ok := listed[id]; ok {
-			if err := checkTable(name, o, t, size <= maxDeepCheck); err != nil {
+			if err := verifyTable(name, o, t, size <= maxDeepVerify); err != nil {
 				return fmt.Errorf("%s: %w", filepath.Base(name), err)
 			}
 		} else if !crashed {
@@ -70,9 +70,9 @@ func readManifest(o badger.Options) (map[uint64]badger.TableManifest, error) {
 	return m.Tables, err
 }
 
-// checkTable reads the index and the last block of a table, as opening it
+// verifyTable reads the index and the last block of a table, as opening it
 // does, or all of it.
-func checkTable(name string, o badger.Options, m badger.TableManifest, deep bool) (err error) {
+func verifyTable(name string, o badger.Options, m badger.TableManifest, deep bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %.100v", r)
