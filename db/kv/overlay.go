@@ -2,6 +2,7 @@ package kv
 
 import (
 	"bytes"
+	"hash/maphash"
 	"slices"
 )
 
@@ -10,8 +11,24 @@ import (
 // goroutine.
 type Overlay struct {
 	base    View
-	changes []Change       // each key once, in the order of the first change
-	index   map[string]int // where a key is among them
+	changes []Change // each key once, in the order of the first change
+	index   map[uint64]int
+	seed    maphash.Seed
+}
+
+// The index tells where a key is among the changes, by the hash of the key:
+// unlike a map by key it costs no memory for each. When two keys have one
+// hash, the later one is under the next free number.
+
+// find gives where a key is among the changes, or the number under which it
+// will be.
+func (o *Overlay) find(key []byte) (at int, slot uint64, found bool) {
+	for slot = maphash.Bytes(o.seed, key); ; slot++ {
+		at, found = o.index[slot]
+		if !found || bytes.Equal(o.changes[at].Key, key) {
+			return at, slot, found
+		}
+	}
 }
 
 // maxReused is up to how many changes the memory of a batch serves the next one.
@@ -20,12 +37,9 @@ const maxReused = 8192
 // Begin empties the overlay and puts it on base. Keys and values that it was
 // given are kept by nobody after that.
 func (o *Overlay) Begin(base View) {
-	if o.index == nil {
-		o.index = map[string]int{}
-	}
 	o.base = base
-	if len(o.index) > maxReused {
-		o.index, o.changes = map[string]int{}, nil
+	if o.index == nil || len(o.index) > maxReused {
+		o.index, o.seed, o.changes = map[uint64]int{}, maphash.MakeSeed(), nil
 	}
 	clear(o.index)
 	clear(o.changes)
@@ -45,18 +59,19 @@ func (o *Overlay) Set(key, value []byte) { o.put(Change{Key: key, Value: value})
 func (o *Overlay) Delete(key []byte) { o.put(Change{Key: key, Delete: true}) }
 
 func (o *Overlay) put(c Change) {
-	if i, ok := o.index[string(c.Key)]; ok {
-		o.changes[i] = c
+	at, slot, found := o.find(c.Key)
+	if found {
+		o.changes[at] = c
 		return
 	}
-	o.index[string(c.Key)] = len(o.changes)
+	o.index[slot] = len(o.changes)
 	o.changes = append(o.changes, c)
 }
 
 // Get implements View.
 func (o *Overlay) Get(key []byte) (value []byte, found bool, err error) {
-	if i, ok := o.index[string(key)]; ok {
-		c := &o.changes[i]
+	if at, _, found := o.find(key); found {
+		c := &o.changes[at]
 		return c.Value, !c.Delete, nil
 	}
 	return o.base.Get(key)
