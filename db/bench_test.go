@@ -60,6 +60,40 @@ func BenchmarkSend(b *testing.B) {
 	}
 }
 
+// The same, and each message is confirmed by the one who got it.
+func BenchmarkSendAndGot(b *testing.B) {
+	s := openWith(b, quick(b), 100)
+	text := strings.Repeat("x", 100)
+	flood(b, s, 50, 1, 1000, text)
+	b.ReportAllocs()
+	b.ResetTimer()
+	var left atomic.Int64
+	left.Store(int64(b.N))
+	var senders sync.WaitGroup
+	for i := range 100 {
+		senders.Go(func() {
+			m := Send{From: ID(i + 1), To: ID(i ^ 1 + 1), Content: text}
+			slots := make(chan struct{}, 16)
+			for left.Add(-1) >= 0 {
+				slots <- struct{}{}
+				m.CID = newCID()
+				s.Send(m, func(Ack, error) {})
+				s.Got(m.To, 1<<62, func(err error) {
+					if err != nil {
+						b.Error(err)
+					}
+					<-slots
+				})
+			}
+			for range 16 {
+				slots <- struct{}{}
+			}
+		})
+	}
+	senders.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "msg/s")
+}
+
 // The keys that a message costs, which is what costs time, when n pairs share
 // a transaction.
 func BenchmarkKeysPerMessage(b *testing.B) {
