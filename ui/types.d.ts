@@ -177,7 +177,7 @@ export interface State {
 }
 
 /** A window on one chat's history: ascending, without holes. What is drawn is at most THREAD_MAX long. */
-export interface Thread {
+export interface HistoryWindow {
   items: readonly Message[]
   /** held ready before and behind it, not drawn yet */
   above: readonly Message[]
@@ -191,7 +191,7 @@ export interface Thread {
   newer: boolean
   loading: '' | 'first' | 'older' | 'newer'
   /** which page could not be loaded */
-  failed: Thread['loading']
+  failed: HistoryWindow['loading']
   /** events were missed since it was loaded */
   stale: boolean
   /** what events said about single messages while a page was on its way (null: removed) */

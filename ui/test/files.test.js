@@ -18,7 +18,7 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', t
   const app = {
     env: { fetch: host.fetch, clock, random: () => 0.5,
       peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
-    skew: signal(0), person: signal(1), outbox: signal([]), threads: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    skew: signal(0), person: signal(1), outbox: signal([]), windows: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
   const custody = createCustody({ stores: { messages: new FakeDisk(), uploads: disk }, tab, tabs: tabs.of(tab), clock, onUnkept: () => app.unkept.value = true })
   let keep

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { first, opened } from '../static/js/proto/thread.js'
+import { first, opened } from '../static/js/proto/window.js'
 import { createPages } from '../static/js/state/pages.js'
 import { FakeClock } from './fakes.js'
 
@@ -11,16 +11,16 @@ test('the end that cannot be reached leaves the window as it is, says so, and ca
   const before = first(opened(), page(1, 30), true)
   let answer = () => Promise.reject(new Error('cut'))
   const app = {
-    threads: signal(new Map([[2, before]])), data: signal({ chats: new Map([[2, { last: { seq: 200 } }]]) }), toEnd: signal(true), toast: signal(''),
+    windows: signal(new Map([[2, before]])), data: signal({ chats: new Map([[2, { last: { seq: 200 } }]]) }), toEnd: signal(true), toast: signal(''),
     env: { clock: new FakeClock() }, api: { messages: () => answer() },
   }
   const pages = createPages(app, {})
   await pages.toEnd(2)
-  const after = app.threads.value.get(2)
+  const after = app.windows.value.get(2)
   assert.deepEqual([after.items, after.newer, after.failed, after.loading], [before.items, true, '', ''])
   assert.equal(app.toEnd.value, false)
   assert.notEqual(app.toast.value, '')
   answer = async () => page(151, 200)
   await pages.toEnd(2)
-  assert.deepEqual([app.threads.value.get(2).items.at(-1).seq, app.threads.value.get(2).newer], [200, false])
+  assert.deepEqual([app.windows.value.get(2).items.at(-1).seq, app.windows.value.get(2).newer], [200, false])
 })

@@ -254,9 +254,9 @@ test('a chat that has grown past its first unread is read again when it is turne
   await r.signIn('Lin')
   const { app } = r
   const item = (seq) => ({ seq, cid: `c${seq}`, user: 2, name: 'Ann', date: seq, content: '' })
-  const held = { ...app.threads.value.get(2), items: [item(400)], above: [item(399)], further: true, loading: '' }
+  const held = { ...app.windows.value.get(2), items: [item(400)], above: [item(399)], further: true, loading: '' }
   app.router.go('home')
-  app.threads.value = new Map([[2, held]])
+  app.windows.value = new Map([[2, held]])
   const chat = { ...app.data.value.chats.get(2), new: 300, read: 100 }
   app.data.value = { ...app.data.value, chats: new Map(app.data.value.chats).set(2, chat) }
   const asked = r.calls.filter((c) => c.endsWith('/messages')).length

@@ -1,6 +1,6 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Bar, Host, State, Thread, LinkStatus, Route, Phase, Door, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, CustodyStore, Tabs, Outgoing} from '../../../types' */
+/** @import {Bar, Host, State, HistoryWindow, LinkStatus, Route, Phase, Door, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, CustodyStore, Tabs, Outgoing} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createPolling } from './polling.js'
@@ -57,7 +57,7 @@ export function createApp(env) {
     /** whose page this is, known before data is; 0 at a door */
     person: signal(0),
     data: signal(/** @type {State | null} */ (null)),
-    threads: signal(/** @type {ReadonlyMap<number, Thread>} */ (new Map())),
+    windows: signal(/** @type {ReadonlyMap<number, HistoryWindow>} */ (new Map())),
     outbox: signal(/** @type {readonly Outgoing[]} */ ([])),
     drafts: signal(/** @type {ReadonlyMap<number, string>} */ (new Map())),
     typing: signal(/** @type {ReadonlyMap<number, number>} */ (new Map())),
@@ -154,5 +154,5 @@ export function createApp(env) {
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
- * @typedef {Pick<App, 'phase' | 'host' | 'doorState' | 'person' | 'data' | 'threads' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
+ * @typedef {Pick<App, 'phase' | 'host' | 'doorState' | 'person' | 'data' | 'windows' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
  *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'menuOpen' | 'finding' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */

@@ -7,7 +7,7 @@
 /** @import {Uploads} from '../proto/uploads.js' */
 import { batch, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { newCid } from '../proto/cid.js'
-import { named } from '../proto/thread.js'
+import { named } from '../proto/window.js'
 import { createUploads } from '../proto/uploads.js'
 import { t } from '../words/index.js'
 import { createChosen, MOST } from './chosen.js'
@@ -55,7 +55,7 @@ export function createFiles(app, { live, drafts, pages }) {
   // Who missed too much gets no events, but the chat anew.
   effect(() => {
     for (const e of going.value) {
-      const m = named(app.threads.value.get(e.to), e.cid, app.person.value)
+      const m = named(app.windows.value.get(e.to), e.cid, app.person.value)
       if (m) untracked(() => came(m))
     }
   })

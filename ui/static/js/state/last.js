@@ -5,13 +5,13 @@ import { writtenAt } from './waiting.js'
 
 /**
  * Reads signals. Not what I am just removing: then what stands before it, as far as this page has it.
- * @param {Pick<App, 'hidden' | 'threads'>} app @param {Chat} chat @returns {Message | null}
+ * @param {Pick<App, 'hidden' | 'windows'>} app @param {Chat} chat @returns {Message | null}
  */
 export function lastOf(app, chat) {
   const last = chat.last ?? null
   const hidden = app.hidden.value.get(chat.who)
   if (!last || !hidden?.has(last.seq)) return last
-  const t = app.threads.value.get(chat.who)
+  const t = app.windows.value.get(chat.who)
   if (!t || t.later) return null
   return [...t.above, ...t.items, ...t.below].findLast((m) => !hidden.has(m.seq)) ?? null
 }

@@ -10,7 +10,7 @@ import { createGot } from '../proto/got.js'
 import { createLink } from '../proto/link.js'
 import { createOutbox } from '../proto/outbox.js'
 import { fromSnapshot, presence, reduce } from '../proto/reducer.js'
-import { follow, missed, named } from '../proto/thread.js'
+import { follow, missed, named } from '../proto/window.js'
 import { NO_DOOR } from './door.js'
 import { hostNow } from './hostnow.js'
 import { uncover } from './overlays.js'
@@ -72,7 +72,7 @@ export function createLive(app, drafts, { notices, finders }) {
     if (outbox !== box || !isMe(snapshot.me)) return
     batch(() => {
       data.value = fromSnapshot(snapshot)
-      app.threads.value = missed(app.threads.peek(), app.route.peek().who)
+      app.windows.value = missed(app.windows.peek(), app.route.peek().who)
       app.skew.value = snapshot.now - env.clock.now()
       outbox?.reached(snapshot.ev)
       app.outbox.value = outbox?.entries() ?? []
@@ -120,8 +120,8 @@ export function createLive(app, drafts, { notices, finders }) {
     const state = /** @type {State} */ (data.peek())
     data.value = reduce(state, e)
     const who = e.who ?? 0
-    const thread = app.threads.peek().get(who)
-    if (thread) setIn(app.threads, who, e.kind === 'chat-deleted' ? undefined : follow(thread, e))
+    const thread = app.windows.peek().get(who)
+    if (thread) setIn(app.windows, who, e.kind === 'chat-deleted' ? undefined : follow(thread, e))
     if (e.kind === 'chat' && e.chat) drafts.heard(e.chat.who, state.chats.get(e.chat.who)?.draft ?? '', e.chat.draft)
     const theirs = e.kind === 'message' && e.message?.user !== state.me.id
     if (e.kind === 'message' && e.message) {
@@ -159,7 +159,7 @@ export function createLive(app, drafts, { notices, finders }) {
   // Sent by another tab while this one slept, with files that both uploaded: the message is there, so nothing failed.
   effect(() => {
     for (const e of app.outbox.value) {
-      const m = e.code === 'conflict' ? named(app.threads.value.get(e.to), e.cid, app.person.value) : undefined
+      const m = e.code === 'conflict' ? named(app.windows.value.get(e.to), e.cid, app.person.value) : undefined
       if (!m) continue
       untracked(() => {
         outbox?.came(m)
@@ -192,7 +192,7 @@ export function createLive(app, drafts, { notices, finders }) {
     batch(() => {
       app.person.value = 0
       data.value = null
-      app.threads.value = new Map()
+      app.windows.value = new Map()
       app.outbox.value = []
       app.drafts.value = new Map()
       app.typing.value = new Map()

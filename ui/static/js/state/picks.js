@@ -20,7 +20,7 @@ export function createPicks(app) {
     all() {
       const picked = app.picked.peek()
       if (!picked) return []
-      const now = new Map(app.threads.peek().get(picked.who)?.items.map((m) => [m.seq, m]))
+      const now = new Map(app.windows.peek().get(picked.who)?.items.map((m) => [m.seq, m]))
       return [...picked.messages.values()].map((m) => now.get(m.seq) ?? m).sort((a, b) => a.seq - b.seq)
     },
   }

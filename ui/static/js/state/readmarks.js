@@ -5,7 +5,7 @@
 /** @import {Live} from './live.js' */
 /** @import {Pages} from './pages.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
-import { holdsAfter } from '../proto/thread.js'
+import { holdsAfter } from '../proto/window.js'
 import { covered } from './overlays.js'
 import { setIn } from './signals.js'
 
@@ -15,7 +15,7 @@ import { setIn } from './signals.js'
  */
 export function watchReadMarks(app, { live, pages }) {
   const who = computed(() => app.phase.value === 'app' && app.route.value.name === 'chat' ? app.route.value.who : 0)
-  const thread = computed(() => app.threads.value.get(who.value))
+  const thread = computed(() => app.windows.value.get(who.value))
   const ready = computed(() => app.data.value !== null)
   const chat = computed(() => app.data.value?.chats.get(who.value))
   const looking = computed(() => {
@@ -36,8 +36,8 @@ export function watchReadMarks(app, { live, pages }) {
       }
       const c = app.data.peek()?.chats.get(now)
       // It begins at the first unread: one that has grown past it since it was on screen last is read again.
-      const t = app.threads.peek().get(now)
-      if (c?.new && t && !holdsAfter(t, c.read)) setIn(app.threads, now, undefined)
+      const t = app.windows.peek().get(now)
+      if (c?.new && t && !holdsAfter(t, c.read)) setIn(app.windows, now, undefined)
       app.line.value = now && c && c.new > 0 ? { who: now, after: c.read } : null
     })
   })

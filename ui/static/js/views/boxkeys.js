@@ -23,7 +23,7 @@ export function boxKeys(app, place) {
 
 /** @param {App} app @param {number} who @returns {boolean} whether there is something that can be changed */
 function editLast(app, who) {
-  const t = app.threads.peek().get(who)
+  const t = app.windows.peek().get(who)
   const me = app.data.peek()?.me.id
   const hidden = app.hidden.peek().get(who)
   const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me && !m.recalled && !hidden?.has(m.seq))

@@ -1,7 +1,7 @@
 // The conversation's place on screen across drawings: opened at the first unread or at the end, brought to a message that somebody
 // goes to, and otherwise kept where it was.
 
-/** @import {App, Thread} from '../../../types' */
+/** @import {App, HistoryWindow} from '../../../types' */
 import { atEnd, remember, restore, show, toEnd } from '../dom/scroller.js'
 
 /** Pages are fetched long before the eye reaches their edge, px. */
@@ -44,14 +44,14 @@ export function keepStill(app, pane) {
   /** @param {HTMLElement} log */
   function measure(log) {
     const who = whoNow()
-    const t = app.threads.peek().get(who)
+    const t = app.windows.peek().get(who)
     if (log !== shown || !t) return
     app.endOf.value = atEnd(log) && !t.newer ? who : 0
     place = look(log)
     if (asked) return
     if (t.more && log.scrollTop < AHEAD) app.pages.older(who)
     if (t.newer && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.pages.newer(who)
-    asked = app.threads.peek().get(who) !== t
+    asked = app.windows.peek().get(who) !== t
   }
 
   /** @param {HTMLElement} log */
@@ -64,7 +64,7 @@ export function keepStill(app, pane) {
     else toEnd(log)
   }
 
-  /** Whether somebody goes to a message that is here now. @param {HTMLElement} log @param {Thread} t */
+  /** Whether somebody goes to a message that is here now. @param {HTMLElement} log @param {HistoryWindow} t */
   function aim(log, t) {
     const target = app.target.peek()
     if (!target || target.who !== whoNow() || t.loading === 'first') return false
@@ -87,7 +87,7 @@ export function keepStill(app, pane) {
     },
     after() {
       const log = logNow()
-      const t = app.threads.peek().get(whoNow())
+      const t = app.windows.peek().get(whoNow())
       if (!log) {
         shown = null
         app.endOf.value = 0

@@ -1,9 +1,9 @@
 // The messages between head and composer: days, the line at the first unread, bubbles in groups, what is still on its way.
 
-/** @import {App, Entry, Thread, Chat, Message} from '../../../types' */
+/** @import {App, Entry, HistoryWindow, Chat, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
-import { holdsAfter } from '../proto/thread.js'
+import { holdsAfter } from '../proto/window.js'
 import { waiting } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
 import { day, dayOf } from '../words/time.js'
@@ -24,7 +24,7 @@ const GROUP = 60_000
 export function thread(app, who, on) {
   const data = app.data.value
   const chat = data?.chats.get(who)
-  const t0 = app.threads.value.get(who)
+  const t0 = app.windows.value.get(who)
   const name = nameOf(app, who)
   app.toEnd.value // a wish to go somewhere is a reason to draw
   app.target.value
@@ -50,18 +50,18 @@ const newest = (app, who, n) => html`<button type="button" class="newest" title=
 const shapes = () => html`<div class="col"><div class="shapes" aria-hidden="true">${['', ' me', ' me', '', ' me', ''].map((side) => html`<i class="shape${side}"></i>`)}</div>
   <p class="offscreen">${t('loading')}</p></div>`
 
-/** @param {App} app @param {number} who @param {Thread} t0 @param {string} name */
+/** @param {App} app @param {number} who @param {HistoryWindow} t0 @param {string} name */
 function top(app, who, t0, name) {
   if (t0.more || t0.failed === 'first') return edge(app, who, t0, t0.failed === 'first' ? 'first' : 'older')
   return html`<p class="start">${who === app.data.value?.me.id ? t('log.devices') : t('log.start', { name })}</p>`
 }
 
-/** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {Thread} t0 @param {Thread['loading']} side */
+/** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {HistoryWindow} t0 @param {HistoryWindow['loading']} side */
 const edge = (app, who, t0, side) => t0.failed === side
   ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.pages.again(who)}>${t('retry')}</button></p>`
   : html`<p class="start">${t0.loading === side ? t('loading') : nothing}</p>`
 
-/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {Thread} t0 @returns {Row[]} */
+/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {HistoryWindow} t0 @returns {Row[]} */
 function rows(app, who, chat, t0) {
   const data = app.data.value
   const me = data?.me.id ?? 0
@@ -119,7 +119,7 @@ function rows(app, who, chat, t0) {
   return out
 }
 
-/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {Thread} t0 @returns {Entry[]} */
+/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {HistoryWindow} t0 @returns {Entry[]} */
 function onTheirWay(app, who, t0) {
   if (t0.loading === 'first' && !t0.items.length) return []
   const mine = waiting(app).filter((e) => e.to === who)

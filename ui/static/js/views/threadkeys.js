@@ -21,7 +21,7 @@ export function messageKeys(app, who, e) {
     if (app.picked.peek()) return endPicking(app)
     return document.getElementById('box')?.focus()
   }
-  const m = here && app.threads.peek().get(who)?.items.find((x) => String(x.seq) === here.dataset.seq)
+  const m = here && app.windows.peek().get(who)?.items.find((x) => String(x.seq) === here.dataset.seq)
   if (here && act(app, who, here, m ?? undefined, e)) return e.preventDefault()
   const step = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
   if (!step) return

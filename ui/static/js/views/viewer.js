@@ -28,7 +28,7 @@ function hands(app) {
 /** The pictures of the part of the chat that is here. @param {App} app @param {number} who @returns {{seq: number, file: File}[]} */
 function pictures(app, who) {
   const hidden = app.hidden.value.get(who)
-  return (app.threads.value.get(who)?.items ?? []).filter((m) => !m.recalled && !hidden?.has(m.seq))
+  return (app.windows.value.get(who)?.items ?? []).filter((m) => !m.recalled && !hidden?.has(m.seq))
     .flatMap((m) => (m.files ?? []).filter(shown).map((file) => ({ seq: m.seq, file })))
 }
 

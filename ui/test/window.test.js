@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BEGIN, SPARE, STEP, THREAD_MAX, down, failed, first, follow, holdsAfter, left, loading, missed, newer, newest, older, oldest, opened, up } from '../static/js/proto/thread.js'
+import { BEGIN, SPARE, STEP, THREAD_MAX, down, failed, first, follow, holdsAfter, left, loading, missed, newer, newest, older, oldest, opened, up } from '../static/js/proto/window.js'
 
 const m = (seq, content = `m${seq}`) => ({ seq, cid: `c${seq}`, user: 2, name: 'B', date: seq, content })
 const run = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => m(from + i))

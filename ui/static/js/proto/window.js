@@ -2,7 +2,7 @@
 // beyond either end are held ready, so that a page of them is drawn in small steps; `more` and `newer` say that an end of what is
 // drawn isn't an end of the chat.
 
-/** @import {Thread, Message, Page, Event} from '../../../types' */
+/** @import {HistoryWindow, Message, Page, Event} from '../../../types' */
 
 /** As many messages are drawn at most, */
 export const THREAD_MAX = 200
@@ -13,43 +13,43 @@ export const STEP = 10
 /** and so many are held ready at either end. */
 export const SPARE = 100
 
-/** @type {Thread} */
+/** @type {HistoryWindow} */
 const EMPTY = { items: [], above: [], below: [], further: false, later: false, more: false, newer: false, loading: 'first', failed: '', stale: false, touched: new Map() }
 
-/** A thread whose first page is on its way. @returns {Thread} */
+/** A thread whose first page is on its way. @returns {HistoryWindow} */
 export const opened = () => EMPTY
 
-/** @param {Thread} t @param {Thread['loading']} loading @returns {Thread} */
+/** @param {HistoryWindow} t @param {HistoryWindow['loading']} loading @returns {HistoryWindow} */
 export const loading = (t, loading) => ({ ...t, loading, failed: '', touched: new Map() })
 
-/** @param {Thread} t @returns {Thread} */
+/** @param {HistoryWindow} t @returns {HistoryWindow} */
 export const failed = (t) => ({ ...t, loading: '', failed: t.loading })
 
-/** What was asked for isn't there: the window stays what it is. @param {Thread} t @returns {Thread} */
+/** What was asked for isn't there: the window stays what it is. @param {HistoryWindow} t @returns {HistoryWindow} */
 export const kept = (t) => ({ ...t, loading: '' })
 
-/** @param {Thread} t @returns {Thread} */
+/** @param {HistoryWindow} t @returns {HistoryWindow} */
 const ends = (t) => ({ ...t, more: t.above.length > 0 || t.further, newer: t.below.length > 0 || t.later })
 
 /**
  * After events were missed: what is on screen stays until the same part of the chat was read again, the rest is let go.
- * @param {ReadonlyMap<number, Thread>} threads
+ * @param {ReadonlyMap<number, HistoryWindow>} windows
  * @param {number} who whose chat is on screen
- * @returns {ReadonlyMap<number, Thread>}
+ * @returns {ReadonlyMap<number, HistoryWindow>}
  */
-export function missed(threads, who) {
-  const t = threads.get(who)
+export function missed(windows, who) {
+  const t = windows.get(who)
   return new Map(t?.items.length ? [[who, { ...t, loading: '', failed: '', stale: true }]] : [])
 }
 
 /**
  * The first page, or one that replaces everything.
- * @param {Thread} t
+ * @param {HistoryWindow} t
  * @param {Page} page
  * @param {boolean} newer there are newer ones than it holds
  * @param {number} [at] the place that is looked at; the end unless it is given
  * @param {number} [drawn] as many are drawn around it
- * @returns {Thread}
+ * @returns {HistoryWindow}
  */
 export function first(t, page, newer, at = Infinity, drawn = BEGIN) {
   const all = settle(t, page.messages)
@@ -62,21 +62,21 @@ export function first(t, page, newer, at = Infinity, drawn = BEGIN) {
 
 /**
  * Whether the first message after one is drawn, or comes at the end: what stands before it is known then, too.
- * @param {Thread} t @param {number} seq
+ * @param {HistoryWindow} t @param {number} seq
  */
 export const holdsAfter = (t, seq) => (t.above.at(-1)?.seq ?? (t.further ? Infinity : 0)) <= seq || (t.items[0]?.seq ?? 0) <= seq + 1
 
-/** The first of what is held. @param {Thread} t */
+/** The first of what is held. @param {HistoryWindow} t */
 export const oldest = (t) => (t.above[0] ?? t.items[0])?.seq ?? Infinity
-/** The last. @param {Thread} t */
+/** The last. @param {HistoryWindow} t */
 export const newest = (t) => (t.below.at(-1) ?? t.items.at(-1))?.seq ?? 0
 
 /**
  * A page that ends before all that is held. What changed its beginning meanwhile would leave a hole: then it is asked for again.
- * @param {Thread} t
+ * @param {HistoryWindow} t
  * @param {Page} page
  * @param {number} before what it was asked for
- * @returns {Thread}
+ * @returns {HistoryWindow}
  */
 export function older(t, page, before) {
   const start = oldest(t)
@@ -87,10 +87,10 @@ export function older(t, page, before) {
 
 /**
  * A page that begins after all that is held.
- * @param {Thread} t
+ * @param {HistoryWindow} t
  * @param {Page} page
  * @param {number} after what it was asked for
- * @returns {Thread}
+ * @returns {HistoryWindow}
  */
 export function newer(t, page, after) {
   const end = newest(t)
@@ -100,7 +100,7 @@ export function newer(t, page, after) {
   return ends({ ...t, below, later: page.more, loading: '' })
 }
 
-/** Draws a few more of those that are held ready above; what no longer fits at the other end is held ready there. @param {Thread} t @returns {Thread} */
+/** Draws a few more of those that are held ready above; what no longer fits at the other end is held ready there. @param {HistoryWindow} t @returns {HistoryWindow} */
 export function up(t) {
   const items = [...t.above.slice(-STEP), ...t.items]
   const over = items.splice(THREAD_MAX)
@@ -108,7 +108,7 @@ export function up(t) {
   return ends({ ...t, items, above: t.above.slice(0, -STEP), below: below.slice(0, SPARE), later: t.later || below.length > SPARE })
 }
 
-/** @param {Thread} t @returns {Thread} */
+/** @param {HistoryWindow} t @returns {HistoryWindow} */
 export function down(t) {
   const items = [...t.items, ...t.below.slice(0, STEP)]
   const over = items.splice(0, Math.max(0, items.length - THREAD_MAX))
@@ -118,8 +118,8 @@ export function down(t) {
 
 /**
  * Only the newest messages, for a chat that was left. A window that isn't at the end is of no use then.
- * @param {Thread} t
- * @returns {Thread | undefined}
+ * @param {HistoryWindow} t
+ * @returns {HistoryWindow | undefined}
  */
 export function left(t) {
   if (t.newer || t.loading || t.failed || t.stale) return undefined
@@ -127,13 +127,13 @@ export function left(t) {
   return ends({ ...t, items: t.items.slice(-BEGIN), above: above.slice(-SPARE), further: t.further || above.length > SPARE })
 }
 
-/** What is here of one's own under a client's name. @param {Thread | undefined} t @param {string} cid @param {number} me */
+/** What is here of one's own under a client's name. @param {HistoryWindow | undefined} t @param {string} cid @param {number} me */
 export const named = (t, cid, me) => t && [t.items, t.below, t.above].flat().find((m) => m.cid === cid && m.user === me)
 
 /**
- * @param {Thread} t
+ * @param {HistoryWindow} t
  * @param {Event} e
- * @returns {Thread}
+ * @returns {HistoryWindow}
  */
 export function follow(t, e) {
   const { message } = e
@@ -146,14 +146,14 @@ export function follow(t, e) {
   return mark(e.kind === 'message' ? arrive(t, message) : t, seq, message)
 }
 
-/** @param {Thread} t @param {Message} m @returns {Thread} */
+/** @param {HistoryWindow} t @param {Message} m @returns {HistoryWindow} */
 function arrive(t, m) {
   if (t.newer) return { ...t, later: true }
   if ((t.loading === 'first' && !t.items.length) || m.seq <= (t.items.at(-1)?.seq ?? 0)) return t
   return down({ ...t, below: [m] })
 }
 
-/** @param {Thread} t @param {number} seq @returns {Thread} */
+/** @param {HistoryWindow} t @param {number} seq @returns {HistoryWindow} */
 function without(t, seq) {
   const rest = (/** @type {readonly Message[]} */ all) => all.some((m) => m.seq === seq) ? all.filter((m) => m.seq !== seq) : all
   return { ...t, items: rest(t.items), above: rest(t.above), below: rest(t.below) }
@@ -161,17 +161,17 @@ function without(t, seq) {
 
 /**
  * While a page is on its way, events may know better than it will.
- * @param {Thread} t
+ * @param {HistoryWindow} t
  * @param {number} seq
  * @param {Message | null} message
- * @returns {Thread}
+ * @returns {HistoryWindow}
  */
 function mark(t, seq, message) {
   return t.loading ? { ...t, touched: new Map(t.touched).set(seq, message) } : t
 }
 
 /**
- * @param {Thread} t
+ * @param {HistoryWindow} t
  * @param {Message[]} messages
  * @returns {Message[]}
  */
@@ -182,7 +182,7 @@ function settle(t, messages) {
 /**
  * Adds what arrived behind the page's end while it was on its way.
  * @param {Message[]} items
- * @param {Thread} t
+ * @param {HistoryWindow} t
  */
 function append(items, t) {
   const end = items.at(-1)?.seq ?? 0
