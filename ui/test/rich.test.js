@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { onlyEmoji } from '../static/js/text/onlyemoji.js'
-import { parts } from '../static/js/text/parts.js'
+import { splitCode } from '../static/js/text/code.js'
 import { transcript } from '../static/js/text/transcript.js'
 
-const short = (text) => parts(text).map((p) => `${p.kind}:${p.text}`)
+const short = (text) => splitCode(text).map((p) => `${p.kind}:${p.text}`)
 
 test('code is found where it is closed, and what is not closed is text', () => {
   const table = [
@@ -29,12 +29,12 @@ test('no text is lost, and long ones are looked through quickly', () => {
   const started = performance.now()
   for (const text of ['`'.repeat(32_768), '```a\n'.repeat(6_500), '`a'.repeat(16_000), '```\n'.repeat(8_000), '``a`'.repeat(8_000)]) {
     const letters = (x) => x.replace(/[^a]/g, '').length
-    assert.ok(parts(text).map((p) => letters(p.text)).reduce((a, b) => a + b, 0) <= letters(text))
+    assert.ok(splitCode(text).map((p) => letters(p.text)).reduce((a, b) => a + b, 0) <= letters(text))
     onlyEmoji(text)
   }
   onlyEmoji('👩‍'.repeat(30))
   assert.ok(performance.now() - started < 2_000)
-  assert.equal(parts('x `y` z').map((p) => p.text).join(''), 'x y z')
+  assert.equal(splitCode('x `y` z').map((p) => p.text).join(''), 'x y z')
 })
 
 test('one to three emoji stand large', () => {

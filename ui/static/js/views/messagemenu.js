@@ -2,7 +2,7 @@
 
 /** @import {App, Message, Outgoing} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
-import { parts } from '../text/parts.js'
+import { splitCode } from '../text/code.js'
 import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { touch } from './composer.js'
@@ -20,7 +20,7 @@ export function messageMenu(app, who, m, at) {
   const items = []
   if (mayReply(app, who, m)) items.push({ icon: 'reply', text: t('menu.reply'), run: () => replyTo(app, who, m) })
   if (m.content) items.push({ icon: 'copy', text: t('copy'), run: () => { copyText(app, m) } })
-  const code = parts(limitMarks(m.content)).filter((p) => p.kind !== 'text').map((p) => p.text)
+  const code = splitCode(limitMarks(m.content)).filter((p) => p.kind !== 'text').map((p) => p.text)
   if (code.length) items.push({ icon: 'copy', text: t('copy.code'), run: () => { copyAndSay(app, code.join('\n')) } })
   if (m.content && touch()) items.push({ icon: 'select', text: t('menu.text'), run: () => { app.panel.value = { title: t('menu.text'), view: () => html`<div class="selectable" dir="auto">${rich(app, m.content)}</div>` } } })
   if (mayForward(m)) items.push({ icon: 'forward', text: t('menu.forward'), run: () => forward(app, m) })

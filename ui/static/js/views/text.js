@@ -3,14 +3,14 @@
 /** @import {App} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { linkify } from '../text/linkify.js'
-import { parts } from '../text/parts.js'
+import { splitCode } from '../text/code.js'
 import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
 import { icon } from './icons.js'
 
 /** @param {App} app @param {string} content */
-export const rich = (app, content) => parts(limitMarks(content)).map((part) => part.kind === 'text' ? linked(part.text)
+export const rich = (app, content) => splitCode(limitMarks(content)).map((part) => part.kind === 'text' ? linked(part.text)
   : part.kind === 'code' ? html`<code dir="ltr">${part.text}</code>` : block(app, part.text))
 
 /** @param {string} text */

@@ -9,7 +9,7 @@ const CLOSE = /^\s{0,3}```\s*$/
 const INLINE = /(^|[^`])(`{1,2})(?!`)([^`\n]+)\2(?!`)/g
 
 /** @param {string} text @returns {Part[]} in order */
-export function parts(text) {
+export function splitCode(text) {
   if (!text.includes('`')) return [{ kind: 'text', text }]
   const lines = text.split('\n')
   const closes = closing(lines)
