@@ -12,7 +12,7 @@ import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
 import { peek, unpeek } from './dom/picked.js'
 import { popper } from './dom/popper.js'
-import { posters } from './dom/posters.js'
+import { videoPosters } from './dom/videoposters.js'
 import { bell } from './dom/sound.js'
 import { election, tabsOf } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
@@ -114,7 +114,7 @@ function focusDoor() {
 }
 
 const still = keepStill(app, place('pane'))
-const showPosters = posters(place('pane'))
+const showPosters = videoPosters(place('pane'))
 mount(place('side'), () => side(app))
 mount(place('pane'), () => pane(app, still), {
   before: still.before,

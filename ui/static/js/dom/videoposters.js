@@ -13,7 +13,7 @@ const WIDE = 680
  * @param {HTMLElement} pane
  * @returns {() => void} call again when it was drawn
  */
-export function posters(pane) {
+export function videoPosters(pane) {
   if (typeof IntersectionObserver === 'undefined') return () => {}
   /** by the film's address; empty where no picture can be had @type {Map<string, string>} */
   const known = new Map()
