@@ -17,7 +17,7 @@ import { rich } from './text.js'
 import { spot } from './menu.js'
 import { mayWriteAgain, withdraw, writeAgain } from './messageacts.js'
 import { entryMenu, messageMenu } from './messagemenu.js'
-import { copyButton, fromElsewhere, sender } from './sender.js'
+import { copyButton, fromElsewhere, deviceLabel } from './devicelabel.js'
 import { partsOf } from './upload.js'
 import { view } from './viewer.js'
 import { tickMark } from './tickmark.js'
@@ -54,7 +54,7 @@ export function bubble(app, chat, m, stands) {
     const files = m.recalled ? [] : m.files ?? []
     const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${files.length ? ' filed' : !m.recalled && onlyEmoji(m.content) ? ' big' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     const key = keyOf(m.user, m.cid)
-    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? sender(app, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
+    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? deviceLabel(app, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
       @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
         if (chosen !== null) {

@@ -11,7 +11,7 @@ import { dropHint } from './attach.js'
 import { icon } from './icons.js'
 import { bubble, keyOf, pending } from './message.js'
 import { nameOf } from './people.js'
-import { senderLine } from './sender.js'
+import { deviceLine } from './devicelabel.js'
 import { messageKeys } from './threadkeys.js'
 import { undoBar } from './undobar.js'
 
@@ -78,7 +78,7 @@ function rows(app, who, chat, t0) {
     if (who !== me || m.session === device) return
     device = m.session
     last = null
-    out.push({ key: `v-${m.cid}`, view: () => senderLine(app, m) })
+    out.push({ key: `v-${m.cid}`, view: () => deviceLine(app, m) })
   }
   const separate = (/** @type {number} */ date) => {
     const d = dayAt(date)

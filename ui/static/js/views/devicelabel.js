@@ -12,10 +12,10 @@ import { icon } from './icons.js'
 export const fromElsewhere = (app, m) => !!m.session && m.session !== app.data.value?.session
 
 /** @param {App} app @param {Pick<Message, 'session' | 'device'>} m */
-export const sender = (app, m) => fromElsewhere(app, m) ? deviceName(m.device ?? '') || t('sender.other') : t(m.session ? 'sender.this' : 'you')
+export const deviceLabel = (app, m) => fromElsewhere(app, m) ? deviceName(m.device ?? '') || t('sender.other') : t(m.session ? 'sender.this' : 'you')
 
 /** What stands over the messages of one device. @param {App} app @param {Pick<Message, 'session' | 'device'>} m */
-export const senderLine = (app, m) => html`<p class=${fromElsewhere(app, m) ? 'sender' : 'sender me'} dir="auto">${sender(app, m)}</p>`
+export const deviceLine = (app, m) => html`<p class=${fromElsewhere(app, m) ? 'sender' : 'sender me'} dir="auto">${deviceLabel(app, m)}</p>`
 
 /** What a message to myself is for, without a menu. @param {App} app @param {Message} m */
 export const copyButton = (app, m) => html`<button type="button" class="ic take" tabindex="-1" aria-label=${t('copy')} title=${t('copy')}
