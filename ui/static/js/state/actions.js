@@ -5,7 +5,7 @@
 import { t } from '../words/index.js'
 import { hostNow } from './hostnow.js'
 import { tooLong } from './limit.js'
-import { say } from './say.js'
+import { showToast } from './toast.js'
 import { setIn } from './signals.js'
 
 /** How long the host lets me change what I sent, ms. */
@@ -32,21 +32,21 @@ export function createActions(app, { files, live, drafts, pages, router, typing 
     } catch (e) {
       const { code } = /** @type {any} */ (e)
       const words = own[code]
-      if (words) say(app, t(words))
+      if (words) showToast(app, t(words))
       else fail(code)
       return undefined
     }
   }
   /** @param {string} code why something did not work */
-  const fail = (code) => say(app, t('error', { what: errorWords(code) }))
+  const fail = (code) => showToast(app, t('error', { what: errorWords(code) }))
 
   const actions = {
     tell,
     fail,
 
     /** @param {string} text */
-    say(text) {
-      say(app, text)
+    toast(text) {
+      showToast(app, text)
     },
 
     /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */

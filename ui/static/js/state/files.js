@@ -14,7 +14,7 @@ import { createChosen, MOST } from './chosen.js'
 import { hostNow } from './hostnow.js'
 import { tooLong } from './limit.js'
 import { createPreviews } from './previews.js'
-import { say } from './say.js'
+import { showToast } from './toast.js'
 import { setIn } from './signals.js'
 
 /** @param {Base} app @param {{live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, pages: import('./pages.js').Pages}} parts */
@@ -72,7 +72,7 @@ export function createFiles(app, { live, drafts, pages }) {
 
     /** To be looked at before they are sent. @param {number} who @param {Iterable<File>} files */
     async choose(who, files) {
-      if (!await chosen.choose(who, files)) say(app, t('files.most', { n: MOST }))
+      if (!await chosen.choose(who, files)) showToast(app, t('files.most', { n: MOST }))
     },
 
     /** @param {number} who @param {string} text @returns {boolean} whether there was something chosen */
@@ -109,7 +109,7 @@ export function createFiles(app, { live, drafts, pages }) {
     },
     /** The same files once more, where the browser could not keep them. @param {string} cid @param {Iterable<File>} files */
     async again(cid, files) {
-      for (const name of await uploads?.again(cid, files) ?? []) say(app, t('files.other', { name }))
+      for (const name of await uploads?.again(cid, files) ?? []) showToast(app, t('files.other', { name }))
     },
     /** None of it is wanted any more. */
     discard: () => uploads?.discard(),

@@ -14,7 +14,7 @@ import { follow, missed, named } from '../proto/window.js'
 import { NO_DOOR } from './door.js'
 import { hostNow } from './hostnow.js'
 import { uncover } from './overlays.js'
-import { sayUnkept } from './say.js'
+import { warnUnkept } from './toast.js'
 import { setIn } from './signals.js'
 import { showTyping } from './typing.js'
 
@@ -237,7 +237,7 @@ export function createLive(app, drafts, { notices, finders }) {
       const kept = createCustody({
         stores: { messages: env.store(instance, me), uploads: env.store(instance, me, '-files') },
         tab: env.tab, tabs: env.tabs(instance, me), clock: env.clock,
-        onUnkept: () => sayUnkept(app),
+        onUnkept: () => warnUnkept(app),
       })
       const box = createOutbox({
         custody: kept, clock: env.clock, now: () => hostNow(app), newCid,

@@ -6,7 +6,7 @@
 /** @import {Router} from './router.js' */
 import { STEP, THREAD_MAX, down, failed, first, kept, left, loading, newer, newest, older, oldest, opened, up } from '../proto/window.js'
 import { t } from '../words/index.js'
-import { say } from './say.js'
+import { showToast } from './toast.js'
 import { setIn } from './signals.js'
 
 const PAGE = 50
@@ -79,7 +79,7 @@ export function createPages(app, router) {
       const how = await found
       if (mine !== jumps || how === 'overtaken') return false
       if (how === 'done') app.target.value = { who, seq }
-      else say(app, t(how === 'gone' ? 'jump.gone' : 'jump.failed'))
+      else showToast(app, t(how === 'gone' ? 'jump.gone' : 'jump.failed'))
       return how === 'done'
     },
     /** To the first message of a day, or of what came after it. @param {number} who @param {number} date when the day begins, ms */
@@ -91,7 +91,7 @@ export function createPages(app, router) {
         return seq ? middle(who, t, page, seq) : kept(t)
       })
       if (mine !== jumps || how === 'overtaken') return
-      if (how === 'failed') say(app, t('jump.failed'))
+      if (how === 'failed') showToast(app, t('jump.failed'))
       else if (seq) app.target.value = { who, seq }
     },
     /** The first page of a chat. @param {number} who */
@@ -125,7 +125,7 @@ export function createPages(app, router) {
       if (!app.windows.peek().get(who)?.newer || await last(who) !== 'failed') return
       app.toEnd.value = false
       this.again(who)
-      say(app, t(failed))
+      showToast(app, t(failed))
     },
     /** The same part of the chat once more, after events were missed. @param {number} who */
     refresh(who) {

@@ -6,7 +6,7 @@
 import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { t } from '../words/index.js'
 import { errorWords } from './actions.js'
-import { say } from './say.js'
+import { showToast } from './toast.js'
 import { setIn } from './signals.js'
 
 const REGRET = 6_500
@@ -34,7 +34,7 @@ export function createRemovals(app, { live, drafts }) {
     if (!failed.length) return
     hide(what.who, failed, false)
     const first = /** @type {PromiseRejectedResult} */ (done.find((d) => d.status === 'rejected'))
-    say(app, t('error', { what: errorWords(first.reason.code) }))
+    showToast(app, t('error', { what: errorWords(first.reason.code) }))
   }
 
   /** @param {{who: number, seqs: number[], entry?: Outgoing}} what */

@@ -13,7 +13,7 @@ export const nameForm = (app, name) => html`<form class="inline" @submit=${(/** 
 async function rename(app, e) {
   e.preventDefault()
   const name = String(new FormData(e.target).get('name') ?? '').trim()
-  if (await app.actions.tell(app.api.patchMe({ name }), { conflict: 'door.conflict', invalid: 'door.invalid' })) app.actions.say(t('saved'))
+  if (await app.actions.tell(app.api.patchMe({ name }), { conflict: 'door.conflict', invalid: 'door.invalid' })) app.actions.toast(t('saved'))
 }
 
 /** @param {App} app @param {string} name */
@@ -25,7 +25,7 @@ export const passwordForm = (app, name) => html`<form class="stack" @submit=${as
       { forbidden: 'settings.password.wrong', invalid: 'settings.password.long' })
     if (!done) return
     e.target.reset()
-    app.actions.say(t('saved'))
+    app.actions.toast(t('saved'))
   }}>
   <input class="offscreen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${name}>
   <label class="field"><span>${t('settings.password.new')}</span><input name="new" type="password" required minlength="8" maxlength="200" autocomplete="new-password"></label>

@@ -52,7 +52,7 @@ export function refusals(app) {
     for (const e of now) {
       // What failed on another day is no news.
       if (e.state !== 'failed' || e.to === here || !before.some((old) => old.cid === e.cid && old.state !== 'failed')) continue
-      untracked(() => app.actions.say(t('failed.to', { name: nameOf(app, e.to), what: errorWords(e.code ?? '') })))
+      untracked(() => app.actions.toast(t('failed.to', { name: nameOf(app, e.to), what: errorWords(e.code ?? '') })))
     }
     before = now
   })

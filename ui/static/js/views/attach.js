@@ -80,7 +80,7 @@ export function watchDrops(app, pane) {
   /** @param {DataTransfer | null} from */
   function take(from) {
     const { files, folders } = filesOf(from)
-    if (folders) app.actions.say(t('files.folders'))
+    if (folders) app.actions.toast(t('files.folders'))
     choose(app, here(), files)
   }
 }

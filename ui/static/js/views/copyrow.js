@@ -8,7 +8,7 @@ import { icon } from './icons.js'
 
 /** @param {App} app @param {string} text */
 export async function copyAndSay(app, text) {
-  app.actions.say(t(await copy(text) ? 'copied' : 'copy.failed'))
+  app.actions.toast(t(await copy(text) ? 'copied' : 'copy.failed'))
 }
 
 /** @param {App} app @param {string} text @param {string} [big] */

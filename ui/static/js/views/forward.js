@@ -37,5 +37,5 @@ function send(app, who, m) {
     cid: newCid(), to: who, content: m.content, date: app.env.clock.now(),
     ...(files.length ? { files: files.map((f) => f.id), parts: files.map((f) => ({ name: f.name, size: f.size, type: f.type, as: /** @type {const} */ ('file'), width: 0, height: 0, id: f.id, at: f.size, done: true })) } : {}),
   })
-  app.actions.say(t('forward.goes', { name: nameOf(app, who) }))
+  app.actions.toast(t('forward.goes', { name: nameOf(app, who) }))
 }

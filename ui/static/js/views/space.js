@@ -29,5 +29,5 @@ const size = (n) => bytes(n, locale())
 async function limit(app, e) {
   e.preventDefault()
   const cap = Math.round(Number(new FormData(e.target).get('cap')) * GB)
-  if (await app.space.limit(cap)) app.actions.say(t('saved'))
+  if (await app.space.limit(cap)) app.actions.toast(t('saved'))
 }

@@ -49,7 +49,7 @@ function drop(app, days) {
       const gone = await app.actions.tell(app.api.dropFiles({ before: app.actions.now() - days * DAY }))
       if (!gone) return
       app.space.look()
-      app.actions.say(t('storage.done', { n: gone.files, size: size(gone.size) }))
+      app.actions.toast(t('storage.done', { n: gone.files, size: size(gone.size) }))
     },
   }
 }
