@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { pressed } from '../dom/enter.js'
-import { lastAt } from '../state/last.js'
+import { lastAt } from '../state/lastmessage.js'
 import { writtenAt } from '../state/waiting.js'
 import { t } from '../words/index.js'
 import { chatRow, personRow } from './rows.js'

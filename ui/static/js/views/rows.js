@@ -3,7 +3,7 @@
 /** @import {App, Chat, User} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
-import { lastAt, lastOf } from '../state/last.js'
+import { lastAt, lastOf } from '../state/lastmessage.js'
 import { waiting } from '../state/waiting.js'
 import { locale, t } from '../words/index.js'
 import { line, said } from '../words/said.js'

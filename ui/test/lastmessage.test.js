@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { lastAt, lastOf } from '../static/js/state/last.js'
+import { lastAt, lastOf } from '../static/js/state/lastmessage.js'
 
 test('a message that I am removing is not the last of the chat any more', () => {
   const m = (seq) => ({ seq, date: seq * 100 })
