@@ -31,7 +31,7 @@ import { pane } from './views/pane.js'
 import { shortcutKey, shortcuts, showShortcuts } from './views/shortcuts.js'
 import { focusSearch, searchKeys } from './views/searchbar.js'
 import { side } from './views/side.js'
-import { keepStill } from './views/still.js'
+import { keepScrollPosition } from './views/scrollposition.js'
 import { lift, toast } from './views/toast.js'
 import { showViewer, viewer } from './views/viewer.js'
 import { locale, startWords } from './words/index.js'
@@ -113,14 +113,14 @@ function focusDoor() {
   met = first
 }
 
-const still = keepStill(app, place('pane'))
+const scrolling = keepScrollPosition(app, place('pane'))
 const showPosters = videoPosters(place('pane'))
 mount(place('side'), () => side(app))
-mount(place('pane'), () => pane(app, still), {
-  before: still.before,
+mount(place('pane'), () => pane(app, scrolling), {
+  before: scrolling.before,
   after() {
     grow()
-    still.after()
+    scrolling.after()
     showPosters()
     focusSearch(app)
     focusBox()

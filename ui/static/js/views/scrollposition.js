@@ -10,7 +10,7 @@ const AHEAD = 2000
 const MARKED = 2000
 
 /** @param {App} app @param {HTMLElement} pane */
-export function keepStill(app, pane) {
+export function keepScrollPosition(app, pane) {
   /** @type {HTMLElement | null} the log whose first place was found */
   let shown = null
   /** @type {import('../dom/scroller.js').Place | null} */
