@@ -4,7 +4,7 @@
 /** @import {Clock, Message, Part, Uploading} from '../../../types' */
 /** @import {Custody} from './custody.js' */
 import { wellFormed } from '../text/wellformed.js'
-import { paced } from './pace.js'
+import { uploadSpeed } from './uploadspeed.js'
 import { PART, UploadError, drop, upload } from './tus.js'
 
 const AT_ONCE = 2
@@ -27,7 +27,7 @@ export function createUploads(o) {
   let going = []
   /** @type {Map<string, {entry: string, stop: AbortController}>} */
   const running = new Map()
-  const pace = paced(o.clock)
+  const speeds = uploadSpeed(o.clock)
   let ended = false
 
   const shelf = o.custody.shelf('uploads', /** @type {import('./custody.js').Hands<Uploading>} */ ({ taken, lost }))
@@ -87,7 +87,7 @@ export function createUploads(o) {
         },
         onProgress: (at) => {
           if (!still()) return
-          pace.tell(key, at)
+          speeds.tell(key, at)
           setPart(cid, i, { at })
         },
       })
@@ -97,7 +97,7 @@ export function createUploads(o) {
       if (still()) fail(cid, e instanceof UploadError ? e.code : 'internal')
     } finally {
       running.delete(key)
-      pace.forget(key)
+      speeds.forget(key)
       if (!ended) pump()
     }
   }
@@ -207,7 +207,7 @@ export function createUploads(o) {
       return e
     },
     /** Bytes a second of a message's files, 0 while that isn't known. @param {Uploading} e */
-    speed: (e) => pace.speed(e.parts.map((_, i) => `${e.cid}/${i}`)),
+    speed: (e) => speeds.speed(e.parts.map((_, i) => `${e.cid}/${i}`)),
     /** None of it is wanted any more. */
     discard() {
       for (const e of going) letGo(e)

@@ -3,7 +3,7 @@
 const OVER = 5_000
 
 /** @param {import('../../../types').Clock} clock */
-export function paced(clock) {
+export function uploadSpeed(clock) {
   /** @type {Map<string, {when: number, at: number}[]>} */
   const seen = new Map()
   return {
