@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApp } from '../static/js/state/app.js'
-import { writtenAt } from '../static/js/state/waiting.js'
+import { writtenAt } from '../static/js/state/pending.js'
 import { FakeClock, FakeDisk, FakeSocket, FakeTabs, settle } from './fakes.js'
 import { FakeUploads } from './uploads.js'
 

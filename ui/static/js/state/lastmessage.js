@@ -1,7 +1,7 @@
 // What the list shows as the last that was said in a chat.
 
 /** @import {App, Chat, Message} from '../../../types' */
-import { writtenAt } from './waiting.js'
+import { writtenAt } from './pending.js'
 
 /**
  * Reads signals. Not what I am just removing: then what stands before it, as far as this page has it.

@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
 import { lastAt, lastOf } from '../state/lastmessage.js'
-import { waiting } from '../state/waiting.js'
+import { pendingEntries } from '../state/pending.js'
 import { locale, t } from '../words/index.js'
 import { line, said } from '../words/said.js'
 import { brief, full } from '../words/time.js'
@@ -77,7 +77,7 @@ function preview(app, chat) {
   const draft = app.draft.text(chat.who).trim()
   if (app.typing.value.has(chat.who)) return html`<span class="soft">${t('typing.short')}</span>`
   if (draft && !open) return html`<em>${t('draft')}</em> ${line(draft)}`
-  const mine = waiting(app).findLast((e) => e.to === chat.who)
+  const mine = pendingEntries(app).findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
   if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: said(mine) })}`
   const last = lastOf(app, chat)

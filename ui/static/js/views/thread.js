@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { holdsAfter } from '../proto/window.js'
-import { waiting } from '../state/waiting.js'
+import { pendingEntries } from '../state/pending.js'
 import { locale, t } from '../words/index.js'
 import { day, dayOf } from '../words/time.js'
 import { dropHint } from './attach.js'
@@ -122,7 +122,7 @@ function rows(app, who, chat, t0) {
 /** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {HistoryWindow} t0 @returns {Entry[]} */
 function onTheirWay(app, who, t0) {
   if (t0.loading === 'first' && !t0.items.length) return []
-  const mine = waiting(app).filter((e) => e.to === who)
+  const mine = pendingEntries(app).filter((e) => e.to === who)
   if (!mine.length) return mine
   const known = new Set(t0.items.map((m) => m.cid))
   return mine.filter((e) => !known.has(e.cid))

@@ -3,7 +3,7 @@
 /** @import {App, Entry, Part, Uploading} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { errorWords } from '../state/actions.js'
-import { isUploading } from '../state/waiting.js'
+import { isUploading } from '../state/pending.js'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { span } from '../words/span.js'

@@ -3,7 +3,7 @@
 /** @import {App, Entry} from '../../../types' */
 
 /** Reads signals. @param {Pick<App, 'outbox' | 'files'>} app @returns {Entry[]} */
-export const waiting = (app) => [...app.outbox.value, ...app.files.going.value]
+export const pendingEntries = (app) => [...app.outbox.value, ...app.files.going.value]
 
 /** Whether its files aren't whole. @param {Entry} e @returns {e is import('../../../types').Uploading} */
 export const isUploading = (e) => !!e.parts && !e.files
@@ -12,6 +12,6 @@ export const isUploading = (e) => !!e.parts && !e.files
 export function writtenAt(app) {
   /** @type {Map<number, number>} */
   const at = new Map()
-  for (const e of waiting(app)) at.set(e.to, Math.max(at.get(e.to) ?? 0, e.date))
+  for (const e of pendingEntries(app)) at.set(e.to, Math.max(at.get(e.to) ?? 0, e.date))
   return at
 }
