@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPrefs } from '../static/js/state/prefs.js'
-import { LONGEST, room, tooLong } from '../static/js/state/limit.js'
+import { LONGEST, bytesLeft, tooLong } from '../static/js/text/messagelength.js'
 
 function store(kept = {}) {
   const map = new Map(Object.entries(kept))
@@ -36,12 +36,12 @@ test('what is no choice of ours counts as none', () => {
 })
 
 test('what is left is told from 28 KiB on, in bytes', () => {
-  assert.equal(room(''), null)
-  assert.equal(room('a'.repeat(28 * 1024 - 1)), null)
-  assert.equal(room('a'.repeat(28 * 1024)), 4096)
-  assert.equal(room('a'.repeat(LONGEST)), 0)
-  assert.equal(room('汉'.repeat(10_922)), 2)
-  assert.equal(room('汉'.repeat(10_923)), -1)
+  assert.equal(bytesLeft(''), null)
+  assert.equal(bytesLeft('a'.repeat(28 * 1024 - 1)), null)
+  assert.equal(bytesLeft('a'.repeat(28 * 1024)), 4096)
+  assert.equal(bytesLeft('a'.repeat(LONGEST)), 0)
+  assert.equal(bytesLeft('汉'.repeat(10_922)), 2)
+  assert.equal(bytesLeft('汉'.repeat(10_923)), -1)
   assert.equal(tooLong('汉'.repeat(10_922)), false)
   assert.equal(tooLong('汉'.repeat(10_923)), true)
 })

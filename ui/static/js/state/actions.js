@@ -4,7 +4,7 @@
 /** @import {Base} from './app.js' */
 import { t } from '../words/index.js'
 import { hostNow } from './hostnow.js'
-import { tooLong } from './limit.js'
+import { tooLong } from '../text/messagelength.js'
 import { showToast } from './toast.js'
 import { setIn } from './signals.js'
 

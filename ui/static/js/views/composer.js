@@ -5,7 +5,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { commandKey } from '../dom/command.js'
 import { pressed, sends } from '../dom/enter.js'
-import { room } from '../state/limit.js'
+import { bytesLeft } from '../text/messagelength.js'
 import { setIn } from '../state/signals.js'
 import { locale, t } from '../words/index.js'
 import { attachButton, tray } from './attach.js'
@@ -30,7 +30,7 @@ export function composer(app, who) {
   const self = who === data?.me.id
   if (!mayWrite(app, who)) return html`<p class="composer closed">${t('removed')}</p>`
   const words = editing ? t('editing') : self ? t('compose.devices') : t('compose', { name: nameOf(app, who) })
-  const left = room(text.trim())
+  const left = bytesLeft(text.trim())
   const open = app.emoji.open.value
   return html`<div class="writing"><form class="composer" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); submit(app, who) }}>
     ${editing ? nothing : replyBar(app, who)}

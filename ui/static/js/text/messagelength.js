@@ -11,7 +11,7 @@ const bytes = (/** @type {string} */ content) => new TextEncoder().encode(conten
 export const tooLong = (content) => content.length * 3 > LONGEST && bytes(content) > LONGEST
 
 /** Bytes that may still be written, below 0 when there are too many, null while that is of no interest. @param {string} content */
-export function room(content) {
+export function bytesLeft(content) {
   if (content.length * 3 < SOON) return null
   const n = bytes(content)
   return n < SOON ? null : LONGEST - n
