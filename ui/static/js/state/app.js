@@ -12,7 +12,7 @@ import { createPages } from './pages.js'
 import { createLive } from './live.js'
 import { createActions } from './actions.js'
 import { watchReadMarks } from './readmarks.js'
-import { createMarks } from './marks.js'
+import { createChatFlags } from './chatflags.js'
 import { createNotices } from './notice.js'
 import { createOverlays } from './overlays.js'
 import { createPicks } from './picks.js'
@@ -144,12 +144,12 @@ export function createApp(env) {
   const picks = createPicks(base)
   const program = createProgram(base, actions)
   const space = createSpace(base, actions)
-  const marks = createMarks(base, { live, actions })
+  const flags = createChatFlags(base, { live, actions })
   const chatSearch = createChatSearch(base, { finder: chatFinder, pages })
   askByField(base, finder)
   watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notices, marks, program, space, finder, chatFinder, chatSearch }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notices, flags, program, space, finder, chatFinder, chatSearch }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

@@ -1,7 +1,7 @@
 // What can be done with a chat and, for the owner, with the person in it. Each says what the other side notices of it.
 
 /** @import {App} from '../../../types' */
-import { isUnread } from '../state/marks.js'
+import { isUnread } from '../state/chatflags.js'
 import { t } from '../words/index.js'
 import { askForDate } from './datejump.js'
 import { nameOf } from './people.js'
@@ -29,15 +29,15 @@ function mine(app, who, name) {
   if (!chat) return []
   /** @type {Item[]} */
   const items = [chat.pinned
-    ? { icon: 'unpin', text: t('menu.unpin'), run: () => app.marks.pin(who) }
-    : { icon: 'pin', text: t('menu.pin'), run: () => app.marks.pin(who) }]
+    ? { icon: 'unpin', text: t('menu.unpin'), run: () => app.flags.pin(who) }
+    : { icon: 'pin', text: t('menu.pin'), run: () => app.flags.pin(who) }]
   if (!name) return items
   items.push(chat.muted
-    ? { icon: 'bell', text: t('menu.unmute'), run: () => app.marks.mute(who) }
-    : { icon: 'mute', text: t('menu.mute'), note: t('menu.mute.note', { name }), run: () => app.marks.mute(who) })
+    ? { icon: 'bell', text: t('menu.unmute'), run: () => app.flags.mute(who) }
+    : { icon: 'mute', text: t('menu.mute'), note: t('menu.mute.note', { name }), run: () => app.flags.mute(who) })
   items.push(isUnread(chat)
-    ? { icon: 'read', text: t('menu.read'), note: chat.new && app.data.peek()?.me.receipts !== false ? t('menu.read.note', { name }) : '', run: () => app.marks.read(who) }
-    : { icon: 'unread', text: t('menu.unread'), note: t('menu.unread.note', { name }), run: () => app.marks.unread(who) })
+    ? { icon: 'read', text: t('menu.read'), note: chat.new && app.data.peek()?.me.receipts !== false ? t('menu.read.note', { name }) : '', run: () => app.flags.read(who) }
+    : { icon: 'unread', text: t('menu.unread'), note: t('menu.unread.note', { name }), run: () => app.flags.unread(who) })
   return items
 }
 

@@ -59,7 +59,7 @@ function row(app, who, stop, content) {
       if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
       e.preventDefault()
       app.filter.value = ''
-      if (open) app.marks.opened(who)
+      if (open) app.flags.opened(who)
       app.router.go('chat', who)
     }}
     @contextmenu=${(/** @type {MouseEvent} */ e) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createMarks, outside } from '../static/js/state/marks.js'
+import { createChatFlags, outside } from '../static/js/state/chatflags.js'
 
 test('title and icon count what is new, not what is muted', () => {
   const chat = (more) => ({ new: 0, muted: false, marked: false, ...more })
@@ -16,10 +16,10 @@ test('marked as read without the host is said not to work', () => {
   const sent = []
   let up = false
   const app = { data: signal({ chats: new Map([[2, { who: 2, new: 3, last: { seq: 9 } }]]) }), route: signal({ name: 'home', who: 0 }) }
-  const marks = createMarks(app, { live: { send: (f) => { if (up) sent.push(f); return up } }, actions: { fail: (code) => failed.push(code) } })
-  marks.read(2)
+  const flags = createChatFlags(app, { live: { send: (f) => { if (up) sent.push(f); return up } }, actions: { fail: (code) => failed.push(code) } })
+  flags.read(2)
   assert.deepEqual([sent, failed], [[], ['offline']])
   up = true
-  marks.read(2)
+  flags.read(2)
   assert.deepEqual([sent, failed], [[{ type: 'read', who: 2, upto: 9 }], ['offline']])
 })

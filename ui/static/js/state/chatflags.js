@@ -8,12 +8,12 @@ import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
  * @param {Base} app
  * @param {{live: import('./live.js').Live, actions: import('./actions.js').Actions}} parts
  */
-export function createMarks(app, { live, actions }) {
+export function createChatFlags(app, { live, actions }) {
   const chat = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)
   /** @param {number} who @param {{pinned?: boolean, muted?: boolean, marked?: boolean}} to */
   const set = (who, to) => actions.tell(app.api.patchChat(who, to))
 
-  const marks = {
+  const flags = {
     /** @param {number} who */
     pin: (who) => set(who, { pinned: !chat(who)?.pinned }),
     /** @param {number} who */
@@ -38,9 +38,9 @@ export function createMarks(app, { live, actions }) {
     const who = app.route.value.name === 'chat' ? app.route.value.who : 0
     if (who === before) return
     before = who
-    untracked(() => marks.opened(who))
+    untracked(() => flags.opened(who))
   })
-  return marks
+  return flags
 }
 
 /** Whether a chat stands out in the list. @param {Chat} c */
