@@ -47,7 +47,7 @@ function rig() {
     peek: async () => ({ url: '', width: 0, height: 0 }), unpeek: () => {}, tabs: () => new FakeTabs().of('this tab'),
     local: { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v), removeItem: (k) => local.delete(k), keys: () => [...local.keys()] },
     elect: async () => ({ mine: false, watched: false }), bell: { ready: () => false, ring: async () => {} },
-    popper: { leave: () => 'missing', ask: async () => 'missing', show: () => {}, close: () => {} },
+    systemNotifications: { leave: () => 'missing', ask: async () => 'missing', show: () => {}, close: () => {} },
     history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
     emoji: { load: async () => [], drawable: () => ({ version: 0, flags: false }) }, hash: () => '#/chat/2',
   })

@@ -11,7 +11,7 @@ import { localStore } from './dom/local.js'
 import { mount, redraw } from './dom/mount.js'
 import { longPress } from './dom/press.js'
 import { peek, unpeek } from './dom/picked.js'
-import { popper } from './dom/popper.js'
+import { systemNotifications } from './dom/notifications.js'
 import { videoPosters } from './dom/videoposters.js'
 import { bell } from './dom/sound.js'
 import { election, tabsOf } from './dom/tabs.js'
@@ -56,7 +56,7 @@ const app = createApp({
   local,
   elect: election(tab),
   bell: bell(),
-  popper: popper(),
+  systemNotifications: systemNotifications(),
   history,
   emoji: {
     load: (lang) => fetch(new URL(`../vendor/emoji-picker-element-data/${EMOJI[lang]}/data.json`, import.meta.url)).then((answer) => answer.json()),

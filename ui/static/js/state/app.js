@@ -13,7 +13,7 @@ import { createLive } from './live.js'
 import { createActions } from './actions.js'
 import { watchReadMarks } from './readmarks.js'
 import { createChatFlags } from './chatflags.js'
-import { createNotices } from './notice.js'
+import { createNotifications } from './notifications.js'
 import { createOverlays } from './overlays.js'
 import { createPicks } from './picks.js'
 import { createRemovals } from './removals.js'
@@ -41,7 +41,7 @@ import { createTyping } from './typing.js'
  * @property {ReturnType<typeof import('../dom/local.js').localStore>} local
  * @property {import('../dom/tabs.js').Elect} elect one of this browser's tabs for each notice
  * @property {ReturnType<typeof import('../dom/sound.js').bell>} bell
- * @property {import('../dom/popper.js').Popper} popper
+ * @property {import('../dom/notifications.js').SystemNotifications} systemNotifications
  * @property {Pick<History, 'pushState' | 'replaceState' | 'back' | 'state'>} history
  * @property {import('./emoji.js').Source} emoji
  * @property {() => string} hash the address's fragment
@@ -131,10 +131,10 @@ export function createApp(env) {
   const drafts = createDrafts(base)
   const overlays = createOverlays(base)
   const router = createRouter(base, overlays)
-  const notices = createNotices(base, router)
+  const notifications = createNotifications(base, router)
   const finder = createFinder(base)
   const chatFinder = createFinder(base)
-  const live = createLive(base, drafts, { notices, finders: [finder, chatFinder] })
+  const live = createLive(base, drafts, { notifications, finders: [finder, chatFinder] })
   const pages = createPages(base, router)
   const typing = createTyping(base, live)
   const door = createDoor(base, live, router)
@@ -149,7 +149,7 @@ export function createApp(env) {
   askByField(base, finder)
   watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notices, flags, program, space, finder, chatFinder, chatSearch }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notifications, flags, program, space, finder, chatFinder, chatSearch }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

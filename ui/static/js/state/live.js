@@ -24,9 +24,9 @@ const BLINK = 1_200
 /**
  * @param {Base} app
  * @param {Drafts} drafts
- * @param {{notices: import('./notice.js').Notices, finders: import('./search.js').Finder[]}} ears
+ * @param {{notifications: import('./notifications.js').Notifications, finders: import('./search.js').Finder[]}} ears
  */
-export function createLive(app, drafts, { notices, finders }) {
+export function createLive(app, drafts, { notifications, finders }) {
   const { env, api, data } = app
   /** @type {any} */
   let blink = null
@@ -135,8 +135,8 @@ export function createLive(app, drafts, { notices, finders }) {
     got.reach(e.ev, theirs)
     app.outbox.value = outbox?.entries() ?? []
     for (const finder of finders) finder.follow(e)
-    if (theirs && e.message) notices.came(who, e.message, e.ev <= head)
-    if (e.ev === head) notices.caughtUp()
+    if (theirs && e.message) notifications.came(who, e.message, e.ev <= head)
+    if (e.ev === head) notifications.caughtUp()
   }
 
   /** @param {Frame} f */

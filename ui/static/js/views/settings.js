@@ -1,4 +1,4 @@
-// What belongs to me and to this browser: name, look, keys, notices, what others see, devices, password, the way out.
+// What belongs to me and to this browser: name, look, keys, notifications, what others see, devices, password, the way out.
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
@@ -12,7 +12,7 @@ import { touch } from './composer.js'
 import { devices } from './devices.js'
 import { icon } from './icons.js'
 import { languages } from './languages.js'
-import { notices } from './notices.js'
+import { notifications } from './notificationsettings.js'
 import { openStorage } from './storage.js'
 import { program } from './program.js'
 
@@ -27,7 +27,7 @@ export function settings(app) {
         <div class="choice"><p>${t('settings.language')}</p>${languages(app)}</div></section>
       ${touch() ? nothing : html`<section><h2>${t('settings.writing')}</h2>${sending(app)}
         <button type="button" class="button" @click=${() => { app.keysShown.value = true }}>${icon('keyboard')}${t('keys')}</button></section>`}
-      <section><h2>${t('notice.title')}</h2>${notices(app)}</section>
+      <section><h2>${t('notice.title')}</h2>${notifications(app)}</section>
       ${me.receipts === undefined ? nothing : html`<section><h2>${t('settings.receipts')}</h2>
         <label class="check"><input type="checkbox" name="receipts" .checked=${me.receipts} aria-describedby="receipts-text"
           @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts.do')}</span></label>

@@ -13,7 +13,7 @@ import { writing } from './zh/writing.js'
 import { keys } from './zh/keys.js'
 import { files } from './zh/files.js'
 import { space } from './zh/space.js'
-import { notice } from './zh/notice.js'
+import { notifications } from './zh/notifications.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notice, ...keys, ...writing, ...search, ...files, ...space }
+export const zh = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notifications, ...keys, ...writing, ...search, ...files, ...space }

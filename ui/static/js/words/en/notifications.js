@@ -1,7 +1,7 @@
 // Sound, pop-ups, do not disturb.
 
-export const notice = {
-  'notice.title': 'Notices',
+export const notifications = {
+  'notice.title': 'Notifications',
   'notice.sound': 'A sound for new messages',
   'notice.popups': 'Pop-ups for new messages while you are not looking here',
   'notice.quiet': 'Do not disturb: no sound and no pop-ups in this browser',

@@ -1,7 +1,7 @@
 // Sound, pop-ups, do not disturb.
 
-/** @type {Record<keyof typeof import('../en/notice.js').notice, import('../en.js').Entry>} */
-export const notice = {
+/** @type {Record<keyof typeof import('../en/notifications.js').notifications, import('../en.js').Entry>} */
+export const notifications = {
   'notice.title': '提醒',
   'notice.sound': '新消息提示音',
   'notice.popups': '没在看这里时，用系统弹窗提醒新消息',

@@ -21,13 +21,13 @@ const RANG = 'duologue-rang'
  * @param {Base} app
  * @param {import('./router.js').Router} router
  */
-export function createNotices(app, router) {
+export function createNotifications(app, router) {
   const { env } = app
   /** @param {Choice} name @returns {ReadonlySignal<boolean>} */
   const on = (name) => computed(() => app.prefs[`notice-${name}`].value === 'on')
   const choices = { sound: on('sound'), popups: on('popups'), quiet: on('quiet') }
   /** whether the browser lets the page show pop-ups */
-  const leave = /** @type {Signal<import('../dom/popper.js').Leave>} */ (signal(env.popper.leave()))
+  const leave = /** @type {Signal<import('../dom/notifications.js').Leave>} */ (signal(env.systemNotifications.leave()))
 
   /** @type {Map<number, number>} came while this device was away: whose, and the last seq */
   const missed = new Map()
@@ -64,12 +64,12 @@ export function createNotices(app, router) {
     const [who] = what.keys()
     const tag = what.size > 1 ? ALL : String(who)
     shown.set(tag, what)
-    env.popper.show(`${app.host.peek()?.instance} ${tag}`, from, words, () => {
+    env.systemNotifications.show(`${app.host.peek()?.instance} ${tag}`, from, words, () => {
       shown.delete(tag)
       if (what.size > 1) app.side.value = 'chats'
       else router.go('chat', who)
     })
-    leave.value = env.popper.leave()
+    leave.value = env.systemNotifications.leave()
   }
 
   // Reading elsewhere closes it, and so does taking the message back.
@@ -79,7 +79,7 @@ export function createNotices(app, router) {
       const holds = [...what].some(([who, seq]) => fresh(who, seq) && !(chats?.get(who)?.last?.seq === seq && chats.get(who)?.last?.recalled))
       if (holds && !choices.quiet.value) continue
       shown.delete(tag)
-      env.popper.close(`${app.host.peek()?.instance} ${tag}`)
+      env.systemNotifications.close(`${app.host.peek()?.instance} ${tag}`)
     }
   })
 
@@ -89,7 +89,7 @@ export function createNotices(app, router) {
 
     /** A choice by hand; for pop-ups the browser has its say. @param {Choice} name @param {boolean} on */
     async turn(name, on) {
-      if (name === 'popups' && on) leave.value = await env.popper.ask()
+      if (name === 'popups' && on) leave.value = await env.systemNotifications.ask()
       app.prefs.choose(`notice-${name}`, on && (name !== 'popups' || leave.peek() === 'granted') ? 'on' : 'off')
       if (name === 'sound' && on) env.bell.ring().catch(() => {})
     },
@@ -118,4 +118,4 @@ export function createNotices(app, router) {
   }
 }
 
-/** @typedef {ReturnType<typeof createNotices>} Notices */
+/** @typedef {ReturnType<typeof createNotifications>} Notifications */

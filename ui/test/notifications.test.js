@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { election } from '../static/js/dom/tabs.js'
-import { createNotices } from '../static/js/state/notice.js'
+import { createNotifications } from '../static/js/state/notifications.js'
 import { createPrefs } from '../static/js/state/prefs.js'
 import { FakeClock, settle } from './fakes.js'
 
@@ -15,7 +15,7 @@ function rig({ mine = true, watched = false, leave = 'granted', ready = () => tr
     env: {
       clock, local: store,
       bell: { ready, ring: async () => { out.rung++ } },
-      popper: {
+      systemNotifications: {
         leave: () => leave, ask: async () => { out.asked++; return leave },
         show: (tag, title, body, clicked) => { out.pops.set(tag, `${title}: ${body}`); out.clicks.set(tag, clicked) },
         close: (tag) => out.pops.delete(tag),
@@ -28,14 +28,14 @@ function rig({ mine = true, watched = false, leave = 'granted', ready = () => tr
     attention: signal(watched), side: signal('chats'),
   }
   const set = (...list) => { app.data.value = { ...app.data.value, ev: app.data.value.ev + 1, chats: chats(list) } }
-  return { app, out, set, local, clock, notices: createNotices(app, { go: (...to) => out.went.push(to) }) }
+  return { app, out, set, local, clock, notifications: createNotifications(app, { go: (...to) => out.went.push(to) }) }
 }
 const message = (seq, content = 'hello') => ({ seq, content, user: 2 })
 
 test('a message rings and pops up, and leads to its chat', async () => {
-  const { out, set, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+  const { out, set, notifications } = rig({ kept: { 'duologue-notice-popups': 'on' } })
   set({ who: 2, new: 1 })
-  notices.came(2, message(1), false)
+  notifications.came(2, message(1), false)
   await settle()
   assert.deepEqual([out.rung, [...out.pops]], [1, [['i 2', 'Ann: hello']]])
   out.clicks.get('i 2')()
@@ -49,9 +49,9 @@ test('nothing for what is muted, read already, not wanted, or done by another ta
     [{ kept: { 'duologue-notice-sound': 'off' } }, { who: 2, new: 1 }],
   ]
   for (const [options, chat] of cases) {
-    const { out, set, notices } = rig(options)
+    const { out, set, notifications } = rig(options)
     set(chat)
-    notices.came(2, message(1), false)
+    notifications.came(2, message(1), false)
     await settle()
     assert.deepEqual([out.rung, out.pops.size], [0, 0], JSON.stringify([options, chat]))
   }
@@ -61,9 +61,9 @@ test('a burst is one sound over all tabs, and what comes after it rings again', 
   const one = rig()
   const other = rig({ local: one.local, clock: one.clock })
   let seq = 0
-  const come = async ({ set, notices }, n = 1) => {
+  const come = async ({ set, notifications }, n = 1) => {
     set({ who: 2, new: seq + n }, { who: 3, new: 1 })
-    for (let i = 0; i < n; i++) notices.came(2, message(++seq), false)
+    for (let i = 0; i < n; i++) notifications.came(2, message(++seq), false)
     await settle()
     return one.out.rung + other.out.rung
   }
@@ -79,42 +79,42 @@ test('a burst is one sound over all tabs, and what comes after it rings again', 
 
 test('what could not be heard does not keep the next one from ringing', async () => {
   let touched = false
-  const { out, set, notices } = rig({ ready: () => touched })
+  const { out, set, notifications } = rig({ ready: () => touched })
   set({ who: 2, new: 2 })
-  notices.came(2, message(1), false)
+  notifications.came(2, message(1), false)
   await settle()
   touched = true
-  notices.came(2, message(2), false)
+  notifications.came(2, message(2), false)
   await settle()
   assert.equal(out.rung, 1)
 })
 
 test('while somebody looks at one of the tabs there is a sound but no pop-up', async () => {
-  const { out, set, notices } = rig({ watched: true, kept: { 'duologue-notice-popups': 'on' } })
+  const { out, set, notifications } = rig({ watched: true, kept: { 'duologue-notice-popups': 'on' } })
   set({ who: 2, new: 1 })
-  notices.came(2, message(1), false)
+  notifications.came(2, message(1), false)
   await settle()
   assert.deepEqual([out.rung, out.pops.size], [1, 0])
 })
 
 test('what was read while the tabs agreed rings no more', async () => {
-  const { out, set, notices } = rig()
+  const { out, set, notifications } = rig()
   set({ who: 2, new: 1 })
-  notices.came(2, message(1), false)
+  notifications.came(2, message(1), false)
   set({ who: 2, new: 0, read: 1 })
   await settle()
   assert.equal(out.rung, 0)
 })
 
 test('everything that came meanwhile is one summary of what is still unread', async () => {
-  const { out, set, clock, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+  const { out, set, clock, notifications } = rig({ kept: { 'duologue-notice-popups': 'on' } })
   set({ who: 2, new: 2 }, { who: 3, new: 1 })
-  notices.came(2, message(1), true)
-  notices.came(2, message(2), true)
-  notices.came(3, message(1), true)
+  notifications.came(2, message(1), true)
+  notifications.came(2, message(2), true)
+  notifications.came(3, message(1), true)
   await settle()
   assert.equal(out.rung, 0)
-  notices.caughtUp()
+  notifications.caughtUp()
   await settle()
   assert.deepEqual([out.rung, [...out.pops]], [1, [['i all', 'Duologue: 3 new messages']]])
   set({ who: 2, new: 0, read: 2 }, { who: 3, new: 1 })
@@ -122,16 +122,16 @@ test('everything that came meanwhile is one summary of what is still unread', as
   set({ who: 2, new: 0, read: 2 }, { who: 3, new: 0, read: 1 })
   assert.equal(out.pops.size, 0)
   await clock.pass(60_000)
-  notices.caughtUp()
+  notifications.caughtUp()
   await settle()
   assert.equal(out.rung, 1)
 })
 
 test('reading, deleting and taking back close a pop-up', async () => {
   for (const after of [[{ who: 2, new: 0, read: 1 }], [], [{ who: 2, new: 1, last: { seq: 1, recalled: true } }], [{ who: 2, new: 1, muted: true }]]) {
-    const { out, set, notices } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+    const { out, set, notifications } = rig({ kept: { 'duologue-notice-popups': 'on' } })
     set({ who: 2, new: 1 })
-    notices.came(2, message(1), false)
+    notifications.came(2, message(1), false)
     await settle()
     assert.equal(out.pops.size, 1)
     set(...after)
@@ -141,17 +141,17 @@ test('reading, deleting and taking back close a pop-up', async () => {
 
 test('a choice is kept, asks only for pop-ups, and holds only where they are allowed', async () => {
   const yes = rig()
-  await yes.notices.turn('sound', false)
-  await yes.notices.turn('quiet', true)
+  await yes.notifications.turn('sound', false)
+  await yes.notifications.turn('quiet', true)
   assert.equal(yes.out.asked, 0)
-  await yes.notices.turn('popups', true)
-  assert.deepEqual([yes.out.asked, yes.notices.popups.value], [1, true])
+  await yes.notifications.turn('popups', true)
+  assert.deepEqual([yes.out.asked, yes.notifications.popups.value], [1, true])
   assert.deepEqual([...yes.local], [['duologue-notice-sound', 'off'], ['duologue-notice-quiet', 'on'], ['duologue-notice-popups', 'on']])
   yes.app.prefs.stored('duologue-notice-quiet', 'off')
-  assert.equal(yes.notices.quiet.value, false)
+  assert.equal(yes.notifications.quiet.value, false)
   const no = rig({ leave: 'denied' })
-  await no.notices.turn('popups', true)
-  assert.equal(no.notices.popups.value, false)
+  await no.notifications.turn('popups', true)
+  assert.equal(no.notifications.popups.value, false)
 })
 
 test('of several tabs one is chosen, a tab that can sound before others, and late ones find it done', async (t) => {

@@ -2,9 +2,9 @@
 
 /** insecure: plain http on the network. missing: this browser has none for pages. @typedef {'granted' | 'denied' | 'default' | 'insecure' | 'missing'} Leave */
 
-/** @typedef {ReturnType<typeof popper>} Popper */
+/** @typedef {ReturnType<typeof systemNotifications>} SystemNotifications */
 
-export function popper() {
+export function systemNotifications() {
   /** @type {Map<string, Notification>} */
   const shown = new Map()
   let refused = false

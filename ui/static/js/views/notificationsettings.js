@@ -5,8 +5,8 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
 
 /** @param {App} app */
-export function notices(app) {
-  const { sound, popups, quiet, leave } = app.notices
+export function notifications(app) {
+  const { sound, popups, quiet, leave } = app.notifications
   const can = leave.value === 'granted' || leave.value === 'default'
   return html`${choice(app, 'sound', sound.value, t('notice.sound'))}
     ${can ? choice(app, 'popups', popups.value && leave.value === 'granted', t('notice.popups')) : nothing}
@@ -14,16 +14,16 @@ export function notices(app) {
     ${why(app)}`
 }
 
-/** @param {App} app @param {import('../state/notice.js').Choice} name @param {boolean} on @param {string} words */
+/** @param {App} app @param {import('../state/notifications.js').Choice} name @param {boolean} on @param {string} words */
 const choice = (app, name, on, words) => html`<label class="check"><input type="checkbox" name=${name} .checked=${on}
   @change=${async (/** @type {any} */ e) => {
-    await app.notices.turn(name, e.target.checked)
-    e.target.checked = app.notices[name].peek()
+    await app.notifications.turn(name, e.target.checked)
+    e.target.checked = app.notifications[name].peek()
   }}><span>${words}</span></label>`
 
 /** @param {App} app */
 export function why(app) {
-  switch (app.notices.leave.value) {
+  switch (app.notifications.leave.value) {
     case 'insecure': return html`<p class="soft">${t('notice.insecure')}</p>`
     case 'denied': return html`<p class="soft">${t('notice.denied')}</p>`
     case 'missing': return html`<p class="soft">${t('notice.missing')}</p>`
