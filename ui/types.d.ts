@@ -311,7 +311,7 @@ export interface Panel { title: string; view: () => unknown }
 /** Which of the hits is shown, -1 for none; fresh: it waits for the cursor. */
 export interface Bar { who: number; query: string; at: number; fresh: boolean }
 
-export interface Notice { title: string; text: string; link: string }
+export interface LinkDialog { title: string; text: string; link: string }
 
 declare global {
   /** The oldest browsers have these two of a later year's, and nothing else of it. */

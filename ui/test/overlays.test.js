@@ -28,7 +28,7 @@ class FakeHistory {
 function page() {
   const history = new FakeHistory()
   const app = { env: { history, hash: () => history.url }, route: signal({ name: 'home', who: 0 }) }
-  for (const name of ['viewing', 'confirm', 'notice', 'panel', 'picked', 'finding']) app[name] = signal(null)
+  for (const name of ['viewing', 'confirm', 'linkDialog', 'panel', 'picked', 'finding']) app[name] = signal(null)
   for (const name of ['keysShown', 'menuOpen']) app[name] = signal(false)
   app.emoji = { open: signal(false) }
   const overlays = createOverlays(app)
@@ -72,12 +72,12 @@ test('one after the other, and one in the place of another, have one entry', asy
   app.panel.value = null
   assert.deepEqual(urls(), ['#/', '#/'])
   app.confirm.value = null
-  app.notice.value = {}
+  app.linkDialog.value = {}
   await settle()
   assert.deepEqual([history.at, urls()], [1, ['#/', '#/']])
   history.back()
   await settle()
-  assert.deepEqual([history.at, app.notice.value], [0, null])
+  assert.deepEqual([history.at, app.linkDialog.value], [0, null])
 })
 
 test('whoever goes elsewhere out of a dialog, or under it, comes back to where a page was', async () => {

@@ -1,6 +1,6 @@
 // All that the page knows, as signals, and the parts that change it. Views read signals and call actions; nothing else.
 
-/** @import {Bar, Host, State, HistoryWindow, LinkStatus, Route, Phase, Door, Confirm, Notice, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, CustodyStore, Tabs, Outgoing} from '../../../types' */
+/** @import {Bar, Host, State, HistoryWindow, LinkStatus, Route, Phase, Door, Confirm, LinkDialog, Panel, Invite, Reach, FoundHost, Device, Message, Quote, Clock, SocketLike, CustodyStore, Tabs, Outgoing} from '../../../types' */
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { createPolling } from './polling.js'
@@ -107,7 +107,7 @@ export function createApp(env) {
     confirm: signal(/** @type {Confirm | null} */ (null)),
     /** something to look at, in a dialog */
     panel: signal(/** @type {Panel | null} */ (null)),
-    notice: signal(/** @type {Notice | null} */ (null)),
+    linkDialog: signal(/** @type {LinkDialog | null} */ (null)),
     /** the sheet of shortcuts */
     keysShown: signal(false),
     menuOpen: signal(false),
@@ -155,4 +155,4 @@ export function createApp(env) {
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'doorState' | 'person' | 'data' | 'windows' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'notice' | 'keysShown' | 'menuOpen' | 'finding' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'linkDialog' | 'keysShown' | 'menuOpen' | 'finding' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */

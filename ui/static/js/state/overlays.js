@@ -6,7 +6,7 @@
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
 /** @param {Base} app */
-const covers = (app) => [app.confirm, app.notice, app.panel, app.keysShown, app.viewing]
+const covers = (app) => [app.confirm, app.linkDialog, app.panel, app.keysShown, app.viewing]
 
 /** The topmost first. @param {Base} app */
 const all = (app) => [app.menuOpen, ...covers(app), app.emoji.open, app.picked, app.finding]

@@ -55,7 +55,7 @@ const remove = (app, who, name) => ({
 const helpIn = (app, who, name) => ({
   icon: 'link', text: t('menu.linkFor', { name }), run: async () => {
     const link = await app.actions.tell(app.api.linkFor(who))
-    if (link) app.notice.value = { title: t('link.for.title', { name }), text: t('link.for.text', { name, n: minutes(app, link.expires) }), link: link.url }
+    if (link) app.linkDialog.value = { title: t('link.for.title', { name }), text: t('link.for.text', { name, n: minutes(app, link.expires) }), link: link.url }
   },
 })
 

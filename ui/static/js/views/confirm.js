@@ -10,14 +10,14 @@ import { qr } from './qr.js'
 /** @param {App} app */
 export function dialogs(app) {
   const what = asked(app)
-  const close = () => { app.confirm.value = app.notice.value = app.panel.value = null }
+  const close = () => { app.confirm.value = app.linkDialog.value = app.panel.value = null }
   const inside = !what ? nothing : 'run' in what ? question(what, close) : 'link' in what ? link(app, what, close) : sheet(what, close)
   return html`<dialog id="dialog" aria-labelledby="dialog-title" @close=${(/** @type {Event} */ e) => { if (dismissed(e, asked(app))) close() }}
     @click=${(/** @type {Event} */ e) => { if (beside(e)) close() }}>${inside}</dialog>`
 }
 
 /** Reads signals. @param {App} app */
-const asked = (app) => app.confirm.value ?? app.notice.value ?? app.panel.value
+const asked = (app) => app.confirm.value ?? app.linkDialog.value ?? app.panel.value
 
 /** @param {App} app */
 export function showDialogs(app) {
@@ -42,6 +42,6 @@ const question = (c, close) => html`<form method="dialog" class="dialog" @submit
 const sheet = (p, close) => html`<div class="dialog"><h2 id="dialog-title">${p.title}</h2>${p.view()}
   <div class="actions"><button type="button" class="button" @click=${close}>${t('close')}</button></div></div>`
 
-/** @param {App} app @param {import('../../../types').Notice} n @param {() => void} close */
+/** @param {App} app @param {import('../../../types').LinkDialog} n @param {() => void} close */
 const link = (app, n, close) => html`<div class="dialog"><h2 id="dialog-title">${n.title}</h2><p>${n.text}</p>${qr(n.link)}${copyRow(app, n.link)}
   <div class="actions"><button type="button" class="button main" @click=${close} autofocus>${t('close')}</button></div></div>`

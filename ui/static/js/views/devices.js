@@ -29,5 +29,5 @@ function end(app, d) {
 /** @param {App} app */
 async function link(app) {
   const made = await app.actions.tell(app.api.linkForMe())
-  if (made) app.notice.value = { title: t('link.title'), text: t('link.text', { n: minutes(app, made.expires) }), link: made.url }
+  if (made) app.linkDialog.value = { title: t('link.title'), text: t('link.text', { n: minutes(app, made.expires) }), link: made.url }
 }
