@@ -22,7 +22,7 @@ import { createProgram } from './program.js'
 import { createChatSearch } from './chatsearch.js'
 import { askByField, createFinder } from './search.js'
 import { createRouter } from './router.js'
-import { createSpace } from './space.js'
+import { createHostStorage } from './hoststorage.js'
 import { createTyping } from './typing.js'
 
 /**
@@ -143,13 +143,13 @@ export function createApp(env) {
   const removals = createRemovals(base, { live, drafts })
   const picks = createPicks(base)
   const program = createProgram(base, actions)
-  const space = createSpace(base, actions)
+  const hostStorage = createHostStorage(base, actions)
   const flags = createChatFlags(base, { live, actions })
   const chatSearch = createChatSearch(base, { finder: chatFinder, pages })
   askByField(base, finder)
   watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notifications, flags, program, space, finder, chatFinder, chatSearch }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notifications, flags, program, hostStorage, finder, chatFinder, chatSearch }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */

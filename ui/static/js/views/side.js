@@ -10,7 +10,7 @@ import { arrows, blanks, chats, entered, people } from './lists.js'
 import { everybody, isHere } from './people.js'
 import { results } from './search.js'
 import { icon } from './icons.js'
-import { spaceNote } from './spacenote.js'
+import { storageWarning } from './storagewarning.js'
 import { mark } from './mark.js'
 
 /** @param {App} app */
@@ -33,7 +33,7 @@ export function side(app) {
       ${icon('search')}<input type="search" id="find" maxlength="200" autocomplete="off" enterkeyhint="search" placeholder=${t('side.find')} aria-label=${t('side.find')} .value=${live(app.filter.value)}
         @input=${(/** @type {any} */ e) => { app.filter.value = e.target.value }}>
     </div>
-    ${searching ? nothing : html`${spaceNote(app)}${tabs(app)}`}
+    ${searching ? nothing : html`${storageWarning(app)}${tabs(app)}`}
     <div class="lists" id="lists" role=${searching ? 'region' : 'tabpanel'} aria-labelledby=${searching ? 'find' : `tab-${app.side.value}`} @keydown=${arrows}
       @focusin=${(/** @type {Event} */ e) => entered(app, e)}>${searching ? results(app) : app.side.value === 'chats' ? chats(app) : people(app)}</div>`
 }

@@ -6,7 +6,7 @@ import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { fileName } from './filename.js'
 import { nameOf } from './people.js'
-import { space } from './space.js'
+import { hostStorage } from './hoststorage.js'
 
 const DAY = 86_400_000
 /** Days that are offered as old. */
@@ -16,14 +16,14 @@ const AGES = [30, 90, 365]
 export async function openStorage(app) {
   const found = await app.actions.tell(app.api.storage())
   if (!found) return
-  app.space.heard(found)
+  app.hostStorage.heard(found)
   app.panel.value = { title: t('storage'), view: () => inside(app, found) }
 }
 
 /** @param {App} app @param {Storage} s */
 const inside = (app, s) => html`<div class="storage">
   <p tabindex="-1" autofocus>${s.quota ? t('storage.used.of', { used: size(s.used), brought: size(s.brought), quota: size(s.quota) }) : t('storage.used', { used: size(s.used) })}</p>
-  ${space(app)}
+  ${hostStorage(app)}
   ${list(t('storage.chats'), s.chats.map((c) => ({ name: html`<bdi>${nameOf(app, c.who)}</bdi>`, size: c.size })))}
   ${list(t('storage.kinds'), s.kinds.map((k) => ({ name: t(`storage.kind.${k.kind}`), size: k.size })))}
   ${list(t('storage.largest'), s.largest.slice(0, 10).map((l) => ({ size: l.file.size, name: html`<button type="button" class="link" @click=${() => {
@@ -48,7 +48,7 @@ function drop(app, days) {
     run: async () => {
       const gone = await app.actions.tell(app.api.dropFiles({ before: app.actions.now() - days * DAY }))
       if (!gone) return
-      app.space.look()
+      app.hostStorage.look()
       app.actions.toast(t('storage.done', { n: gone.files, size: size(gone.size) }))
     },
   }

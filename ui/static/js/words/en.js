@@ -12,9 +12,9 @@ import { search } from './en/search.js'
 import { writing } from './en/writing.js'
 import { keys } from './en/keys.js'
 import { files } from './en/files.js'
-import { space } from './en/space.js'
+import { hostStorage } from './en/hoststorage.js'
 import { notifications } from './en/notifications.js'
 
 /** @typedef {string | {one?: string, other: string}} Entry */
 
-export const en = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notifications, ...keys, ...writing, ...search, ...files, ...space }
+export const en = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notifications, ...keys, ...writing, ...search, ...files, ...hostStorage }

@@ -12,8 +12,8 @@ import { search } from './zh/search.js'
 import { writing } from './zh/writing.js'
 import { keys } from './zh/keys.js'
 import { files } from './zh/files.js'
-import { space } from './zh/space.js'
+import { hostStorage } from './zh/hoststorage.js'
 import { notifications } from './zh/notifications.js'
 
 /** @type {Record<keyof typeof import('./en.js').en, import('./en.js').Entry>} */
-export const zh = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notifications, ...keys, ...writing, ...search, ...files, ...space }
+export const zh = { ...common, ...door, ...side, ...talk, ...settings, ...program, ...invite, ...reach, ...notifications, ...keys, ...writing, ...search, ...files, ...hostStorage }

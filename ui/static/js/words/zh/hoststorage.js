@@ -1,7 +1,7 @@
 // The room that everybody's files have.
 
-/** @type {Record<keyof typeof import('../en/space.js').space, import('../en.js').Entry>} */
-export const space = {
+/** @type {Record<keyof typeof import('../en/hoststorage.js').hostStorage, import('../en.js').Entry>} */
+export const hostStorage = {
   'space': '所有人的文件',
   'space.used': '所有人共占用 {used}，磁盘还能存放 {free}。',
   'space.used.of': '所有人共占用 {used}，上限 {cap}，磁盘还能存放 {free}。',

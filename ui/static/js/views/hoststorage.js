@@ -9,8 +9,8 @@ import { locale, t } from '../words/index.js'
 const GB = 1e9
 
 /** @param {App} app */
-export function space(app) {
-  const h = app.space.host.value
+export function hostStorage(app) {
+  const h = app.hostStorage.host.value
   return h ? html`<h3>${t('space')}</h3>
     <p>${t(h.cap ? 'space.used.of' : 'space.used', { used: size(h.used), cap: size(h.cap), free: size(h.free) })}</p>
     ${h.coming ? html`<p>${t('space.coming', { size: size(h.coming) })}</p>` : nothing}
@@ -29,5 +29,5 @@ const size = (n) => bytes(n, locale())
 async function limit(app, e) {
   e.preventDefault()
   const cap = Math.round(Number(new FormData(e.target).get('cap')) * GB)
-  if (await app.space.limit(cap)) app.actions.toast(t('saved'))
+  if (await app.hostStorage.limit(cap)) app.actions.toast(t('saved'))
 }

@@ -1,6 +1,6 @@
 // The room that everybody's files have.
 
-export const space = {
+export const hostStorage = {
   'space': 'Files of all',
   'space.used': 'Everybody together: {used}. The disk has room for {free} more.',
   'space.used.of': 'Everybody together: {used} of {cap}. The disk has room for {free} more.',

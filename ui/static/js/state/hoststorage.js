@@ -11,7 +11,7 @@ const OLD = 10 * 60_000
  * @param {Base} app
  * @param {Pick<import('./actions.js').Actions, 'tell'>} actions
  */
-export function createSpace(app, { tell }) {
+export function createHostStorage(app, { tell }) {
   const host = signal(/** @type {Storage['host'] | null} */ (null))
   const owner = computed(() => app.data.value?.me.owner === true)
   let asked = -Infinity

@@ -7,8 +7,8 @@ import { icon } from './icons.js'
 import { openStorage } from './storage.js'
 
 /** @param {App} app */
-export function spaceNote(app) {
-  const level = app.space.host.value?.level ?? 'ok'
+export function storageWarning(app) {
+  const level = app.hostStorage.host.value?.level ?? 'ok'
   return level === 'ok' ? nothing : html`<button type="button" class="spacenote" @click=${() => openStorage(app)}>
     ${icon('archive')}<span>${t(`space.level.${level}`)}</span><u>${t('storage.open')}</u></button>`
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createSpace } from '../static/js/state/space.js'
+import { createHostStorage } from '../static/js/state/hoststorage.js'
 import { settle } from './fakes.js'
 
 const MINUTE = 60_000
@@ -17,7 +17,7 @@ function rig(owner) {
     },
   }
   const me = () => { app.data.value = { me: { id: 1, owner } } }
-  return { app, host, asked, me, space: createSpace(app, { tell: (call) => call }) }
+  return { app, host, asked, me, space: createHostStorage(app, { tell: (call) => call }) }
 }
 
 test('the owner hears of the room at once, then now and then, and again after a break', async () => {
