@@ -28,7 +28,7 @@ class FakeHistory {
 function page() {
   const history = new FakeHistory()
   const app = { env: { history, hash: () => history.url }, route: signal({ name: 'home', who: 0 }) }
-  for (const name of ['viewing', 'confirm', 'linkDialog', 'panel', 'picked', 'finding']) app[name] = signal(null)
+  for (const name of ['viewing', 'confirm', 'linkDialog', 'panel', 'selected', 'finding']) app[name] = signal(null)
   for (const name of ['keysShown', 'menuOpen']) app[name] = signal(false)
   app.emoji = { open: signal(false) }
   const overlays = createOverlays(app)
@@ -41,7 +41,7 @@ test('the way back closes what lies over the page, and leads nowhere else', asyn
   const { app, history, router } = page()
   router.go('chat', 3)
   const route = app.route.value
-  for (const [open, name] of [[{ who: 3 }, 'viewing'], [{ title: '?' }, 'confirm'], [{ title: '' }, 'panel'], [true, 'keysShown'], [true, 'menuOpen'], [{ who: 3 }, 'picked'], [{ who: 3 }, 'finding']]) {
+  for (const [open, name] of [[{ who: 3 }, 'viewing'], [{ title: '?' }, 'confirm'], [{ title: '' }, 'panel'], [true, 'keysShown'], [true, 'menuOpen'], [{ who: 3 }, 'selected'], [{ who: 3 }, 'finding']]) {
     app[name].value = open
     history.back()
     await settle()

@@ -51,7 +51,7 @@ export function createActions(app, { files, live, drafts, pages, router, typing 
 
     /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */
     async entered({ name, who }) {
-      app.picked.value = null
+      app.selected.value = null
       if (name === 'chat') {
         if (!app.data.peek()?.chats.has(who) && !await tell(api.openChat(who)) && !app.data.peek()?.people.has(who)) router.back()
       }

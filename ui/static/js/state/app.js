@@ -15,7 +15,7 @@ import { watchReadMarks } from './readmarks.js'
 import { createChatFlags } from './chatflags.js'
 import { createNotifications } from './notifications.js'
 import { createOverlays } from './overlays.js'
-import { createPicks } from './picks.js'
+import { createSelection } from './selection.js'
 import { createRemovals } from './removals.js'
 import { createPrefs } from './prefs.js'
 import { createProgram } from './program.js'
@@ -95,7 +95,7 @@ export function createApp(env) {
     /** what can still be undone */
     removing: signal(/** @type {{who: number, seqs: number[], entry?: Outgoing} | null} */ (null)),
     /** chosen messages, while several are being chosen */
-    picked: signal(/** @type {{who: number, messages: ReadonlyMap<number, Message>} | null} */ (null)),
+    selected: signal(/** @type {{who: number, messages: ReadonlyMap<number, Message>} | null} */ (null)),
     /** what I took back in this tab said, by who/seq */
     retaken: signal(/** @type {ReadonlyMap<string, Message>} */ (new Map())),
     /** per chat, which of my messages I change, and to what */
@@ -141,7 +141,7 @@ export function createApp(env) {
   const files = createFiles(base, { live, drafts, pages })
   const actions = createActions(base, { files, live, drafts, pages, router, typing })
   const removals = createRemovals(base, { live, drafts })
-  const picks = createPicks(base)
+  const selection = createSelection(base)
   const program = createProgram(base, actions)
   const hostStorage = createHostStorage(base, actions)
   const flags = createChatFlags(base, { live, actions })
@@ -149,10 +149,10 @@ export function createApp(env) {
   askByField(base, finder)
   watchReadMarks(base, { live, pages })
   createPolling(base)
-  return { ...base, draft: drafts, live, files, overlays, pages, removals, picks, router, typed: typing, door, actions, notifications, flags, program, hostStorage, finder, chatFinder, chatSearch }
+  return { ...base, draft: drafts, live, files, overlays, pages, removals, selection, router, typed: typing, door, actions, notifications, flags, program, hostStorage, finder, chatFinder, chatSearch }
 }
 
 /** @typedef {ReturnType<typeof createApp>} App */
 /** The signals and the surroundings, for the parts that App is made of.
  * @typedef {Pick<App, 'phase' | 'host' | 'doorState' | 'person' | 'data' | 'windows' | 'outbox' | 'drafts' | 'typing' | 'status' | 'cutOff' | 'stale' | 'skew' | 'route' |
- *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'picked' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'linkDialog' | 'keysShown' | 'menuOpen' | 'finding' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */
+ *   'attention' | 'endOf' | 'toEnd' | 'target' | 'minute' | 'line' | 'side' | 'filter' | 'rowAt' | 'replies' | 'hidden' | 'removing' | 'selected' | 'retaken' | 'viewing' | 'panel' | 'editing' | 'confirm' | 'linkDialog' | 'keysShown' | 'menuOpen' | 'finding' | 'toast' | 'unkept' | 'invited' | 'reach' | 'found' | 'devices' | 'env' | 'api' | 'prefs' | 'emoji'>} Base */

@@ -9,7 +9,7 @@ import { computed, effect, untracked } from '../../vendor/signals-core/signals-c
 const covers = (app) => [app.confirm, app.linkDialog, app.panel, app.keysShown, app.viewing]
 
 /** The topmost first. @param {Base} app */
-const all = (app) => [app.menuOpen, ...covers(app), app.emoji.open, app.picked, app.finding]
+const all = (app) => [app.menuOpen, ...covers(app), app.emoji.open, app.selected, app.finding]
 
 /** Whether nothing of the page can be seen or reached. @param {Base} app */
 export const covered = (app) => covers(app).some((s) => s.value)

@@ -4,13 +4,13 @@
 /** @import {App} from '../../../types' */
 import { pressed } from '../dom/enter.js'
 import { edit, mayEdit } from './messageacts.js'
-import { endPicking } from './pickbar.js'
+import { endSelection } from './selectionbar.js'
 
 /** @param {App} app @param {HTMLElement} place */
 export function boxKeys(app, place) {
   place.addEventListener('keydown', (e) => {
     const box = e.target
-    if (app.picked.peek() && pressed(e, 'Escape') && !e.defaultPrevented) return endPicking(app)
+    if (app.selected.peek() && pressed(e, 'Escape') && !e.defaultPrevented) return endSelection(app)
     if (!(box instanceof HTMLTextAreaElement) || box.id !== 'box' || e.defaultPrevented) return
     const who = app.route.peek().who
     if (app.editing.peek().has(who)) return

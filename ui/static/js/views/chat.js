@@ -9,7 +9,7 @@ import { chatMenu } from './chatmenu.js'
 import { composer } from './composer.js'
 import { icon } from './icons.js'
 import { isHere, nameOf, presenceOf } from './people.js'
-import { pickBar } from './pickbar.js'
+import { selectionBar } from './selectionbar.js'
 import { openSearch, searchBar } from './searchbar.js'
 import { thread } from './thread.js'
 
@@ -19,7 +19,7 @@ export function chat(app, who, on) {
   const name = nameOf(app, who)
   const self = who === data?.me.id
   const online = !self && isHere(app, who)
-  const picked = app.picked.value?.who === who ? app.picked.value : null
+  const picked = app.selected.value?.who === who ? app.selected.value : null
   return keyed(who, html`
     <header class="head">
       ${backButton(app)}
@@ -32,7 +32,7 @@ export function chat(app, who, on) {
     </header>
     ${searchBar(app, who)}
     ${thread(app, who, on)}
-    ${picked ? pickBar(app, who, picked.messages) : composer(app, who)}`)
+    ${picked ? selectionBar(app, who, picked.messages) : composer(app, who)}`)
 }
 
 /** Only where one pane is shown at a time; the style sheet hides it elsewhere. @param {App} app */

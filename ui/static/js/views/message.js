@@ -45,7 +45,7 @@ export function bubble(app, chat, m, stands) {
   const state = mine && !m.recalled && chat?.who !== me ? tick(m, chat) : null
   const name = chat ? nameOf(app, chat.who) : ''
   const who = chat?.who ?? 0
-  const picked = app.picked.value?.who === who ? app.picked.value.messages : null
+  const picked = app.selected.value?.who === who ? app.selected.value.messages : null
   const chosen = picked ? picked.has(m.seq) : null
   const self = who === me
   const away = self && fromElsewhere(app, m)
@@ -55,11 +55,11 @@ export function bubble(app, chat, m, stands) {
     const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${files.length ? ' filed' : !m.recalled && onlyEmoji(m.content) ? ' big' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     const key = keyOf(m.user, m.cid)
     return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? deviceLabel(app, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
-      @click=${chosen === null ? nothing : () => app.picks.toggle(who, m)}
+      @click=${chosen === null ? nothing : () => app.selection.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
         if (chosen !== null) {
           e.preventDefault()
-          return app.picks.toggle(who, m)
+          return app.selection.toggle(who, m)
         }
         if (getSelection()?.toString() || (e.target instanceof Element && e.target.closest('a'))) return
         e.preventDefault()

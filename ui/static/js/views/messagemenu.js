@@ -27,7 +27,7 @@ export function messageMenu(app, who, m, at) {
   if (mayEdit(app, who, m)) items.push({ icon: 'pencil', text: t('menu.edit'), run: () => edit(app, who, m) })
   if (mayRecall(app, who, m)) items.push({ icon: 'undo', text: t('menu.recall'), run: () => recall(app, who, m) })
   if (quoted) items.push({ icon: 'quote', text: t('quote.go'), run: () => { app.pages.jump(who, quoted) } })
-  items.push({ icon: 'check', text: t('menu.pick'), run: () => app.picks.toggle(who, m) },
+  items.push({ icon: 'check', text: t('menu.pick'), run: () => app.selection.toggle(who, m) },
     { icon: 'clock', text: t('details'), run: () => showDetails(app, who, m) },
     { icon: 'trash', text: t('menu.remove'), danger: true, run: () => remove(app, who, m) })
   openMenu(app, at, t('menu.message'), items)

@@ -5,7 +5,7 @@
 import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
 import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageacts.js'
-import { endPicking } from './pickbar.js'
+import { endSelection } from './selectionbar.js'
 import { undo } from './undobar.js'
 
 /** @param {App} app @param {number} who @param {KeyboardEvent} e */
@@ -18,7 +18,7 @@ export function messageKeys(app, who, e) {
     return undo(app)
   }
   if (pressed(e, 'Escape')) {
-    if (app.picked.peek()) return endPicking(app)
+    if (app.selected.peek()) return endSelection(app)
     return document.getElementById('box')?.focus()
   }
   const m = here && app.windows.peek().get(who)?.items.find((x) => String(x.seq) === here.dataset.seq)
@@ -49,8 +49,8 @@ function act(app, who, here, m, e) {
   if (e.key === 'Enter') {
     const box = here.getBoundingClientRect()
     here.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: box.left, clientY: box.bottom }))
-  } else if (e.key === ' ' && m) app.picks.toggle(who, m)
-  else if (!m || app.picked.peek()) return false
+  } else if (e.key === ' ' && m) app.selection.toggle(who, m)
+  else if (!m || app.selected.peek()) return false
   else if (e.key === 'r' && mayReply(app, who, m)) replyTo(app, who, m)
   else if (e.key === 'e' && mayEdit(app, who, m)) edit(app, who, m)
   else if (e.key === 'Delete' || e.key === 'Backspace') remove(app, who, m)

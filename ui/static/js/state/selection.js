@@ -4,21 +4,21 @@
 /** @import {Base} from './app.js' */
 
 /** @param {Base} app */
-export function createPicks(app) {
+export function createSelection(app) {
   return {
     /** In or out; the first one begins it. @param {number} who @param {Message} m */
     toggle(who, m) {
-      const old = app.picked.peek()
+      const old = app.selected.peek()
       const chosen = new Map(old?.who === who ? old.messages : [])
       if (!chosen.delete(m.seq)) chosen.set(m.seq, m)
-      app.picked.value = { who, messages: chosen }
+      app.selected.value = { who, messages: chosen }
     },
     end() {
-      app.picked.value = null
+      app.selected.value = null
     },
     /** In the order of the conversation, as they are by now: one may have been changed or taken back meanwhile. @returns {Message[]} */
     all() {
-      const picked = app.picked.peek()
+      const picked = app.selected.peek()
       if (!picked) return []
       const now = new Map(app.windows.peek().get(picked.who)?.items.map((m) => [m.seq, m]))
       return [...picked.messages.values()].map((m) => now.get(m.seq) ?? m).sort((a, b) => a.seq - b.seq)
@@ -26,4 +26,4 @@ export function createPicks(app) {
   }
 }
 
-/** @typedef {ReturnType<typeof createPicks>} Picks */
+/** @typedef {ReturnType<typeof createSelection>} Selection */

@@ -10,34 +10,34 @@ import { icon } from './icons.js'
 import { nameOf } from './people.js'
 
 /** @param {App} app @param {number} who @param {ReadonlyMap<number, Message>} chosen */
-export function pickBar(app, who, chosen) {
+export function selectionBar(app, who, chosen) {
   const n = chosen.size
   const words = [...chosen.values()].some((m) => m.content)
   return html`<div class="picks" role="toolbar" aria-label=${t('pick.what')}>
-    <button type="button" class="ic" aria-label=${t('pick.end')} title=${t('pick.end')} @click=${() => endPicking(app)}>${icon('close')}</button>
+    <button type="button" class="ic" aria-label=${t('pick.end')} title=${t('pick.end')} @click=${() => endSelection(app)}>${icon('close')}</button>
     <span role="status">${t('pick.n', { n })}</span>
-    <button type="button" class="button" aria-label=${t('copy')} title=${t('copy')} ?disabled=${!words} @click=${() => copyPicks(app, who)}>${icon('copy')}<b>${t('copy')}</b></button>
-    <button type="button" class="button danger" aria-label=${t('pick.remove')} title=${t('pick.remove')} ?disabled=${!n} @click=${() => removePicks(app, who)}>${icon('trash')}<b>${t('pick.remove')}</b></button></div>`
+    <button type="button" class="button" aria-label=${t('copy')} title=${t('copy')} ?disabled=${!words} @click=${() => copySelection(app, who)}>${icon('copy')}<b>${t('copy')}</b></button>
+    <button type="button" class="button danger" aria-label=${t('pick.remove')} title=${t('pick.remove')} ?disabled=${!n} @click=${() => removeSelection(app, who)}>${icon('trash')}<b>${t('pick.remove')}</b></button></div>`
 }
 
 /** @param {App} app @param {number} who */
-async function copyPicks(app, who) {
+async function copySelection(app, who) {
   const me = app.data.peek()?.me.id
-  const words = app.picks.all().filter((m) => m.content)
+  const words = app.selection.all().filter((m) => m.content)
     .map((m) => ({ name: m.user === me ? app.data.peek()?.me.name ?? '' : nameOf(app, who), when: full(m.date, locale()), content: m.content }))
   await copyAndSay(app, transcript(words))
-  endPicking(app)
+  endSelection(app)
 }
 
 /** @param {App} app @param {number} who */
-function removePicks(app, who) {
-  app.removals.remove(who, app.picks.all().map((m) => m.seq))
-  endPicking(app)
+function removeSelection(app, who) {
+  app.removals.remove(who, app.selection.all().map((m) => m.seq))
+  endSelection(app)
 }
 
 /** The focus goes back to the conversation. @param {App} app */
-export function endPicking(app) {
-  app.picks.end()
+export function endSelection(app) {
+  app.selection.end()
   const log = document.getElementById('log')
   if (!log?.contains(document.activeElement)) log?.focus({ preventScroll: true })
 }
