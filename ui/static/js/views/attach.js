@@ -2,7 +2,7 @@
 
 /** @import {App, Part} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
-import { filesOf } from '../dom/picked.js'
+import { filesOf } from '../dom/pickedfiles.js'
 import { kindOf } from '../text/filename.js'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'

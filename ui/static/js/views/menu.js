@@ -4,7 +4,7 @@
 /** @import {App} from '../../../types' */
 import { batch, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
-import { lower, raise } from '../dom/layer.js'
+import { lower, raise } from '../dom/toplayer.js'
 import { icon } from './icons.js'
 
 /** @typedef {{icon: import('./icons.js').Icon, text: string, run: () => void, danger?: boolean, note?: string}} Item note: what the other side notices of it */

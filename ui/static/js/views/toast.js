@@ -2,7 +2,7 @@
 
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
-import { lower, raise } from '../dom/layer.js'
+import { lower, raise } from '../dom/toplayer.js'
 
 /** @param {App} app */
 export const toast = (app) => app.toast.value ? html`<p>${app.toast.value}</p>` : nothing
