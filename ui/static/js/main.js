@@ -24,7 +24,7 @@ import { watchDrops } from './views/attach.js'
 import { emojiDoors } from './views/emoji.js'
 import { announcer, refusals, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
-import { boxKeys } from './views/boxkeys.js'
+import { composerKeys } from './views/composerkeys.js'
 import { grow, touch } from './views/composer.js'
 import { dialogs, showDialogs } from './views/confirm.js'
 import { pane } from './views/pane.js'
@@ -145,7 +145,7 @@ redraw(() => {
   document.body.dataset.phase = app.phase.value
   document.body.dataset.route = app.route.value.name
 })
-boxKeys(app, place('pane'))
+composerKeys(app, place('pane'))
 watchDrops(app, place('pane'))
 for (const id of ['side', 'pane']) longPress(place(id))
 addEventListener('pagehide', () => { app.removals.flush() })

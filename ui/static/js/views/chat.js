@@ -11,7 +11,7 @@ import { icon } from './icons.js'
 import { isHere, nameOf, presenceOf } from './people.js'
 import { selectionBar } from './selectionbar.js'
 import { openSearch, searchBar } from './searchbar.js'
-import { thread } from './thread.js'
+import { messageList } from './messagelist.js'
 
 /** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
 export function chat(app, who, on) {
@@ -31,7 +31,7 @@ export function chat(app, who, on) {
         @click=${(/** @type {any} */ e) => chatMenu(app, who, e.currentTarget)}>${icon('more')}</button>` : nothing}
     </header>
     ${searchBar(app, who)}
-    ${thread(app, who, on)}
+    ${messageList(app, who, on)}
     ${picked ? selectionBar(app, who, picked.messages) : composer(app, who)}`)
 }
 

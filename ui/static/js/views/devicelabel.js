@@ -5,7 +5,7 @@
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { deviceName } from '../text/devicename.js'
 import { t } from '../words/index.js'
-import { copyText } from './messageacts.js'
+import { copyText } from './messageactions.js'
 import { icon } from './icons.js'
 
 /** Whether another device of mine sent it. Of the oldest nobody knows. @param {App} app @param {Pick<Message, 'session'>} m */

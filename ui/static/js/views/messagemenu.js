@@ -11,7 +11,7 @@ import { showDetails } from './details.js'
 import { forward, mayForward } from './forward.js'
 import { openMenu } from './menu.js'
 import { rich } from './text.js'
-import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo, withdraw } from './messageacts.js'
+import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo, withdraw } from './messageactions.js'
 
 /** @param {App} app @param {number} who @param {Message} m @param {{x: number, y: number} | Element} at */
 export function messageMenu(app, who, m, at) {

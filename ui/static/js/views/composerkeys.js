@@ -3,11 +3,11 @@
 
 /** @import {App} from '../../../types' */
 import { pressed } from '../dom/enter.js'
-import { edit, mayEdit } from './messageacts.js'
+import { edit, mayEdit } from './messageactions.js'
 import { endSelection } from './selectionbar.js'
 
 /** @param {App} app @param {HTMLElement} place */
-export function boxKeys(app, place) {
+export function composerKeys(app, place) {
   place.addEventListener('keydown', (e) => {
     const box = e.target
     if (app.selected.peek() && pressed(e, 'Escape') && !e.defaultPrevented) return endSelection(app)

@@ -12,7 +12,7 @@ import { icon } from './icons.js'
 import { bubble, keyOf, pending } from './message.js'
 import { nameOf } from './people.js'
 import { deviceLine } from './devicelabel.js'
-import { messageKeys } from './threadkeys.js'
+import { messageKeys } from './messagekeys.js'
 import { undoBar } from './undobar.js'
 
 /** Messages of one person within this time stand closer together, ms. */
@@ -21,7 +21,7 @@ const GROUP = 60_000
 /** @typedef {{key: string, view: () => unknown}} Row */
 
 /** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
-export function thread(app, who, on) {
+export function messageList(app, who, on) {
   const data = app.data.value
   const chat = data?.chats.get(who)
   const t0 = app.windows.value.get(who)

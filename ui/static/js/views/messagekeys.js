@@ -4,7 +4,7 @@
 /** @import {App, Message} from '../../../types' */
 import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
-import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageacts.js'
+import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageactions.js'
 import { endSelection } from './selectionbar.js'
 import { undo } from './undobar.js'
 
