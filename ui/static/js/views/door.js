@@ -3,16 +3,16 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
-import { chosenHost, otherHosts } from './found.js'
+import { chosenHost, otherHosts } from './otherhosts.js'
 import { languages } from './languages.js'
-import { mark } from './mark.js'
+import { logo } from './logo.js'
 
 /** @param {App} app */
 export function door(app) {
   const phase = app.phase.value
   if (phase === 'loading') return nothing
   const inside = phase === 'setup' ? setup(app) : phase === 'join' ? join(app) : phase === 'lost' ? lost(app) : signin(app)
-  return html`<div class="gate"><div class=${phase === 'setup' && app.doorState.value.token ? 'card growing' : 'card'}>${mark()}${inside}</div><footer>${languages(app)}</footer></div>`
+  return html`<div class="gate"><div class=${phase === 'setup' && app.doorState.value.token ? 'card growing' : 'card'}>${logo()}${inside}</div><footer>${languages(app)}</footer></div>`
 }
 
 /** @param {(form: FormData) => void} go */

@@ -7,10 +7,10 @@ import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { touch } from './composer.js'
 import { copyAndSay } from './copyrow.js'
-import { showDetails } from './details.js'
+import { showDetails } from './messagedetails.js'
 import { forward, mayForward } from './forward.js'
 import { openMenu } from './menu.js'
-import { rich } from './text.js'
+import { rich } from './richtext.js'
 import { copyText, edit, mayEdit, mayRecall, mayReply, recall, remove, replyTo, withdraw } from './messageactions.js'
 
 /** @param {App} app @param {number} who @param {Message} m @param {{x: number, y: number} | Element} at */

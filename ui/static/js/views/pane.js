@@ -6,7 +6,7 @@ import { t } from '../words/index.js'
 import { chat } from './chat.js'
 import { door } from './door.js'
 import { invite } from './invite.js'
-import { mark } from './mark.js'
+import { logo } from './logo.js'
 import { reach } from './reach.js'
 import { settings } from './settings.js'
 import { icon } from './icons.js'
@@ -29,6 +29,6 @@ export function pane(app, on) {
 /** @param {App} app */
 function empty(app) {
   const alone = everybody(app).length === 0
-  return html`<div class="empty">${mark()}<h1>${t('empty.title')}</h1><p>${t(alone ? 'empty.alone' : 'empty.text')}</p>
+  return html`<div class="empty">${logo()}<h1>${t('empty.title')}</h1><p>${t(alone ? 'empty.alone' : 'empty.text')}</p>
     ${alone ? html`<button type="button" class="button main" @click=${() => app.router.go('invite')}>${icon('invite')}${t('side.invite')}</button>` : ''}</div>`
 }

@@ -11,19 +11,19 @@ import { everybody, isHere } from './people.js'
 import { results } from './search.js'
 import { icon } from './icons.js'
 import { storageWarning } from './storagewarning.js'
-import { mark } from './mark.js'
+import { logo } from './logo.js'
 
 /** @param {App} app */
 export function side(app) {
   const data = app.data.value
   if (app.phase.value !== 'app') return nothing
-  if (!data) return html`<div class="top" aria-busy="true"><span class="brand">${mark()}</span></div>${blanks()}`
+  if (!data) return html`<div class="top" aria-busy="true"><span class="brand">${logo()}</span></div>${blanks()}`
   const { me } = data
   const searching = app.filter.value.trim() !== ''
   const title = app.host.value?.title || 'Duologue'
   return html`
     <header class="top">
-      <h1 class="brand">${mark()}<span dir="auto">${title}</span></h1>
+      <h1 class="brand">${logo()}<span dir="auto">${title}</span></h1>
       <button type="button" class="ic" id="own" title=${t('devices')} aria-label=${t('devices')} @click=${() => app.router.go('chat', me.id)}>${icon('devices')}</button>
       <button type="button" class="ic" id="invite" title=${t('side.invite')} aria-label=${t('side.invite')} @click=${() => app.router.go('invite')}>${icon('invite')}</button>
       <button type="button" class="ic face" id="me" title=${t('side.me', { name: me.name })} aria-label=${t('side.me', { name: me.name })}
