@@ -4,7 +4,7 @@ import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { createCustody } from '../static/js/proto/custody.js'
 import { createFiles } from '../static/js/state/files.js'
 import { halves, kindOf } from '../static/js/text/filename.js'
-import { span } from '../static/js/words/span.js'
+import { duration } from '../static/js/words/duration.js'
 import { FakeClock, FakeDisk, FakeTabs } from './fakes.js'
 import { FakeUploads } from './uploads.js'
 
@@ -257,5 +257,5 @@ test('names keep their end, types have a kind', () => {
   assert.deepEqual(halves('a long name of a file.pdf'), ['a long name of ', 'a file.pdf'])
   assert.deepEqual(halves('a.txt'), ['', 'a.txt'])
   assert.deepEqual(['image/png', 'image/svg+xml', 'video/mp4', 'video/x-matroska', 'audio/mpeg', ''].map(kindOf), ['picture', 'file', 'video', 'file', 'audio', 'file'])
-  assert.deepEqual([14, 200, 8000].map((s) => span(s, 'en-GB')), ['14 secs', '3 mins', '2 hrs'])
+  assert.deepEqual([14, 200, 8000].map((s) => duration(s, 'en-GB')), ['14 secs', '3 mins', '2 hrs'])
 })

@@ -8,7 +8,7 @@
 import { computed, effect, signal } from '../../vendor/signals-core/signals-core.mjs'
 import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
-import { said } from '../words/said.js'
+import { summary } from '../words/summary.js'
 
 const ALL = 'all'
 /** What comes within this time of a sound makes no other, ms: sixteen at once would be one loud bang. */
@@ -98,7 +98,7 @@ export function createNotifications(app, router) {
     came(who, message, late) {
       if (!fresh(who, message.seq)) return
       if (late) missed.set(who, message.seq)
-      else tell(new Map([[who, message.seq]]), said(message), name(who))
+      else tell(new Map([[who, message.seq]]), summary(message), name(who))
     },
 
     /** Everything that came meanwhile is here. */

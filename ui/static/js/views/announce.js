@@ -8,7 +8,7 @@ import { redraw } from '../dom/mount.js'
 import { errorWords } from '../state/actions.js'
 import { outside } from '../state/chatflags.js'
 import { t } from '../words/index.js'
-import { said } from '../words/said.js'
+import { summary } from '../words/summary.js'
 import { nameOf } from './people.js'
 
 /** @param {App} app */
@@ -35,7 +35,7 @@ export function announcer(app, place) {
       for (const c of now.chats.values()) {
         const old = before.chats.get(c.who)
         if (c === old || c.muted || !c.last || c.last.user === now.me.id || c.last.seq <= (old?.last?.seq ?? 0)) continue
-        place.textContent = `${nameOf(app, c.who)}: ${said(c.last)}`
+        place.textContent = `${nameOf(app, c.who)}: ${summary(c.last)}`
       }
     }
     before = now

@@ -3,7 +3,7 @@
 /** @import {App} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
-import { line } from '../words/said.js'
+import { line } from '../words/summary.js'
 import { icon } from './icons.js'
 import { nameOf } from './people.js'
 

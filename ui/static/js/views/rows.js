@@ -6,7 +6,7 @@ import { tick } from '../proto/ticks.js'
 import { lastAt, lastOf } from '../state/lastmessage.js'
 import { pendingEntries } from '../state/pending.js'
 import { locale, t } from '../words/index.js'
-import { line, said } from '../words/said.js'
+import { line, summary } from '../words/summary.js'
 import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
 import { chatMenu } from './chatmenu.js'
@@ -79,10 +79,10 @@ function preview(app, chat) {
   if (draft && !open) return html`<em>${t('draft')}</em> ${line(draft)}`
   const mine = pendingEntries(app).findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
-  if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: said(mine) })}`
+  if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: summary(mine) })}`
   const last = lastOf(app, chat)
   if (!last) return nothing
-  const text = said(last)
+  const text = summary(last)
   if (self) return text
   return last.user === chat.user ? html`${tickMark(tick(last, chat))}${t('you.wrote', { text })}` : text
 }

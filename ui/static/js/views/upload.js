@@ -6,7 +6,7 @@ import { errorWords } from '../state/actions.js'
 import { isUploading } from '../state/pending.js'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
-import { span } from '../words/span.js'
+import { duration } from '../words/duration.js'
 import { album, fit, sign } from './filebubble.js'
 import { fileName } from './filename.js'
 import { icon } from './icons.js'
@@ -36,7 +36,7 @@ function progress(app, e) {
   const percent = new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(size ? Math.floor(at / size * 100) / 100 : 1)
   return html`<div class="way"><progress max=${size || 1} value=${at} aria-label=${t('files.bar')}></progress>
     <p>${t('files.progress', { percent, size: bytes(size, locale()) })}${e.state === 'paused' ? ` · ${t('files.paused')}` : e.state !== 'uploading' || lost ? nothing
-      : app.cutOff.value ? ` · ${t('files.waits')}` : speed ? ` · ${t('files.speed', { speed: bytes(speed, locale()), left: span((size - at) / speed, locale()) })}` : nothing}</p>
+      : app.cutOff.value ? ` · ${t('files.waits')}` : speed ? ` · ${t('files.speed', { speed: bytes(speed, locale()), left: duration((size - at) / speed, locale()) })}` : nothing}</p>
     ${e.state === 'failed' ? html`<p role="alert">${t('failed', { what: fileError(e.code) })}</p>` : lost ? html`<p>${t('files.lost')}</p>` : nothing}
     <div class="doings">${e.state === 'failed' ? html`<button type="button" @click=${() => app.files.go(e.cid)}>${t('retry')}</button>`
       : e.state === 'paused' ? html`<button type="button" @click=${() => app.files.go(e.cid)}>${t('files.go')}</button>`

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { said } from '../static/js/words/said.js'
+import { summary } from '../static/js/words/summary.js'
 
 test('one line of a message: its words, else how many files it brings, else nothing', () => {
   const file = {}
@@ -12,5 +12,5 @@ test('one line of a message: its words, else how many files it brings, else noth
     [{ content: '', recalled: true, files: [file] }, 'message taken back'],
     [{ content: '' }, ''],
     [{ content: 'x'.repeat(1000) }, 'x'.repeat(160)],
-  ]) assert.equal(said(m), want)
+  ]) assert.equal(summary(m), want)
 })

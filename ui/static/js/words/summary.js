@@ -9,7 +9,7 @@ const LONGEST = 160
 export const line = (content) => limitMarks(content.slice(0, LONGEST).replace(/\s+/g, ' ').trim())
 
 /** @param {{content: string, recalled?: boolean, files?: readonly unknown[], parts?: readonly unknown[]}} m parts: files that aren't at the host yet */
-export function said(m) {
+export function summary(m) {
   if (m.recalled) return t('recalled')
   const n = (m.parts ?? m.files)?.length
   return line(m.content) || (n ? t('files', { n }) : '')

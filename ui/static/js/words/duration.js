@@ -3,7 +3,7 @@
 const UNITS = /** @type {const} */ (['second', 'minute', 'hour'])
 
 /** 14 sec, 3 min, 2 hrs @param {number} seconds @param {string} lang */
-export function span(seconds, lang) {
+export function duration(seconds, lang) {
   let unit = 0
   let n = Math.max(1, seconds)
   while (n >= 90 && unit < UNITS.length - 1) {
