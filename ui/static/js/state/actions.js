@@ -3,7 +3,7 @@
 /** @import {Message, Quote, Route} from '../../../types' */
 /** @import {Base} from './app.js' */
 import { t } from '../words/index.js'
-import { hostNow } from './hostnow.js'
+import { hostNow } from './hostclock.js'
 import { tooLong } from '../text/messagelength.js'
 import { showToast } from './toast.js'
 import { setIn } from './signals.js'
