@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { LIMIT, ROUND } from '../static/js/proto/custody.js'
+import { TIMEOUT, INTERVAL } from '../static/js/proto/custody.js'
 import { settle } from './fakes.js'
-import { Browser, CLOSES, UNNAMED } from './house.js'
+import { Browser, CLOSES, UNNAMED } from './outboxmodel.js'
 
 const RUNS = Number(process.env.RUNS ?? 200)
 const STEPS = 60
@@ -17,15 +17,15 @@ const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('deliver'), tab: who, n: fc.integer({ min: 1, max: 6 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('cut'), tab: who, taken: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('refuse'), code: fc.constantFrom('rate', 'storage_full', 'gone') }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 250, LIMIT, ROUND) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'look'), tab: who }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 250, TIMEOUT, INTERVAL) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'reconcile'), tab: who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('close', 'crash', 'freeze', 'thaw'), tab: who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('withdraw', 'restore', 'retry'), tab: who, i: fc.nat(5) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('disk'), how: fc.constantFrom('well', 'well', 'refuses', 'silent') }) },
 )
 
 /** Kinds of step that a run does without: what is rare together becomes likely among few. */
-const without = fc.subarray(['upload', 'whole', 'cut', 'refuse', 'pass', 'open', 'look', 'close', 'crash', 'freeze', 'thaw', 'withdraw', 'restore', 'retry', 'disk', 'handle', 'deliver'])
+const without = fc.subarray(['upload', 'whole', 'cut', 'refuse', 'pass', 'open', 'reconcile', 'close', 'crash', 'freeze', 'thaw', 'withdraw', 'restore', 'retry', 'disk', 'handle', 'deliver'])
 
 /** Runs the steps, then lets all be well, and says what a person would see. */
 async function run(steps) {
@@ -69,7 +69,7 @@ async function run(steps) {
     refuse: ({ code }) => { b.host.refusals.push(code) },
     pass: ({ ms }) => b.clock.pass(ms),
     open: () => { if (b.all.size < 3) b.open() },
-    look: ({ tab }) => { const t = b.tab(tab); if (!t.frozen) t.custody.look() },
+    reconcile: ({ tab }) => { const t = b.tab(tab); if (!t.frozen) t.custody.reconcile() },
     close: ({ tab }) => end(b.tab(tab), 'close'),
     crash: ({ tab }) => end(b.tab(tab), 'crash'),
     freeze: ({ tab }) => { if (b.all.size > 1) b.tab(tab).freeze() },
@@ -117,7 +117,7 @@ async function run(steps) {
     await settle()
     count++
   }
-  await b.allIsWell(ROUND)
+  await b.allIsWell(INTERVAL)
   for (const t of b.all) {
     for (const e of t.box.entries()) {
       if (e.state !== 'failed') continue
@@ -125,7 +125,7 @@ async function run(steps) {
       t.box.retry(e.cid)
     }
   }
-  await b.allIsWell(ROUND)
+  await b.allIsWell(INTERVAL)
   return { b, written: [...written.values()], uploads, count }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCustody, GRACE, LIMIT, ROUND } from '../static/js/proto/custody.js'
+import { createCustody, GRACE, TIMEOUT, INTERVAL } from '../static/js/proto/custody.js'
 import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
 /** A browser with tabs that keep messages; what outlives a tab is shared. */
@@ -15,14 +15,14 @@ function browser() {
     async open(tab) {
       const t = { has: new Set(), takings: 0, unkept: 0 }
       t.custody = createCustody({ stores: { messages, uploads }, tab, tabs: tabs.of(tab), clock, onUnkept: () => { t.unkept++ } })
-      const hands = () => ({
+      const handlers = () => ({
         taken: (entries) => { t.takings++; for (const e of entries) t.has.add(e.cid) },
         lost: (cids) => { for (const cid of cids) t.has.delete(cid) },
       })
-      t.shelf = t.custody.shelf('messages', hands())
-      t.uploads = t.custody.shelf('uploads', hands())
-      t.keep = (cid, n = 1) => { t.has.add(cid); return t.shelf.keep({ cid, n, to: 2, content: cid, date: n, state: 'waiting' }) }
-      t.drop = (cid) => { t.has.delete(cid); t.shelf.drop(cid) }
+      t.records = t.custody.records('messages', handlers())
+      t.uploads = t.custody.records('uploads', handlers())
+      t.keep = (cid, n = 1) => { t.has.add(cid); return t.records.keep({ cid, n, to: 2, content: cid, date: n, state: 'waiting' }) }
+      t.drop = (cid) => { t.has.delete(cid); t.records.drop(cid) }
       t.custody.start()
       await settle()
       return t
@@ -44,7 +44,7 @@ test('a tab that goes silent is relieved within a round', async () => {
   const [one, two] = [await b.open('one'), await b.open('two')]
   await one.keep('a')
   b.tabs.kill('one')
-  await b.clock.pass(ROUND)
+  await b.clock.pass(INTERVAL)
   assert.deepEqual([[...two.has], b.owners()], [['a'], { a: 'two' }])
 })
 
@@ -71,7 +71,7 @@ test('a tab that lives keeps what is its own', async () => {
   const b = browser()
   const [one, two] = [await b.open('one'), await b.open('two')]
   await one.keep('a')
-  await b.clock.pass(5 * ROUND)
+  await b.clock.pass(5 * INTERVAL)
   assert.deepEqual([[...one.has], [...two.has], b.owners()], [['a'], [], { a: 'one' }])
 })
 
@@ -105,7 +105,7 @@ test('one that was only asleep lets go when it wakes, and does not take it back'
   const [one, two] = [await b.open('one'), await b.open('two')]
   await one.keep('a')
   b.tabs.freeze('one')
-  await two.custody.look()
+  await two.custody.reconcile()
   assert.deepEqual([...two.has], ['a'])
   two.drop('a')
   await settle()
@@ -119,11 +119,11 @@ test('one that did not hear of it sees it on the disk', async () => {
   await one.keep('a')
   await b.messages.claim('one', 'two')
   b.tabs.of('two').join({})
-  assert.equal(await one.shelf.keep({ cid: 'a', n: 1, state: 'waiting' }), false)
+  assert.equal(await one.records.keep({ cid: 'a', n: 1, state: 'waiting' }), false)
   assert.deepEqual([[...one.has], b.owners()], [[], { a: 'two' }])
   await one.keep('b')
   await b.messages.claim('one', 'two')
-  await one.custody.look()
+  await one.custody.reconcile()
   assert.deepEqual([...one.has], [])
 })
 
@@ -135,7 +135,7 @@ test('what a tab is done with does not come back to it, even if the disk would n
   one.drop('a')
   await settle()
   b.messages.broken = false
-  await one.custody.look()
+  await one.custody.reconcile()
   await settle()
   assert.deepEqual([[...one.has], b.owners()], [[], {}])
 })
@@ -180,7 +180,7 @@ test('a disk that does not answer holds nothing up for longer than its limit, an
   const one = await b.open('one')
   let kept
   one.keep('a').then((yes) => { kept = yes })
-  await b.clock.pass(LIMIT - 1)
+  await b.clock.pass(TIMEOUT - 1)
   assert.deepEqual([kept, one.takings], [undefined, 0])
   await b.clock.pass(1)
   assert.deepEqual([kept, one.takings, one.unkept, one.custody.sound()], [false, 2, 1, false])
@@ -200,7 +200,7 @@ test('what the disk hands out late is not lost', async () => {
   b.tabs.kill('dead')
   b.messages.silent = true
   const one = await b.open('one')
-  await b.clock.pass(LIMIT)
+  await b.clock.pass(TIMEOUT)
   assert.deepEqual([one.takings, one.has.size], [2, 0])
   b.messages.answer()
   await settle()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCustody, GRACE, LIMIT } from '../static/js/proto/custody.js'
+import { createCustody, GRACE, TIMEOUT } from '../static/js/proto/custody.js'
 import { createOutbox } from '../static/js/proto/outbox.js'
 import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
@@ -384,7 +384,7 @@ test('a disk that does not answer holds sending for its limit at most', async ()
   s.box.up()
   await s.start()
   s.box.add(2, 'a')
-  await s.clock.pass(LIMIT)
+  await s.clock.pass(TIMEOUT)
   assert.deepEqual([s.texts(), s.wire.includes('unkept')], [['a'], true])
   s.box.add(2, 'b')
   await settle()

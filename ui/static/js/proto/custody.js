@@ -8,18 +8,18 @@
 /** @import {Clock, CustodyStore, Entry, Kept, Tabs} from '../../../types' */
 
 /** How long the disk may take to answer, ms. After that nothing waits for it until it answers again. */
-export const LIMIT = 3_000
+export const TIMEOUT = 3_000
 /** How often a tab looks for records whose owner is gone, ms. */
-export const ROUND = 10_000
+export const INTERVAL = 10_000
 /** How long after a good-bye its records stay for the same page loaded anew, ms: whoever reloads finds there what was there. */
 export const GRACE = 2_000
 
 /** @typedef {'messages' | 'uploads'} Kind */
 
 /**
- * What a shelf's user does when records change hands.
+ * What happens when records change hands.
  * @template {Entry} E
- * @typedef {object} Hands
+ * @typedef {object} Handlers
  * @property {(entries: E[]) => void} taken they are this tab's now, in the order of sending; first called when it is known what was left, even if that is nothing
  * @property {(cids: string[]) => void} lost another tab sends them now
  */
@@ -36,18 +36,18 @@ export const GRACE = 2_000
 /** @param {CustodyOptions} o */
 export function createCustody(o) {
   /** @type {{store: CustodyStore, open: () => void, read: () => Promise<Kept[]>, claim: (owners: string[]) => Promise<void>, lose: (cids: string[]) => void, cids: () => Iterable<string>, forget: () => void}[]} */
-  const shelves = []
-  /** the disk owes an answer for longer than LIMIT */
+  const kinds = []
+  /** the disk owes an answer for longer than TIMEOUT */
   let silent = false
   let refused = false
   let ended = false
-  let looking = false
+  let running = false
   let again = false
   /** @type {any} */
   let timer = null
 
   /**
-   * An answer of the disk, or a refusal at the latest after LIMIT.
+   * An answer of the disk, or a refusal at the latest after TIMEOUT.
    * @template T
    * @param {Promise<T>} work
    * @returns {Promise<T>}
@@ -60,48 +60,48 @@ export function createCustody(o) {
       const late = o.clock.set(() => {
         silent = true
         reject(new Error('the disk does not answer in time'))
-      }, LIMIT)
+      }, TIMEOUT)
       const stop = () => o.clock.clear(late)
       work.then((value) => { stop(); resolve(value) }, (e) => { stop(); reject(e) })
     })
   }
 
   /** Looks who owns what, and takes over what belongs to tabs that are gone. One at a time. */
-  async function look() {
+  async function reconcile() {
     again = true
-    if (looking) return
-    looking = true
+    if (running) return
+    running = true
     while (again && !ended) {
       again = false
       await round().catch(() => {})
     }
-    looking = false
-    for (const s of shelves) if (!ended) s.open()
+    running = false
+    for (const s of kinds) if (!ended) s.open()
   }
 
   async function round() {
-    const found = (await Promise.all(shelves.map((s) => s.read().catch(() => [])))).flat()
+    const found = (await Promise.all(kinds.map((s) => s.read().catch(() => [])))).flat()
     const owners = [...new Set(found.map((e) => e.tab))].filter((tab) => tab !== o.tab)
     const alive = owners.length && !ended ? await o.tabs.alive(owners) : new Set()
     if (ended) return
-    await Promise.all(shelves.map((s) => s.claim(owners.filter((tab) => !alive.has(tab)))))
+    await Promise.all(kinds.map((s) => s.claim(owners.filter((tab) => !alive.has(tab)))))
   }
 
   function tick() {
-    timer = o.clock.set(tick, ROUND)
-    look()
+    timer = o.clock.set(tick, INTERVAL)
+    reconcile()
   }
 
   /**
    * The records of one kind. To be asked for before start.
    * @template {Entry} E
    * @param {Kind} kind
-   * @param {Hands<E>} hands
+   * @param {Handlers<E>} handlers
    */
-  function shelf(kind, hands) {
+  function records(kind, handlers) {
     const store = o.stores[kind]
     /** what this tab cares for, and whether it is on disk under this tab's name @type {Map<string, boolean>} */
-    const held = new Map()
+    const owned = new Map()
     /** what this tab is done with, until it is gone from the disk @type {Set<string>} */
     const leaving = new Set()
     /** of an earlier session in this tab @type {Kept[]} */
@@ -110,32 +110,32 @@ export function createCustody(o) {
 
     /** @param {Kept[]} entries */
     function take(entries) {
-      const fresh = entries.filter((e) => !held.has(e.cid) && !leaving.has(e.cid)).sort((a, b) => a.n - b.n)
-      for (const e of fresh) held.set(e.cid, true)
+      const fresh = entries.filter((e) => !owned.has(e.cid) && !leaving.has(e.cid)).sort((a, b) => a.n - b.n)
+      for (const e of fresh) owned.set(e.cid, true)
       if (opened && !fresh.length) return
       opened = true
-      hands.taken(fresh.map(({ tab, ...e }) => /** @type {any} */ (e)))
+      handlers.taken(fresh.map(({ tab, ...e }) => /** @type {any} */ (e)))
     }
 
     /** @param {string[]} cids */
     function lose(cids) {
-      const lost = cids.filter((cid) => held.delete(cid))
-      if (lost.length) hands.lost(lost)
+      const lost = cids.filter((cid) => owned.delete(cid))
+      if (lost.length) handlers.lost(lost)
     }
 
     /** @param {string} cid */
     const remove = (cid) => store.remove(cid).then(() => { leaving.delete(cid) }, () => {})
 
-    shelves.push({
+    kinds.push({
       store, lose,
-      cids: () => held.keys(),
-      forget: () => { held.clear() },
+      cids: () => owned.keys(),
+      forget: () => { owned.clear() },
       open: () => { if (!opened) take([]) },
       async read() {
-        const known = new Set([...held.keys(), ...leaving])
+        const known = new Set([...owned.keys(), ...leaving])
         const all = await store.all()
         if (ended) return []
-        lose(all.filter((e) => e.tab !== o.tab && held.get(e.cid)).map((e) => e.cid))
+        lose(all.filter((e) => e.tab !== o.tab && owned.get(e.cid)).map((e) => e.cid))
         const mine = all.filter((e) => e.tab === o.tab)
         for (const e of mine) if (leaving.has(e.cid)) remove(e.cid)
         left = mine.filter((e) => !known.has(e.cid))
@@ -151,17 +151,17 @@ export function createCustody(o) {
     })
 
     return {
-      /** Writes an entry down as it is now. @param {E} e @returns {Promise<boolean>} whether it is on disk; at the latest after LIMIT */
+      /** Writes an entry down as it is now. @param {E} e @returns {Promise<boolean>} whether it is on disk; at the latest after TIMEOUT */
       async keep(e) {
         const record = /** @type {Kept} */ ({ ...e, tab: o.tab })
-        const old = held.get(e.cid)
-        held.set(e.cid, old ?? false)
+        const old = owned.get(e.cid)
+        owned.set(e.cid, old ?? false)
         leaving.delete(e.cid)
         try {
           const mine = await bounded(old ? store.update(record) : store.put(record).then(() => true))
           refused = false
           if (!mine) lose([e.cid])
-          else if (held.has(e.cid)) held.set(e.cid, true)
+          else if (owned.has(e.cid)) owned.set(e.cid, true)
           return mine
         } catch {
           refused = true
@@ -175,43 +175,43 @@ export function createCustody(o) {
       bytes: (cid) => bounded(store.bytes(cid)).catch(() => []),
       /** This tab is done with it, and so is every other. @param {string} cid */
       drop(cid) {
-        held.delete(cid)
+        owned.delete(cid)
         leaving.add(cid)
         remove(cid)
       },
       /** @param {string} cid */
-      holds: (cid) => held.has(cid),
+      holds: (cid) => owned.has(cid),
     }
   }
 
   return {
-    shelf,
+    records,
     start() {
       o.tabs.join({
-        gone: () => { o.clock.set(look, GRACE) },
-        took: (cids) => shelves.forEach((s) => s.lose(cids)),
-        back: look,
+        gone: () => { o.clock.set(reconcile, GRACE) },
+        took: (cids) => kinds.forEach((s) => s.lose(cids)),
+        back: reconcile,
       })
       o.clock.set(() => {
-        if (looking && !ended) {
+        if (running && !ended) {
           silent = true
-          for (const s of shelves) s.open()
+          for (const s of kinds) s.open()
         }
-      }, LIMIT)
+      }, TIMEOUT)
       tick()
     },
-    look,
+    reconcile,
     /** Whether what is given to it now is likely to be kept: the disk refused nothing and owes no answer. */
     sound: () => !silent && !refused,
     /** How many messages wait in this browser for this person, whichever tab cares for them. @returns {Promise<number>} */
     async count() {
-      const kept = await Promise.all(shelves.map((s) => bounded(s.store.all()).catch(() => [])))
-      return new Set([...kept.flat().map((e) => e.cid), ...shelves.flatMap((s) => [...s.cids()])]).size
+      const kept = await Promise.all(kinds.map((s) => bounded(s.store.all()).catch(() => [])))
+      return new Set([...kept.flat().map((e) => e.cid), ...kinds.flatMap((s) => [...s.cids()])]).size
     },
     /** Nothing of this person stays in this browser. */
     async clear() {
-      for (const s of shelves) s.forget()
-      await Promise.all(shelves.map((s) => bounded(s.store.clear()).catch(() => {})))
+      for (const s of kinds) s.forget()
+      await Promise.all(kinds.map((s) => bounded(s.store.clear()).catch(() => {})))
     },
     /** The session is over: what is on disk stays for the next one. */
     end() {

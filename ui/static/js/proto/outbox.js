@@ -18,7 +18,7 @@ const BREAKS = 2
 
 /**
  * @typedef {object} OutboxOptions
- * @property {Pick<Custody, 'shelf'>} custody
+ * @property {Pick<Custody, 'records'>} custody
  * @property {Clock} clock
  * @property {() => number} now the host's clock, as far as it is known
  * @property {() => string} newCid
@@ -33,7 +33,7 @@ export function createOutbox(o) {
   /** @type {Outgoing[]} in the order of sending */
   let queue = []
   /** @type {Map<string, Outgoing>} sent on this socket, not yet answered; another tab may have taken it over meanwhile */
-  const flying = new Map()
+  const inFlight = new Map()
   /** the one that goes by a call */
   let called = ''
   /** @type {Set<string>} not on disk yet */
@@ -53,7 +53,7 @@ export function createOutbox(o) {
   /** @type {any} */
   let watch = null
 
-  const shelf = o.custody.shelf('messages', /** @type {import('./custody.js').Hands<Outgoing>} */ ({ taken, lost }))
+  const records = o.custody.records('messages', /** @type {import('./custody.js').Handlers<Outgoing>} */ ({ taken, lost }))
   const find = (/** @type {string | undefined} */ cid) => queue.find((e) => e.cid === cid)
 
   /** @param {Outgoing} next */
@@ -79,7 +79,7 @@ export function createOutbox(o) {
   /** @param {Outgoing} e @returns {Promise<boolean>} whether it is kept */
   async function save(e) {
     writing.add(e.cid)
-    const kept = await shelf.keep(e)
+    const kept = await records.keep(e)
     writing.delete(e.cid)
     pump()
     return kept
@@ -88,40 +88,40 @@ export function createOutbox(o) {
   function pump() {
     if (live && ready && !held) advance()
     o.clock.clear(watch)
-    if (flying.size) watch = o.clock.set(overdue, OVERDUE)
+    if (inFlight.size) watch = o.clock.set(overdue, OVERDUE)
     o.onChange()
   }
 
   function advance() {
     const first = refused && (find(refused.cid) ?? refused)
     for (const e of first ? [first, ...queue.filter((x) => x !== first)] : queue) {
-      if (called || flying.size >= width) return
-      if (e.state === 'failed' || e.state === 'done' || flying.has(e.cid)) continue
+      if (called || inFlight.size >= width) return
+      if (e.state === 'failed' || e.state === 'done' || inFlight.has(e.cid)) continue
       if (writing.has(e.cid)) return
       const frame = frameOf(e)
       if ((breaks.get(e.cid) ?? 0) >= BREAKS || !fits(frame)) {
-        if (flying.size) return
+        if (inFlight.size) return
         called = e.cid
         o.call(frame)
       } else if (!o.send(frame)) return
-      flying.set(e.cid, e)
+      inFlight.set(e.cid, e)
       set({ ...bare(e), state: 'sending', tried: true })
     }
   }
 
   function overdue() {
     o.onOverdue()
-    if (flying.size) watch = o.clock.set(overdue, OVERDUE)
+    if (inFlight.size) watch = o.clock.set(overdue, OVERDUE)
   }
 
   /** An answer came for it, a last one or one for now. @param {string} cid @param {boolean} [last] */
-  function land(cid, last = true) {
-    flying.delete(cid)
+  function answered(cid, last = true) {
+    inFlight.delete(cid)
     if (called === cid) called = ''
     if (last && refused?.cid === cid) refused = null
   }
 
-  function landed() {
+  function proceed() {
     if (held && pause === null) release()
     else pump()
   }
@@ -130,7 +130,7 @@ export function createOutbox(o) {
   function drop(cid) {
     queue = queue.filter((e) => e.cid !== cid)
     breaks.delete(cid)
-    shelf.drop(cid)
+    records.drop(cid)
   }
 
   /** @param {Outgoing} e @param {Refusal} r */
@@ -147,7 +147,7 @@ export function createOutbox(o) {
   /** Everything behind the refused one is refused as well; its answers come first. */
   function release() {
     pause = null
-    held = flying.size > 0
+    held = inFlight.size > 0
     pump()
   }
 
@@ -178,7 +178,7 @@ export function createOutbox(o) {
     /** What was made elsewhere, a message whose files are whole or one that is handed on, goes out behind everything else.
      * @param {Pick<Outgoing, 'cid' | 'to' | 'content' | 'date' | 'reply' | 'quote' | 'files' | 'parts'>} what @returns {Promise<boolean>} whether it is kept */
     async give(what) {
-      if (find(what.cid)) return shelf.holds(what.cid)
+      if (find(what.cid)) return records.holds(what.cid)
       return append({ ...what, content: wellFormed(what.content), n: place(), state: 'waiting' })
     },
 
@@ -188,12 +188,12 @@ export function createOutbox(o) {
     },
 
     down() {
-      const [oldest] = flying.keys()
+      const [oldest] = inFlight.keys()
       if (oldest) breaks.set(oldest, (breaks.get(oldest) ?? 0) + 1)
       live = held = false
       refused = null
       width = AT_ONCE
-      flying.clear()
+      inFlight.clear()
       called = ''
       o.clock.clear(pause)
       pause = null
@@ -203,25 +203,25 @@ export function createOutbox(o) {
 
     /** @param {Ack} a @returns {Outgoing | undefined} what it was, the first time */
     ack(a) {
-      land(a.cid)
+      answered(a.cid)
       const e = find(a.cid)
       const first = e && e.state !== 'done'
       if (first) {
         width = AT_ONCE
         breaks.delete(a.cid)
-        shelf.drop(a.cid)
+        records.drop(a.cid)
         set({ ...bare(e), state: 'done', ev: a.ev, date: a.date })
       }
-      landed()
+      proceed()
       return first ? e : undefined
     },
 
     /** @param {Refusal} r one that names no cid is about the oldest in flight, if it is about a message at all: a call will tell */
     error(r) {
-      const cid = r.cid ?? [...flying.keys()].find((x) => x !== called) ?? ''
-      const e = find(cid) ?? flying.get(cid)
+      const cid = r.cid ?? [...inFlight.keys()].find((x) => x !== called) ?? ''
+      const e = find(cid) ?? inFlight.get(cid)
       const passing = PASSING.has(r.code)
-      land(cid, !passing)
+      answered(cid, !passing)
       if (e && e.state !== 'done') {
         if (passing) hold(e, r)
         else if (!r.cid) {
@@ -229,15 +229,15 @@ export function createOutbox(o) {
           set({ ...bare(e), state: 'waiting' })
         } else if (find(cid)) save(set({ ...bare(e), state: 'failed', code: r.code }))
       }
-      landed()
+      proceed()
     },
 
     /** A message of mine came as an event. @param {Message} m @returns {boolean} whether it still waited here, for the event is as good as the ack */
     came(m) {
       if (!find(m.cid)) return false
       drop(m.cid)
-      land(m.cid, false)
-      landed()
+      answered(m.cid, false)
+      proceed()
       return true
     },
 

@@ -11,7 +11,7 @@ const AT_ONCE = 2
 
 /**
  * @typedef {object} UploadsOptions
- * @property {Pick<Custody, 'shelf'>} custody
+ * @property {Pick<Custody, 'records'>} custody
  * @property {typeof fetch} fetch
  * @property {Clock} clock
  * @property {() => number} random
@@ -30,13 +30,13 @@ export function createUploads(o) {
   const speeds = uploadSpeed(o.clock)
   let ended = false
 
-  const shelf = o.custody.shelf('uploads', /** @type {import('./custody.js').Hands<Uploading>} */ ({ taken, lost }))
+  const records = o.custody.records('uploads', /** @type {import('./custody.js').Handlers<Uploading>} */ ({ taken, lost }))
   const find = (/** @type {string} */ cid) => going.find((e) => e.cid === cid)
 
   /** How far it is; that is written often, so its bytes aren't in it. @param {Uploading} e */
-  const keep = (e) => shelf.keep({ ...e, parts: e.parts.map(({ blob, ...p }) => p) })
+  const keep = (e) => records.keep({ ...e, parts: e.parts.map(({ blob, ...p }) => p) })
   /** Where they can't be kept, they are asked for after a reload. @param {Uploading} e */
-  const keepBytes = (e) => shelf.keepBytes(e.cid, e.parts.map((p) => p.blob))
+  const keepBytes = (e) => records.keepBytes(e.cid, e.parts.map((p) => p.blob))
 
   /** @param {readonly Uploading[]} entries */
   function become(entries) {
@@ -111,12 +111,12 @@ export function createUploads(o) {
 
   /** It is on disk in one place before it leaves the other: the host knows a cid that comes twice. @param {Uploading} e */
   async function handOver(e) {
-    if (await o.whole(e, () => become(going.filter((x) => x.cid !== e.cid)))) shelf.drop(e.cid)
+    if (await o.whole(e, () => become(going.filter((x) => x.cid !== e.cid)))) records.drop(e.cid)
   }
 
   /** @param {Uploading} e one that another tab kept, or an earlier session */
   async function revive(e) {
-    const blobs = await shelf.bytes(e.cid)
+    const blobs = await records.bytes(e.cid)
     const parts = await Promise.all(e.parts.map(async (p, i) => {
       const blob = blobs[i]
       return blob ? { ...p, blob, ...await o.look(blob, p.type) } : p
@@ -147,7 +147,7 @@ export function createUploads(o) {
     stop(e.cid)
     become(going.filter((x) => x.cid !== e.cid))
     o.forget(e.parts)
-    shelf.drop(e.cid)
+    records.drop(e.cid)
     for (const p of e.parts) if (p.id && !m?.files?.some((f) => f.id === p.id)) drop(o, p.id)
   }
 
@@ -203,7 +203,7 @@ export function createUploads(o) {
     came(m) {
       const e = find(m.cid)
       if (e) letGo(e, m)
-      else if (shelf.holds(m.cid)) shelf.drop(m.cid)
+      else if (records.holds(m.cid)) records.drop(m.cid)
       return e
     },
     /** Bytes a second of a message's files, 0 while that isn't known. @param {Uploading} e */

@@ -111,7 +111,7 @@ export function createLive(app, drafts, { notifications, finders }) {
     app.stale.value = env.build !== '' && w.ui !== '' && w.ui !== env.build
     got.reach(state?.ev ?? 0, true)
     outbox?.up()
-    custody?.look()
+    custody?.reconcile()
     drafts.flush()
   }
 

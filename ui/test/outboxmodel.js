@@ -19,7 +19,7 @@ class Host {
   sockets = new Set()
   calls = []
 
-  /** @returns {{frame: object, stored?: boolean}} as the host answers, named */
+  /** The answer, which always names the cid. order: what this socket has to send again first */
   #take(f, order) {
     const old = this.stored.get(f.cid)
     const refuse = (code) => ({ type: 'error', cid: f.cid, code, message: '', retry_after: 200 })
@@ -90,7 +90,7 @@ class Tab {
     })
     /** uploads in its hands, by their cids */
     this.going = new Set()
-    this.shelf = this.custody.shelf('uploads', {
+    this.records = this.custody.records('uploads', {
       taken: (entries) => { for (const e of entries) this.going.add(e.cid) },
       lost: (cids) => { for (const cid of cids) this.going.delete(cid) },
     })
@@ -101,12 +101,12 @@ class Tab {
   upload(n) {
     const cid = `upload-${n}`
     this.going.add(cid)
-    return { cid, kept: this.shelf.keep({ cid, to: 2, content: '', parts: [], date: n, n, state: 'uploading' }) }
+    return { cid, kept: this.records.keep({ cid, to: 2, content: '', parts: [], date: n, n, state: 'uploading' }) }
   }
   /** It is whole, and a message now. */
   whole(cid) {
     this.going.delete(cid)
-    this.shelf.drop(cid)
+    this.records.drop(cid)
   }
 
   /** Now, when it wakes, or never. */
@@ -138,7 +138,7 @@ class Tab {
     // What it missed comes first.
     for (const e of this.box.entries()) if (host.stored.has(e.cid)) this.box.came({ cid: e.cid })
     this.box.up()
-    this.custody.look()
+    this.custody.reconcile()
   }
 
   /** @param {boolean} [taken] what was sent arrived, but its answers are lost */
