@@ -40,7 +40,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 		return 0
 	}
 	log := desktop.OpenLog(c.Data, stderr)
-	ctx, written := desktop.Ending(context.Background())
+	ctx, written := desktop.NotifyShutdown(context.Background())
 	defer written()
 	o := c.Options()
 	o.Version, o.UI, o.Stdout, o.Log = version, ui.Page(), stdout, slog.New(slog.NewTextHandler(log, nil))

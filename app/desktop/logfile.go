@@ -86,7 +86,7 @@ func (l *logFile) Close() error {
 // OpenLog gives where the log goes: to stderr, or to files in dir where nobody
 // sees stderr. A crash leaves its trace there too.
 func OpenLog(dir string, stderr io.Writer) io.Writer {
-	if f, ok := stderr.(*os.File); !ok || seen(f) || os.MkdirAll(dir, 0o700) != nil {
+	if f, ok := stderr.(*os.File); !ok || visible(f) || os.MkdirAll(dir, 0o700) != nil {
 		return stderr
 	}
 	l, err := openLogFile(filepath.Join(dir, logName), maxLog)
@@ -101,7 +101,7 @@ func OpenLog(dir string, stderr io.Writer) io.Writer {
 // computer where no terminal shows it.
 func Complain(log io.Writer, why string) {
 	fmt.Fprintln(log, "duologue:", why)
-	if !seen(os.Stderr) {
+	if !visible(os.Stderr) {
 		alert(why)
 	}
 }

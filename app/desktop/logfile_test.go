@@ -96,8 +96,8 @@ func TestLogWhereNobodyLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if !seen(file) || seen(null) {
-		t.Errorf("a file is seen: %v, nothing is seen: %v", seen(file), seen(null))
+	if !visible(file) || visible(null) {
+		t.Errorf("a file is visible: %v, nothing is: %v", visible(file), visible(null))
 	}
 	if got := OpenLog(t.TempDir(), file); got != file {
 		t.Errorf("the log goes to %v", got)

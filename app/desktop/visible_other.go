@@ -4,9 +4,9 @@ package desktop
 
 import "os"
 
-// seen reports whether somebody may read what is written to f: what a desktop
+// visible reports whether somebody may read what is written to f: what a desktop
 // starts often has the null device there.
-func seen(f *os.File) bool {
+func visible(f *os.File) bool {
 	info, err := f.Stat()
 	if err != nil {
 		return false

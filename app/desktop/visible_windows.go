@@ -2,9 +2,9 @@ package desktop
 
 import "os"
 
-// seen reports whether somebody may read what is written to f: a program
+// visible reports whether somebody may read what is written to f: a program
 // without a console has no such file at all.
-func seen(f *os.File) bool {
+func visible(f *os.File) bool {
 	_, err := f.Stat()
 	return err == nil
 }

@@ -13,10 +13,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// Ending gives a context that ends when the program has to: by Ctrl+C, when
+// NotifyShutdown gives a context that ends when the program has to: by Ctrl+C, when
 // the console closes, when the person logs off or the computer shuts down.
 // Call done once everything is written down: Windows waits for that.
-func Ending(parent context.Context) (ctx context.Context, done func()) {
+func NotifyShutdown(parent context.Context) (ctx context.Context, done func()) {
 	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	written := make(chan struct{})
