@@ -1,6 +1,13 @@
-// Package desktop is what differs from one operating system to the next: the
-// folder for the data, the browser, the name of the person at the computer.
-// It knows nothing of the host that uses it.
+// Package desktop is what belongs to the computer that the program runs on. One
+// half differs from system to system: the folder for the data, the browser, the
+// icon beside the clock, starting with the computer, keeping it awake, seeing
+// that it slept, the end of a session, where the log goes. The other half is
+// kept in the data folder and is about the program, not about people: the lock,
+// where the page of a running instance is, the settings of this computer.
+//
+// The store and its files are not in it, nor is anything of people, chats and
+// calls; the network is the room lan's. Packages are made in pack, a module of
+// its own.
 package desktop
 
 import (
