@@ -60,8 +60,8 @@ func TestImportsRunOneWay(t *testing.T) {
 		"duologue/app/listen":   {wire},
 		"duologue/app/transfer": {wire, store},
 		"duologue/app/export":   {wire, store},
-		"duologue/app/lan":      {wire},
-		"duologue/app/desktop":  {wire, store},
+		"duologue/app/lan":      nil,
+		"duologue/app/desktop":  {store},
 		"duologue/app/apptest":  {"duologue/app"},
 		store: {store + "/errs", store + "/model", store + "/names", store + "/folder", store + "/space", store + "/blobs",
 			store + "/record", store + "/kv"},
@@ -78,8 +78,9 @@ func TestImportsRunOneWay(t *testing.T) {
 		"github.com/gofiber/contrib/websocket": {"duologue/app", "duologue/app/live"},
 		"github.com/fasthttp/websocket":        {"duologue/app", "duologue/app/live", "duologue/app/apptest"},
 		"github.com/adrg/xdg":                  {"duologue/app/desktop"},
+		"github.com/gofrs/flock":               {"duologue/app/desktop"},
 		"github.com/pion/mdns":                 {"duologue/app/lan"},
-		"rsc.io/qr":                            {"duologue/app", "duologue/app/lan"},
+		"rsc.io/qr":                            {"duologue/app/lan"},
 		"encoding/json":                        {},
 	}
 	for path, p := range packages(t) {
