@@ -176,8 +176,8 @@ export interface State {
   chats: ReadonlyMap<number, Chat>
 }
 
-/** A window on one chat's history: ascending, without holes. What is drawn is at most THREAD_MAX long. */
-export interface HistoryWindow {
+/** An unbroken run of a chat's messages, ascending. What is drawn is at most DRAWN_MAX long. */
+export interface MessageRange {
   items: readonly Message[]
   /** held ready before and behind it, not drawn yet */
   above: readonly Message[]
@@ -185,18 +185,30 @@ export interface HistoryWindow {
   /** there are older ones than above holds, newer ones than below */
   further: boolean
   later: boolean
-  /** there are older ones than items holds */
-  more: boolean
-  /** there are newer ones than items holds: new messages don't belong at its end */
-  newer: boolean
-  loading: '' | 'first' | 'older' | 'newer'
-  /** which page could not be loaded */
-  failed: HistoryWindow['loading']
-  /** events were missed since it was loaded */
-  stale: boolean
-  /** what events said about single messages while a page was on its way (null: removed) */
-  touched: ReadonlyMap<number, Message | null>
 }
+
+/** What events said about single messages while a page was on its way (null: removed). */
+export type Touched = ReadonlyMap<number, Message | null>
+
+/** Its first page is on its way. */
+export interface OpeningWindow { state: 'opening'; touched: Touched }
+
+/** What it has is what the host has. loading-all: a page is on its way that takes the place of everything. */
+export interface ReadyWindow {
+  state: 'ready'
+  range: MessageRange
+  paging: 'idle' | 'loading-older' | 'loading-newer' | 'loading-all' | 'failed-older' | 'failed-newer'
+  touched: Touched
+}
+
+/** Events were missed: what was on screen stays there until it was read again, but nobody knows whether it still holds. */
+export interface StaleWindow { state: 'stale'; drawn: MessageRange; refresh: 'wanted' | 'running' | 'failed'; touched: Touched }
+
+/** Its first page could not be loaded. */
+export interface FailedWindow { state: 'failed' }
+
+/** A window on one chat's history. */
+export type HistoryWindow = OpeningWindow | ReadyWindow | StaleWindow | FailedWindow
 
 /** What I wrote, whatever becomes of it. */
 interface Written {

@@ -6,15 +6,15 @@ import { lastAt, lastOf } from '../static/js/state/lastmessage.js'
 test('a message that I am removing is not the last of the chat any more', () => {
   const m = (seq) => ({ seq, date: seq * 100 })
   const chat = { who: 2, date: 50, last: m(9) }
-  const thread = { above: [m(6)], items: [m(7)], below: [m(9)], later: false }
-  const app = { hidden: signal(new Map()), windows: signal(new Map([[2, thread]])), outbox: signal([]), files: { going: signal([]) } }
+  const window = (later) => ({ state: 'ready', range: { above: [m(6)], items: [m(7)], below: [m(9)], later } })
+  const app = { hidden: signal(new Map()), windows: signal(new Map([[2, window(false)]])), outbox: signal([]), files: { going: signal([]) } }
   const shown = (...seqs) => { app.hidden.value = new Map([[2, new Set(seqs)]]); return [lastOf(app, chat)?.seq, lastAt(app, chat)] }
   assert.deepEqual(shown(), [9, 900])
   assert.deepEqual(shown(6), [9, 900])
   assert.deepEqual(shown(9), [7, 700])
   assert.deepEqual(shown(9, 7), [6, 600])
   assert.deepEqual(shown(9, 7, 6), [undefined, 50])
-  app.windows.value = new Map([[2, { ...thread, later: true }]])
+  app.windows.value = new Map([[2, window(true)]])
   assert.deepEqual(shown(9), [undefined, 50], 'what lies between is not here')
   app.windows.value = new Map()
   assert.deepEqual(shown(9), [undefined, 50])

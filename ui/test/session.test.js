@@ -254,7 +254,7 @@ test('a chat that has grown past its first unread is read again when it is turne
   await r.signIn('Lin')
   const { app } = r
   const item = (seq) => ({ seq, cid: `c${seq}`, user: 2, name: 'Ann', date: seq, content: '' })
-  const held = { ...app.windows.value.get(2), items: [item(400)], above: [item(399)], further: true, loading: '' }
+  const held = { ...app.windows.value.get(2), range: { items: [item(400)], above: [item(399)], below: [], further: true, later: false }, paging: 'idle' }
   app.router.go('home')
   app.windows.value = new Map([[2, held]])
   const chat = { ...app.data.value.chats.get(2), new: 300, read: 100 }

@@ -1,35 +1,115 @@
-// A window on one chat's history, as pure functions. It stays without holes: what can't be joined to it is left out. A few messages
-// beyond either end are held ready, so that a page of them is drawn in small steps; `more` and `newer` say that an end of what is
-// drawn isn't an end of the chat.
+// A window on one chat's history, as pure functions of what was asked for, what the host answered and what events say. Only a ready one
+// has messages that are known to be what the host has: only it takes new ones, and only what it draws can be read. What can't be joined
+// to it is left out, so it has no holes.
 
-/** @import {HistoryWindow, Message, Page, Event} from '../../../types' */
+/** @import {Event, HistoryWindow, Message, MessageRange, Page, ReadyWindow, Touched} from '../../../types' */
+import { hasNewer, held, newest, oldest, rangeOf, trimmed, withChanged, withNew, withoutOne } from './messagerange.js'
 
-/** As many messages are drawn at most, */
-export const THREAD_MAX = 200
-/** as many are drawn at first, */
-export const BEGIN = 30
-/** so many more at once, */
-export const STEP = 10
-/** and so many are held ready at either end. */
-export const SPARE = 100
+/** @type {Touched} */
+const UNTOUCHED = new Map()
 
-/** @type {HistoryWindow} */
-const EMPTY = { items: [], above: [], below: [], further: false, later: false, more: false, newer: false, loading: 'first', failed: '', stale: false, touched: new Map() }
+/** Its first page is on its way. @returns {HistoryWindow} */
+export const opening = () => ({ state: 'opening', touched: UNTOUCHED })
 
-/** A thread whose first page is on its way. @returns {HistoryWindow} */
-export const opened = () => EMPTY
+/** @param {MessageRange | undefined} range @returns {ReadyWindow | undefined} */
+const ready = (range) => range && { state: 'ready', range, paging: 'idle', touched: UNTOUCHED }
 
-/** @param {HistoryWindow} t @param {HistoryWindow['loading']} loading @returns {HistoryWindow} */
-export const loading = (t, loading) => ({ ...t, loading, failed: '', touched: new Map() })
+/** What is drawn and may be out of date. @param {HistoryWindow | undefined} w @returns {MessageRange | undefined} */
+export const shown = (w) => w?.state === 'ready' ? w.range : w?.state === 'stale' ? w.drawn : undefined
 
-/** @param {HistoryWindow} t @returns {HistoryWindow} */
-export const failed = (t) => ({ ...t, loading: '', failed: t.loading })
+/**
+ * The messages on screen. A message of mine is never taken off it: while the window is read again, those that were sent meanwhile stand at the end.
+ * @param {HistoryWindow | undefined} w @param {number} [me]
+ * @returns {readonly Message[]}
+ */
+export function drawn(w, me = 0) {
+  const items = shown(w)?.items ?? []
+  return w?.state === 'stale' ? [...items, ...after(w.touched, newest(w.drawn)).filter((m) => m.user === me)] : items
+}
 
-/** What was asked for isn't there: the window stays what it is. @param {HistoryWindow} t @returns {HistoryWindow} */
-export const kept = (t) => ({ ...t, loading: '' })
+/** Whether what is drawn is what is there: nothing else is about to take its place. @param {HistoryWindow | undefined} w @returns {w is ReadyWindow} */
+export const settled = (w) => w?.state === 'ready' && w.paging !== 'loading-all'
 
-/** @param {HistoryWindow} t @returns {HistoryWindow} */
-const ends = (t) => ({ ...t, more: t.above.length > 0 || t.further, newer: t.below.length > 0 || t.later })
+/** Whether it stands at the end of its chat, and shows it. @param {HistoryWindow | undefined} w @returns {w is ReadyWindow} */
+export const atEnd = (w) => settled(w) && !hasNewer(w.range)
+
+/**
+ * A page is asked for.
+ * @param {HistoryWindow | undefined} w
+ * @param {'older' | 'newer' | 'all'} what all: it takes the place of everything
+ * @returns {HistoryWindow}
+ */
+export function asked(w, what) {
+  if (w?.state === 'ready') return { ...w, paging: `loading-${what}`, touched: UNTOUCHED }
+  return w?.state === 'stale' ? { ...w, refresh: 'running', touched: UNTOUCHED } : opening()
+}
+
+/** The page could not be loaded. @param {HistoryWindow} w @returns {HistoryWindow} */
+export function refused(w) {
+  switch (w.state) {
+    case 'opening': return { state: 'failed' }
+    case 'stale': return w.refresh === 'running' ? { ...w, refresh: 'failed' } : w
+    case 'ready': return { ...w, paging: w.paging === 'loading-older' ? 'failed-older' : w.paging === 'loading-newer' ? 'failed-newer' : 'idle', touched: UNTOUCHED }
+    default: return w
+  }
+}
+
+/** What was asked for isn't there: the window stays what it was. @param {HistoryWindow} w @returns {HistoryWindow | undefined} nothing where there was none */
+export function kept(w) {
+  if (w.state === 'ready') return { ...w, paging: 'idle', touched: UNTOUCHED }
+  return w.state === 'stale' ? { ...w, refresh: 'wanted' } : undefined
+}
+
+/** What failed may be asked for again. @param {HistoryWindow} w @returns {HistoryWindow | undefined} nothing where its first page failed */
+export function retried(w) {
+  if (w.state === 'failed') return undefined
+  if (w.state === 'stale') return w.refresh === 'failed' ? { ...w, refresh: 'wanted' } : w
+  return w.state === 'ready' && w.paging.startsWith('failed-') ? { ...w, paging: 'idle' } : w
+}
+
+/**
+ * The first page, or one that takes the place of everything.
+ * @param {HistoryWindow} w
+ * @param {Page} page
+ * @param {boolean} later there are newer ones than it holds
+ * @param {number} [at] the place that is looked at; the end unless it is given
+ * @param {number} [draw] as many are drawn around it
+ * @returns {HistoryWindow | undefined} nothing where all of the page was removed meanwhile, and the chat goes on
+ */
+export function replaced(w, page, later, at, draw) {
+  const touched = w.state === 'failed' ? UNTOUCHED : w.touched
+  const all = current(page.messages, touched)
+  return ready(rangeOf(later ? all : [...all, ...after(touched, page.messages.at(-1)?.seq ?? 0)], page.more, later, at, draw))
+}
+
+/**
+ * A page that ends before all that is held. What changed its beginning meanwhile would leave a hole: then it is asked for again.
+ * @param {HistoryWindow} w
+ * @param {Page} page
+ * @param {number} before what it was asked for
+ * @returns {HistoryWindow | undefined}
+ */
+export function joinedOlder(w, page, before) {
+  if (w.state !== 'ready' || oldest(w.range) !== before) return kept(w)
+  const { range } = w
+  const above = [...current(page.messages.filter((m) => m.seq < before), w.touched), ...range.above]
+  return ready({ ...range, above, further: page.more })
+}
+
+/**
+ * A page that begins after all that is held.
+ * @param {HistoryWindow} w
+ * @param {Page} page
+ * @param {number} since what it was asked for
+ * @returns {HistoryWindow | undefined}
+ */
+export function joinedNewer(w, page, since) {
+  if (w.state !== 'ready' || newest(w.range) !== since) return kept(w)
+  const { range } = w
+  const fresh = page.messages.filter((m) => m.seq > since)
+  const below = [...range.below, ...current(fresh, w.touched), ...page.more ? [] : after(w.touched, fresh.at(-1)?.seq ?? since)]
+  return ready({ ...range, below, later: page.more })
+}
 
 /**
  * After events were missed: what is on screen stays until the same part of the chat was read again, the rest is let go.
@@ -38,154 +118,45 @@ const ends = (t) => ({ ...t, more: t.above.length > 0 || t.further, newer: t.bel
  * @returns {ReadonlyMap<number, HistoryWindow>}
  */
 export function missed(windows, who) {
-  const t = windows.get(who)
-  return new Map(t?.items.length ? [[who, { ...t, loading: '', failed: '', stale: true }]] : [])
+  const range = shown(windows.get(who))
+  return new Map(range?.items.length ? [[who, { state: 'stale', drawn: range, refresh: 'wanted', touched: UNTOUCHED }]] : [])
 }
 
 /**
- * The first page, or one that replaces everything.
- * @param {HistoryWindow} t
- * @param {Page} page
- * @param {boolean} newer there are newer ones than it holds
- * @param {number} [at] the place that is looked at; the end unless it is given
- * @param {number} [drawn] as many are drawn around it
- * @returns {HistoryWindow}
- */
-export function first(t, page, newer, at = Infinity, drawn = BEGIN) {
-  const all = settle(t, page.messages)
-  if (!newer) append(all, t)
-  const middle = all.findIndex((m) => m.seq >= at)
-  const end = middle < 0 ? all.length : Math.min(all.length, middle + Math.ceil(drawn * 2 / 3))
-  const start = Math.max(0, end - drawn)
-  return ends({ ...EMPTY, items: all.slice(start, end), above: all.slice(0, start), below: all.slice(end), further: page.more, later: newer, loading: '' })
-}
-
-/**
- * Whether the first message after one is drawn, or comes at the end: what stands before it is known then, too.
- * @param {HistoryWindow} t @param {number} seq
- */
-export const holdsAfter = (t, seq) => (t.above.at(-1)?.seq ?? (t.further ? Infinity : 0)) <= seq || (t.items[0]?.seq ?? 0) <= seq + 1
-
-/** The first of what is held. @param {HistoryWindow} t */
-export const oldest = (t) => (t.above[0] ?? t.items[0])?.seq ?? Infinity
-/** The last. @param {HistoryWindow} t */
-export const newest = (t) => (t.below.at(-1) ?? t.items.at(-1))?.seq ?? 0
-
-/**
- * A page that ends before all that is held. What changed its beginning meanwhile would leave a hole: then it is asked for again.
- * @param {HistoryWindow} t
- * @param {Page} page
- * @param {number} before what it was asked for
- * @returns {HistoryWindow}
- */
-export function older(t, page, before) {
-  const start = oldest(t)
-  if (start !== before) return kept(t)
-  const above = [...settle(t, page.messages.filter((m) => m.seq < start)), ...t.above]
-  return ends({ ...t, above, further: page.more, loading: '' })
-}
-
-/**
- * A page that begins after all that is held.
- * @param {HistoryWindow} t
- * @param {Page} page
- * @param {number} after what it was asked for
- * @returns {HistoryWindow}
- */
-export function newer(t, page, after) {
-  const end = newest(t)
-  if (end !== after) return kept(t)
-  const below = [...t.below, ...settle(t, page.messages.filter((m) => m.seq > end))]
-  if (!page.more) append(below, t)
-  return ends({ ...t, below, later: page.more, loading: '' })
-}
-
-/** Draws a few more of those that are held ready above; what no longer fits at the other end is held ready there. @param {HistoryWindow} t @returns {HistoryWindow} */
-export function up(t) {
-  const items = [...t.above.slice(-STEP), ...t.items]
-  const over = items.splice(THREAD_MAX)
-  const below = [...over, ...t.below]
-  return ends({ ...t, items, above: t.above.slice(0, -STEP), below: below.slice(0, SPARE), later: t.later || below.length > SPARE })
-}
-
-/** @param {HistoryWindow} t @returns {HistoryWindow} */
-export function down(t) {
-  const items = [...t.items, ...t.below.slice(0, STEP)]
-  const over = items.splice(0, Math.max(0, items.length - THREAD_MAX))
-  const above = [...t.above, ...over]
-  return ends({ ...t, items, below: t.below.slice(STEP), above: above.slice(-SPARE), further: t.further || above.length > SPARE })
-}
-
-/**
- * Only the newest messages, for a chat that was left. A window that isn't at the end is of no use then.
- * @param {HistoryWindow} t
+ * A chat that was left keeps its newest messages. A window that isn't at the end, or isn't whole, is of no use then.
+ * @param {HistoryWindow} w
  * @returns {HistoryWindow | undefined}
  */
-export function left(t) {
-  if (t.newer || t.loading || t.failed || t.stale) return undefined
-  const above = [...t.above, ...t.items.slice(0, -BEGIN)]
-  return ends({ ...t, items: t.items.slice(-BEGIN), above: above.slice(-SPARE), further: t.further || above.length > SPARE })
+export const left = (w) => atEnd(w) && w.paging === 'idle' ? ready(trimmed(w.range)) : undefined
+
+/** What is here of one's own under a client's name. @param {HistoryWindow | undefined} w @param {string} cid @param {number} me */
+export function named(w, cid, me) {
+  const range = shown(w)
+  return range && held(range).find((m) => m.cid === cid && m.user === me)
 }
 
-/** What is here of one's own under a client's name. @param {HistoryWindow | undefined} t @param {string} cid @param {number} me */
-export const named = (t, cid, me) => t && [t.items, t.below, t.above].flat().find((m) => m.cid === cid && m.user === me)
-
 /**
- * @param {HistoryWindow} t
+ * @param {HistoryWindow} w
  * @param {Event} e
- * @returns {HistoryWindow}
+ * @returns {HistoryWindow | undefined} nothing where it has to be opened anew
  */
-export function follow(t, e) {
-  const { message } = e
-  const seq = message?.seq ?? e.seq ?? 0
-  if (e.kind === 'removed') return mark(ends(without(t, seq)), seq, null)
-  if (!message) return t
-  for (const part of /** @type {const} */ (['items', 'above', 'below'])) {
-    if (t[part].some((m) => m.seq === seq)) return mark({ ...t, [part]: t[part].map((m) => m.seq === seq ? message : m) }, seq, message)
+export function follow(w, e) {
+  const seq = e.message?.seq ?? e.seq ?? 0
+  const message = e.kind === 'removed' ? null : e.message
+  if (w.state === 'failed' || message === undefined) return w
+  if (w.state === 'opening') return { ...w, touched: new Map(w.touched).set(seq, message) }
+  if (w.state === 'stale') {
+    const drawn = message ? withChanged(w.drawn, message) ?? w.drawn : withoutOne(w.drawn, seq)
+    return drawn && { ...w, drawn, touched: new Map(w.touched).set(seq, message) }
   }
-  return mark(e.kind === 'message' ? arrive(t, message) : t, seq, message)
+  const range = message ? withChanged(w.range, message) ?? (e.kind === 'message' ? withNew(w.range, message) : w.range) : withoutOne(w.range, seq)
+  if (!range) return undefined
+  // While a page is on its way, events may know better than it will.
+  return { ...w, range, touched: w.paging.startsWith('loading-') ? new Map(w.touched).set(seq, message) : w.touched }
 }
 
-/** @param {HistoryWindow} t @param {Message} m @returns {HistoryWindow} */
-function arrive(t, m) {
-  if (t.newer) return { ...t, later: true }
-  if ((t.loading === 'first' && !t.items.length) || m.seq <= (t.items.at(-1)?.seq ?? 0)) return t
-  return down({ ...t, below: [m] })
-}
+/** The messages of a page as they are by now. @param {readonly Message[]} messages @param {Touched} touched */
+const current = (messages, touched) => messages.filter((m) => touched.get(m.seq) !== null).map((m) => touched.get(m.seq) ?? m)
 
-/** @param {HistoryWindow} t @param {number} seq @returns {HistoryWindow} */
-function without(t, seq) {
-  const rest = (/** @type {readonly Message[]} */ all) => all.some((m) => m.seq === seq) ? all.filter((m) => m.seq !== seq) : all
-  return { ...t, items: rest(t.items), above: rest(t.above), below: rest(t.below) }
-}
-
-/**
- * While a page is on its way, events may know better than it will.
- * @param {HistoryWindow} t
- * @param {number} seq
- * @param {Message | null} message
- * @returns {HistoryWindow}
- */
-function mark(t, seq, message) {
-  return t.loading ? { ...t, touched: new Map(t.touched).set(seq, message) } : t
-}
-
-/**
- * @param {HistoryWindow} t
- * @param {Message[]} messages
- * @returns {Message[]}
- */
-function settle(t, messages) {
-  return messages.filter((m) => t.touched.get(m.seq) !== null).map((m) => t.touched.get(m.seq) ?? m)
-}
-
-/**
- * Adds what arrived behind the page's end while it was on its way.
- * @param {Message[]} items
- * @param {HistoryWindow} t
- */
-function append(items, t) {
-  const end = items.at(-1)?.seq ?? 0
-  const late = [...t.touched.values()].filter((m) => m !== null && m.seq > end)
-  items.push(.../** @type {Message[]} */ (late).sort((a, b) => a.seq - b.seq))
-}
+/** What arrived behind a page's end while it was on its way. @param {Touched} touched @param {number} end */
+const after = (touched, end) => [...touched.values()].filter((m) => m !== null).filter((m) => m.seq > end).sort((a, b) => a.seq - b.seq)

@@ -1,6 +1,7 @@
 // What the list shows as the last that was said in a chat.
 
 /** @import {App, Chat, Message} from '../../../types' */
+import { held } from '../proto/messagerange.js'
 import { writtenAt } from './pending.js'
 
 /**
@@ -11,9 +12,9 @@ export function lastOf(app, chat) {
   const last = chat.last ?? null
   const hidden = app.hidden.value.get(chat.who)
   if (!last || !hidden?.has(last.seq)) return last
-  const t = app.windows.value.get(chat.who)
-  if (!t || t.later) return null
-  return [...t.above, ...t.items, ...t.below].findLast((m) => !hidden.has(m.seq)) ?? null
+  const w = app.windows.value.get(chat.who)
+  if (w?.state !== 'ready' || w.range.later) return null
+  return held(w.range).findLast((m) => !hidden.has(m.seq)) ?? null
 }
 
 /**

@@ -5,7 +5,8 @@
 /** @import {Live} from './live.js' */
 /** @import {Pages} from './pages.js' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
-import { holdsAfter } from '../proto/window.js'
+import { holdsAfter, newest } from '../proto/messagerange.js'
+import { atEnd } from '../proto/window.js'
 import { covered } from './overlays.js'
 import { setIn } from './signals.js'
 
@@ -15,13 +16,10 @@ import { setIn } from './signals.js'
  */
 export function watchReadMarks(app, { live, pages }) {
   const who = computed(() => app.phase.value === 'app' && app.route.value.name === 'chat' ? app.route.value.who : 0)
-  const thread = computed(() => app.windows.value.get(who.value))
+  const shown = computed(() => app.windows.value.get(who.value))
   const ready = computed(() => app.data.value !== null)
   const chat = computed(() => app.data.value?.chats.get(who.value))
-  const looking = computed(() => {
-    const t = thread.value
-    return who.value > 0 && app.attention.value && !covered(app) && app.endOf.value === who.value && t !== undefined && !t.newer && t.loading !== 'first'
-  })
+  const looking = computed(() => who.value > 0 && app.attention.value && !covered(app) && app.endOf.value === who.value && atEnd(shown.value))
 
   let before = 0
   effect(() => {
@@ -36,17 +34,17 @@ export function watchReadMarks(app, { live, pages }) {
       }
       const c = app.data.peek()?.chats.get(now)
       // It begins at the first unread: one that has grown past it since it was on screen last is read again.
-      const t = app.windows.peek().get(now)
-      if (c?.new && t && !holdsAfter(t, c.read)) setIn(app.windows, now, undefined)
+      const w = app.windows.peek().get(now)
+      if (c?.new && w?.state === 'ready' && !holdsAfter(w.range, c.read)) setIn(app.windows, now, undefined)
       app.line.value = now && c && c.new > 0 ? { who: now, after: c.read } : null
     })
   })
 
   effect(() => {
-    const t = thread.value
+    const w = shown.value
     if (!who.value || !ready.value) return
-    if (!t) untracked(() => pages.open(who.value))
-    else if (t.stale && !t.loading && !t.failed) untracked(() => pages.refresh(who.value))
+    if (!w) untracked(() => pages.open(who.value))
+    else if (w.state === 'stale' && w.refresh === 'wanted') untracked(() => pages.refresh(who.value))
   })
 
   effect(() => {
@@ -54,8 +52,9 @@ export function watchReadMarks(app, { live, pages }) {
   })
 
   effect(() => {
-    if (app.status.value !== 'live' || !looking.value || !chat.value?.new) return
-    live.send({ type: 'read', who: who.value, upto: thread.value?.items.at(-1)?.seq ?? 0 })
+    const w = shown.value
+    if (app.status.value !== 'live' || !looking.value || !chat.value?.new || !atEnd(w) || !w.range.items.length) return
+    live.send({ type: 'read', who: who.value, upto: newest(w.range) })
   })
 
   // What comes while nobody looks gets the line, unless it stands above something older that is unread too.

@@ -2,6 +2,7 @@
 
 /** @import {Message} from '../../../types' */
 /** @import {Base} from './app.js' */
+import { drawn } from '../proto/window.js'
 
 /** @param {Base} app */
 export function createSelection(app) {
@@ -20,7 +21,7 @@ export function createSelection(app) {
     all() {
       const picked = app.selected.peek()
       if (!picked) return []
-      const now = new Map(app.windows.peek().get(picked.who)?.items.map((m) => [m.seq, m]))
+      const now = new Map(drawn(app.windows.peek().get(picked.who)).map((m) => [m.seq, m]))
       return [...picked.messages.values()].map((m) => now.get(m.seq) ?? m).sort((a, b) => a.seq - b.seq)
     },
   }

@@ -3,6 +3,7 @@
 
 /** @import {App} from '../../../types' */
 import { pressed } from '../dom/enter.js'
+import { atEnd } from '../proto/window.js'
 import { edit, mayEdit } from './messageactions.js'
 import { endSelection } from './selectionbar.js'
 
@@ -23,10 +24,10 @@ export function composerKeys(app, place) {
 
 /** @param {App} app @param {number} who @returns {boolean} whether there is something that can be changed */
 function editLast(app, who) {
-  const t = app.windows.peek().get(who)
+  const w = app.windows.peek().get(who)
   const me = app.data.peek()?.me.id
   const hidden = app.hidden.peek().get(who)
-  const last = t?.newer ? undefined : t?.items.findLast((m) => m.user === me && !m.recalled && !hidden?.has(m.seq))
+  const last = !atEnd(w) ? undefined : w.range.items.findLast((m) => m.user === me && !m.recalled && !hidden?.has(m.seq))
   if (!last || !mayEdit(app, who, last)) return false
   edit(app, who, last)
   return true

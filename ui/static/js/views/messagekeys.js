@@ -4,6 +4,7 @@
 /** @import {App, Message} from '../../../types' */
 import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
+import { drawn } from '../proto/window.js'
 import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageactions.js'
 import { endSelection } from './selectionbar.js'
 import { undo } from './undobar.js'
@@ -21,7 +22,7 @@ export function messageKeys(app, who, e) {
     if (app.selected.peek()) return endSelection(app)
     return document.getElementById('box')?.focus()
   }
-  const m = here && app.windows.peek().get(who)?.items.find((x) => String(x.seq) === here.dataset.seq)
+  const m = here && drawn(app.windows.peek().get(who)).find((x) => String(x.seq) === here.dataset.seq)
   if (here && act(app, who, here, m ?? undefined, e)) return e.preventDefault()
   const step = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
   if (!step) return

@@ -3,7 +3,8 @@
 /** @import {App, Entry, HistoryWindow, Chat, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
-import { holdsAfter } from '../proto/window.js'
+import { hasNewer, hasOlder, holdsAfter } from '../proto/messagerange.js'
+import { drawn, shown } from '../proto/window.js'
 import { pendingEntries } from '../state/pending.js'
 import { locale, t } from '../words/index.js'
 import { day, dayOf } from '../words/time.js'
@@ -24,21 +25,21 @@ const GROUP = 60_000
 export function messageList(app, who, on) {
   const data = app.data.value
   const chat = data?.chats.get(who)
-  const t0 = app.windows.value.get(who)
+  const w = app.windows.value.get(who)
   const name = nameOf(app, who)
   app.toEnd.value // a wish to go somewhere is a reason to draw
   app.target.value
   return html`<div class="logbox">
-    <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${t0?.loading === 'first'}
+    <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${busy(w)}
       @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${(/** @type {KeyboardEvent} */ e) => messageKeys(app, who, e)}>
-      ${!t0 || (t0.loading === 'first' && !t0.items.length) ? shapes() : html`<div class="col">
-        ${top(app, who, t0, name)}
-        ${repeat(rows(app, who, chat, t0), (row) => row.key, (row) => row.view())}
+      ${!w || w.state === 'opening' ? shapes() : html`<div class="col">
+        ${top(app, who, w, name)}
+        ${repeat(rows(app, who, chat, w), (row) => row.key, (row) => row.view())}
         <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
       </div>`}
     </div>
     ${dropHint(app, who)}${undoBar(app, who)}
-    ${app.endOf.value === who || !t0?.items.length ? nothing : newest(app, who, chat?.new ?? 0)}
+    ${app.endOf.value === who || !drawn(w).length ? nothing : newest(app, who, chat?.new ?? 0)}
   </div>`
 }
 
@@ -50,19 +51,27 @@ const newest = (app, who, n) => html`<button type="button" class="newest" title=
 const shapes = () => html`<div class="col"><div class="shapes" aria-hidden="true">${['', ' me', ' me', '', ' me', ''].map((side) => html`<i class="shape${side}"></i>`)}</div>
   <p class="offscreen">${t('loading')}</p></div>`
 
-/** @param {App} app @param {number} who @param {HistoryWindow} t0 @param {string} name */
-function top(app, who, t0, name) {
-  if (t0.more || t0.failed === 'first') return edge(app, who, t0, t0.failed === 'first' ? 'first' : 'older')
+/** Whether something takes the place of what is there, or is about to. @param {HistoryWindow | undefined} w */
+const busy = (w) => w?.state === 'opening' || (w?.state === 'ready' && w.paging === 'loading-all') || (w?.state === 'stale' && w.refresh === 'running')
+
+/** @param {App} app @param {number} who @param {HistoryWindow} w @param {string} name */
+function top(app, who, w, name) {
+  if (w.state === 'failed' || (w.state === 'stale' && w.refresh === 'failed')) return edge(app, who, 'failed')
+  const range = shown(w)
+  if (range && hasOlder(range)) return edge(app, who, paging(w, 'older'))
   return html`<p class="start">${who === app.data.value?.me.id ? t('log.devices') : t('log.start', { name })}</p>`
 }
 
-/** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {HistoryWindow} t0 @param {HistoryWindow['loading']} side */
-const edge = (app, who, t0, side) => t0.failed === side
-  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.pages.again(who)}>${t('retry')}</button></p>`
-  : html`<p class="start">${t0.loading === side ? t('loading') : nothing}</p>`
+/** @param {HistoryWindow} w @param {'older' | 'newer'} side @returns {'' | 'loading' | 'failed'} */
+const paging = (w, side) => w.state !== 'ready' ? '' : w.paging === `loading-${side}` ? 'loading' : w.paging === `failed-${side}` ? 'failed' : ''
 
-/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {HistoryWindow} t0 @returns {Row[]} */
-function rows(app, who, chat, t0) {
+/** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {'' | 'loading' | 'failed'} state */
+const edge = (app, who, state) => state === 'failed'
+  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.pages.again(who)}>${t('retry')}</button></p>`
+  : html`<p class="start">${state === 'loading' ? t('loading') : nothing}</p>`
+
+/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {HistoryWindow} w @returns {Row[]} */
+function rows(app, who, chat, w) {
   const data = app.data.value
   const me = data?.me.id ?? 0
   const line = app.line.value?.who === who ? app.line.value.after : Infinity
@@ -71,7 +80,7 @@ function rows(app, who, chat, t0) {
   /** @type {{user: number, date: number} | null} */
   let last = null
   let today = NaN
-  let drawn = false
+  let lineDrawn = false
   /** @type {string | undefined} the device that the messages above came from */
   let device
   const from = (/** @type {Pick<Message, 'cid' | 'session' | 'device'>} */ m) => {
@@ -91,25 +100,28 @@ function rows(app, who, chat, t0) {
   }
   const hidden = app.hidden.value.get(who)
   // Where the first unread stands is known once what is before it is; until then any place would be a wrong one.
-  const begun = holdsAfter(t0, line)
-  for (const m of t0.items) {
+  const range = shown(w)
+  const begun = range !== undefined && holdsAfter(range, line)
+  const newer = range !== undefined && hasNewer(range)
+  const items = drawn(w, me)
+  for (const m of items) {
     if (hidden?.has(m.seq)) continue
     separate(m.date)
-    if (begun && !drawn && m.user !== me && m.seq > line) {
-      drawn = true
+    if (begun && !lineDrawn && m.user !== me && m.seq > line) {
+      lineDrawn = true
       last = null
-      out.push({ key: 'line', view: () => unreadLine(t0.newer ? chat?.new ?? 0 : t0.items.filter((x) => x.user !== me && x.seq > line).length) })
+      out.push({ key: 'line', view: () => unreadLine(newer ? chat?.new ?? 0 : items.filter((x) => x.user !== me && x.seq > line).length) })
     }
     from(m)
     const stands = standing(last, m.user, m.date)
     last = m
     out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, stands) })
   }
-  if (t0.newer) {
-    out.push({ key: 'edge', view: () => edge(app, who, t0, 'newer') })
+  if (newer) {
+    out.push({ key: 'edge', view: () => edge(app, who, paging(w, 'newer')) })
     last = null
   }
-  for (const e of onTheirWay(app, who, t0)) {
+  for (const e of onTheirWay(app, who, items)) {
     separate(e.date)
     from({ cid: e.cid, session: data?.session })
     const stands = standing(last, me, e.date)
@@ -119,12 +131,11 @@ function rows(app, who, chat, t0) {
   return out
 }
 
-/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {HistoryWindow} t0 @returns {Entry[]} */
-function onTheirWay(app, who, t0) {
-  if (t0.loading === 'first' && !t0.items.length) return []
+/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {readonly Message[]} items @returns {Entry[]} */
+function onTheirWay(app, who, items) {
   const mine = pendingEntries(app).filter((e) => e.to === who)
   if (!mine.length) return mine
-  const known = new Set(t0.items.map((m) => m.cid))
+  const known = new Set(items.map((m) => m.cid))
   return mine.filter((e) => !known.has(e.cid))
 }
 

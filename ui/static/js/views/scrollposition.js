@@ -2,7 +2,9 @@
 // goes to, and otherwise kept where it was.
 
 /** @import {App, HistoryWindow} from '../../../types' */
-import { atEnd, remember, restore, show, toEnd } from '../dom/scroller.js'
+import { atEnd as scrolledToEnd, remember, restore, show, toEnd } from '../dom/scroller.js'
+import { hasNewer, hasOlder } from '../proto/messagerange.js'
+import { atEnd, settled, shown as rangeShown } from '../proto/window.js'
 
 /** Pages are fetched long before the eye reaches their edge, px. */
 const AHEAD = 2000
@@ -44,14 +46,15 @@ export function keepScrollPosition(app, pane) {
   /** @param {HTMLElement} log */
   function measure(log) {
     const who = whoNow()
-    const t = app.windows.peek().get(who)
-    if (log !== shown || !t) return
-    app.endOf.value = atEnd(log) && !t.newer ? who : 0
+    const w = app.windows.peek().get(who)
+    if (log !== shown || !w) return
+    const range = rangeShown(w)
+    app.endOf.value = range && scrolledToEnd(log) && !hasNewer(range) ? who : 0
     place = look(log)
-    if (asked) return
-    if (t.more && log.scrollTop < AHEAD) app.pages.older(who)
-    if (t.newer && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.pages.newer(who)
-    asked = app.windows.peek().get(who) !== t
+    if (asked || !range) return
+    if (hasOlder(range) && log.scrollTop < AHEAD) app.pages.older(who)
+    if (hasNewer(range) && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.pages.newer(who)
+    asked = app.windows.peek().get(who) !== w
   }
 
   /** @param {HTMLElement} log */
@@ -64,10 +67,10 @@ export function keepScrollPosition(app, pane) {
     else toEnd(log)
   }
 
-  /** Whether somebody goes to a message that is here now. @param {HTMLElement} log @param {HistoryWindow} t */
-  function aim(log, t) {
+  /** Whether somebody goes to a message that is here now. @param {HTMLElement} log @param {HistoryWindow} w */
+  function aim(log, w) {
     const target = app.target.peek()
-    if (!target || target.who !== whoNow() || t.loading === 'first') return false
+    if (!target || target.who !== whoNow() || !settled(w)) return false
     app.target.value = null
     const m = /** @type {HTMLElement | null} */ (log.querySelector(`[data-seq="${target.seq}"]`))
     if (!m) return false
@@ -87,18 +90,22 @@ export function keepScrollPosition(app, pane) {
     },
     after() {
       const log = logNow()
-      const t = app.windows.peek().get(whoNow())
+      const w = app.windows.peek().get(whoNow())
       if (!log) {
         shown = null
         app.endOf.value = 0
         return
       }
-      if (!t || (t.loading === 'first' && log !== shown)) return
+      if (!w) return
+      if (w.state === 'opening') {
+        shown = null
+        return
+      }
       if (log !== shown) begin(log)
-      else if (app.toEnd.peek() && !t.newer && t.loading !== 'first') toEnd(log)
+      else if (app.toEnd.peek() && atEnd(w)) toEnd(log)
       else if (place) putBack(log, place)
-      aim(log, t)
-      if (!t.newer && t.loading !== 'first') app.toEnd.value = false
+      aim(log, w)
+      if (atEnd(w)) app.toEnd.value = false
       measure(log)
     },
     scrolled: measure,

@@ -5,6 +5,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
 import { dismissed, setOpen } from '../dom/dialog.js'
 import { zoomer } from '../dom/zoom.js'
+import { drawn } from '../proto/window.js'
 import { t } from '../words/index.js'
 import { address, shown } from './filebubble.js'
 import { fileName } from './filename.js'
@@ -28,7 +29,7 @@ function hands(app) {
 /** The pictures of the part of the chat that is here. @param {App} app @param {number} who @returns {{seq: number, file: File}[]} */
 function pictures(app, who) {
   const hidden = app.hidden.value.get(who)
-  return (app.windows.value.get(who)?.items ?? []).filter((m) => !m.recalled && !hidden?.has(m.seq))
+  return drawn(app.windows.value.get(who)).filter((m) => !m.recalled && !hidden?.has(m.seq))
     .flatMap((m) => (m.files ?? []).filter(shown).map((file) => ({ seq: m.seq, file })))
 }
 
