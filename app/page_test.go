@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"testing/fstest"
 )
 
 func TestPageIsServedUnderItsHash(t *testing.T) {
@@ -98,33 +97,5 @@ func TestPageIsPackedForWhoTakesThat(t *testing.T) {
 		if got.header.Get("Content-Encoding") != "" {
 			t.Errorf("%s was packed", name)
 		}
-	}
-}
-
-func TestPageHashFollowsEveryFile(t *testing.T) {
-	base, err := newPage(testPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, _ := newPage(testPage)
-	if base.hash != again.hash {
-		t.Error("the hash changes by itself")
-	}
-	for name := range testPage {
-		changed := fstest.MapFS{}
-		for n, f := range testPage {
-			changed[n] = f
-		}
-		changed[name] = &fstest.MapFile{Data: append(bytes.Clone(testPage[name].Data), ' ')}
-		if p, _ := newPage(changed); p.hash == base.hash {
-			t.Errorf("%s changed and the hash did not", name)
-		}
-	}
-	if _, err := newPage(fstest.MapFS{"x": {}}); err == nil {
-		t.Error("a page without index.html is taken")
-	}
-	bare, err := newPage(fstest.MapFS{"index.html": {}})
-	if err != nil || bare.icon != nil {
-		t.Errorf("a bare page: %v", err)
 	}
 }

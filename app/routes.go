@@ -115,7 +115,7 @@ func (a *App) mount(f *fiber.App) {
 			f.Add(http.MethodHead, r.path, a.handler(r))
 		}
 	}
-	a.page.mount(f)
+	a.mountPage(f)
 }
 
 // handler checks who calls before the route's own handler runs.

@@ -1,0 +1,159 @@
+package app
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+)
+
+const (
+	// assetPrefix is where the files of the page live, below a hash of them
+	// all, so that they can be kept for ever and still never be old.
+	assetPrefix = "/_/"
+	indexName   = "index.html"
+	minPacked   = 1 << 10 // smaller answers fit in one packet anyway
+)
+
+// page serves the embedded page.
+type page struct {
+	hash   string
+	index  *asset
+	icon   *asset            // nil when there is none
+	assets map[string]*asset // by path below the hash
+}
+
+// asset is one file as it goes out.
+type asset struct {
+	data []byte
+	kind string
+	etag string
+
+	packed []byte // for whoever takes gzip; nil when packing gains nothing
+}
+
+// newPage reads all files. Their common hash names this version of the page.
+func newPage(files fs.FS) (*page, error) {
+	p := &page{assets: map[string]*asset{}}
+	all := sha256.New()
+	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(all, "%s\x00%d\x00", name, len(data))
+		all.Write(data)
+		p.assets[name] = newAsset(name, data, w)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("the page cannot be read: %w", err)
+	}
+	index, ok := p.assets[indexName]
+	if !ok {
+		return nil, fmt.Errorf("the page has no %s", indexName)
+	}
+	p.hash = hex.EncodeToString(all.Sum(nil))[:16]
+	p.index = newAsset(indexName, bytes.ReplaceAll(index.data, []byte(`"`+assetPrefix), []byte(`"`+assetPrefix+p.hash+"/")), w)
+	delete(p.assets, indexName)
+	for _, name := range []string{"favicon.ico", "favicon.svg", "icon.svg", "icons/favicon.svg", "icons/icon.svg"} {
+		if p.icon == nil {
+			p.icon = p.assets[name]
+		}
+	}
+	return p, nil
+}
+
+// newAsset packs the file, too: w serves all files in turn, because it weighs
+// a megabyte and a page asks for everything at once.
+func newAsset(name string, data []byte, w *gzip.Writer) *asset {
+	sum := sha256.Sum256(data)
+	f := &asset{data: data, kind: kindOf(name), etag: hex.EncodeToString(sum[:8])}
+	if !packs(f.kind) || len(data) < minPacked {
+		return f
+	}
+	var b bytes.Buffer
+	w.Reset(&b)
+	if _, err := w.Write(data); err == nil && w.Close() == nil && b.Len() < len(data) {
+		f.packed = b.Bytes()
+	}
+	return f
+}
+
+// kindOf gives the type of a file of ours by its name. The system's own table
+// differs from computer to computer, and a browser runs no script of a wrong
+// type.
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".js", ".mjs":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".json", ".map":
+		return "application/json"
+	case ".webmanifest":
+		return "application/manifest+json"
+	case ".png":
+		return "image/png"
+	case ".webp":
+		return "image/webp"
+	case ".ico":
+		return "image/x-icon"
+	case ".woff2":
+		return "font/woff2"
+	case ".mp3":
+		return "audio/mpeg"
+	case ".ogg":
+		return "audio/ogg"
+	case ".wav":
+		return "audio/wav"
+	case ".txt", "":
+		return "text/plain; charset=utf-8"
+	}
+	return "application/octet-stream"
+}
+
+// packs reports whether a file of this type gets smaller.
+func packs(kind string) bool {
+	return strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "application/json") ||
+		strings.HasPrefix(kind, "application/manifest") || kind == "image/svg+xml"
+}
+
+// acceptsGzip reads an Accept-Encoding header.
+func acceptsGzip(header string) bool {
+	any := false
+	for part := range strings.SplitSeq(header, ",") {
+		coding, params, _ := strings.Cut(part, ";")
+		weight := 1.0
+		if q, ok := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q="); ok {
+			n, err := strconv.ParseFloat(q, 64)
+			if err != nil {
+				n = 0
+			}
+			weight = n
+		}
+		switch strings.ToLower(strings.TrimSpace(coding)) {
+		case "gzip":
+			return weight > 0
+		case "*":
+			any = weight > 0
+		}
+	}
+	return any
+}
