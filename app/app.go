@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/access"
+	"duologue/app/assets"
 	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
@@ -48,7 +49,7 @@ type App struct {
 	hosts     access.Hosts
 	network   *lan.Monitor
 	finder    *lan.Finder
-	page      *page
+	page      *assets.Page
 	passwords *access.Passwords
 	guesses   *guesses
 	searches  oneAtATime
@@ -89,7 +90,7 @@ func New(o Options) (_ *App, err error) {
 			a.Close()
 		}
 	}()
-	if a.page, err = newPage(o.UI); err != nil {
+	if a.page, err = assets.Read(o.UI); err != nil {
 		return nil, err
 	}
 	if a.lock, err = desktop.LockFolder(o.Data, o.Patience); err != nil {
@@ -117,7 +118,7 @@ func New(o Options) (_ *App, err error) {
 }
 
 func (a *App) newHub() *hub {
-	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.hash, Rate: a.o.Rate, Allow: a.sends.take, Times: a.o.Sockets})
+	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.Hash, Rate: a.o.Rate, Allow: a.sends.take, Times: a.o.Sockets})
 }
 
 func (a *App) openStore() (err error) {

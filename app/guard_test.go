@@ -208,7 +208,7 @@ func TestSocketWithACookieNeedsAnOrigin(t *testing.T) {
 func TestEveryAnswerIsGuarded(t *testing.T) {
 	h := startHost(t)
 	paths := everyKind
-	paths = append(paths, struct{ method, path string }{"GET", "/_/" + h.app.page.hash + "/js/main.js"})
+	paths = append(paths, struct{ method, path string }{"GET", "/_/" + h.app.page.Hash + "/js/main.js"})
 	paths = append(paths, struct{ method, path string }{"OPTIONS", "/api/host"})
 	paths = append(paths, struct{ method, path string }{"BREW", "/api/host"})
 	for _, r := range paths {

@@ -50,7 +50,7 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 func TestImportsRunOneWay(t *testing.T) {
 	const wire, store = "duologue/app/wire", "duologue/db"
 	rooms := []string{wire, "duologue/app/live", "duologue/app/access", "duologue/app/listen", "duologue/app/transfer",
-		"duologue/app/pictures", "duologue/app/export", "duologue/app/lan", "duologue/app/desktop"}
+		"duologue/app/pictures", "duologue/app/export", "duologue/app/assets", "duologue/app/lan", "duologue/app/desktop"}
 	may := map[string][]string{
 		"duologue":              {"duologue/app", "duologue/app/desktop", "duologue/ui"},
 		"duologue/app":          append(rooms, store),

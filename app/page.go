@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/assets"
 	"duologue/app/transfer"
 	"duologue/app/wire"
 )
@@ -18,19 +19,19 @@ const (
 // mountPage serves the page; HEAD comes with every GET.
 func (a *App) mountPage(f *fiber.App) {
 	p := a.page
-	f.Get("/", func(c *fiber.Ctx) error { return sendAsset(c, p.index, pageCache) })
+	f.Get("/", func(c *fiber.Ctx) error { return sendAsset(c, p.Index, pageCache) })
 	f.Get("/favicon.ico", func(c *fiber.Ctx) error {
-		if p.icon == nil {
+		if p.Icon == nil {
 			return c.SendStatus(http.StatusNoContent)
 		}
-		return sendAsset(c, p.icon, pageCache)
+		return sendAsset(c, p.Icon, pageCache)
 	})
-	f.Get(assetPrefix+"*", func(c *fiber.Ctx) error {
+	f.Get(assets.Prefix+"*", func(c *fiber.Ctx) error {
 		hash, name, _ := strings.Cut(c.Params("*"), "/")
-		file, ok := p.assets[name]
+		file, ok := p.Files[name]
 		// Under another hash there is nothing, so that an older tab notices
 		// instead of mixing two versions.
-		if !ok || hash != p.hash {
+		if !ok || hash != p.Hash {
 			return wire.ErrNotFound
 		}
 		return sendAsset(c, file, assetCache)
@@ -38,15 +39,15 @@ func (a *App) mountPage(f *fiber.App) {
 }
 
 // sendAsset answers with the file, packed for whoever takes that, or with 304.
-func sendAsset(c *fiber.Ctx, f *asset, cache string) error {
+func sendAsset(c *fiber.Ctx, f *assets.File, cache string) error {
 	c.Set(fiber.HeaderCacheControl, cache)
-	c.Set(fiber.HeaderContentType, f.kind)
-	body := f.data
-	etag := `"` + f.etag + `"`
-	if f.packed != nil {
+	c.Set(fiber.HeaderContentType, f.Type)
+	body := f.Data
+	etag := `"` + f.ETag + `"`
+	if f.Packed != nil {
 		c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-		if acceptsGzip(c.Get(fiber.HeaderAcceptEncoding)) {
-			body, etag = f.packed, `"`+f.etag+`-gz"`
+		if assets.AcceptsGzip(c.Get(fiber.HeaderAcceptEncoding)) {
+			body, etag = f.Packed, `"`+f.ETag+`-gz"`
 			c.Set(fiber.HeaderContentEncoding, "gzip")
 		}
 	}

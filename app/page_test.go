@@ -11,7 +11,7 @@ import (
 func TestPageIsServedUnderItsHash(t *testing.T) {
 	h := startHost(t)
 	n := h.nobody()
-	hash := h.app.page.hash
+	hash := h.app.page.Hash
 	index := n.call("GET", "/", nil).want(t, 200, "")
 	if got := string(index.body); strings.Count(got, `"/_/`+hash+`/`) != 2 || strings.Count(got, `"/_/`) != 2 {
 		t.Errorf("the page is %s", got)
@@ -42,7 +42,7 @@ func TestPageIsServedUnderItsHash(t *testing.T) {
 // A tab of an older version must not mix its files with those of this one.
 func TestPageUnderOtherNames(t *testing.T) {
 	h := startHost(t)
-	hash := h.app.page.hash
+	hash := h.app.page.Hash
 	for _, path := range []string{"/_/0123456789abcdef/js/main.js", "/_/" + hash, "/_/" + hash + "/", "/_/" + hash + "/js", "/_/" + hash + "/index.html",
 		"/_/" + hash + "/../" + hash + "/js/main.jsx", "/_/" + hash + "/%2e%2e/js/main.js", "/_/js/main.js", "/_/", "/_", "/_/" + hash + "/js//main.js", "/js/main.js",
 		"/_/" + hash + "/..%2f..%2fgo.mod", "/_/" + hash + "/js\\main.js", "/_/" + strings.ToUpper(hash) + "x/js/main.js"} {
@@ -53,7 +53,7 @@ func TestPageUnderOtherNames(t *testing.T) {
 func TestPageIsNotSentTwice(t *testing.T) {
 	h := startHost(t)
 	n := h.nobody()
-	for _, path := range []string{"/", "/_/" + h.app.page.hash + "/js/main.js"} {
+	for _, path := range []string{"/", "/_/" + h.app.page.Hash + "/js/main.js"} {
 		for _, coding := range []string{"", "gzip"} {
 			etag := n.call("GET", path, nil, withHeader("Accept-Encoding", coding)).want(t, 200, "").header.Get("ETag")
 			for match, status := range map[string]int{etag: 304, "W/" + etag: 304, `"x", ` + etag: 304, "*": 304, `"x"`: 200, "": 200} {
@@ -69,7 +69,7 @@ func TestPageIsNotSentTwice(t *testing.T) {
 
 func TestPageIsPackedForWhoTakesThat(t *testing.T) {
 	h := startHost(t)
-	path := "/_/" + h.app.page.hash + "/js/main.js"
+	path := "/_/" + h.app.page.Hash + "/js/main.js"
 	for accept, packed := range map[string]bool{"gzip": true, "br, gzip;q=0.5": true, "*": true, "GZIP": true, "gzip ; q=1.0": true,
 		"": false, "br": false, "gzip;q=0": false, "gzip;q=0.0, *": false, "*;q=0": false, "identity": false, "gzip;q=x": false} {
 		got := h.nobody().call("GET", path, nil, withHeader("Accept-Encoding", accept)).want(t, 200, "")
@@ -93,7 +93,7 @@ func TestPageIsPackedForWhoTakesThat(t *testing.T) {
 	}
 	// What is packed already, or small, goes as it is.
 	for _, name := range []string{"font/one.woff2", "css/main.css"} {
-		got := h.nobody().call("GET", "/_/"+h.app.page.hash+"/"+name, nil, withHeader("Accept-Encoding", "gzip")).want(t, 200, "")
+		got := h.nobody().call("GET", "/_/"+h.app.page.Hash+"/"+name, nil, withHeader("Accept-Encoding", "gzip")).want(t, 200, "")
 		if got.header.Get("Content-Encoding") != "" {
 			t.Errorf("%s was packed", name)
 		}

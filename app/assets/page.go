@@ -1,4 +1,4 @@
-package app
+package assets
 
 import (
 	"bytes"
@@ -13,33 +13,33 @@ import (
 )
 
 const (
-	// assetPrefix is where the files of the page live, below a hash of them
+	// Prefix is where the files of the page live, below a hash of them
 	// all, so that they can be kept for ever and still never be old.
-	assetPrefix = "/_/"
-	indexName   = "index.html"
-	minPacked   = 1 << 10 // smaller answers fit in one packet anyway
+	Prefix    = "/_/"
+	indexName = "index.html"
+	minPacked = 1 << 10 // smaller answers fit in one packet anyway
 )
 
-// page serves the embedded page.
-type page struct {
-	hash   string
-	index  *asset
-	icon   *asset            // nil when there is none
-	assets map[string]*asset // by path below the hash
+// Page serves the embedded page.
+type Page struct {
+	Hash  string
+	Index *File
+	Icon  *File            // nil when there is none
+	Files map[string]*File // by path below the hash
 }
 
-// asset is one file as it goes out.
-type asset struct {
-	data []byte
-	kind string
-	etag string
+// File is one file as it goes out.
+type File struct {
+	Data []byte
+	Type string
+	ETag string
 
-	packed []byte // for whoever takes gzip; nil when packing gains nothing
+	Packed []byte // for whoever takes gzip; nil when packing gains nothing
 }
 
-// newPage reads all files. Their common hash names this version of the page.
-func newPage(files fs.FS) (*page, error) {
-	p := &page{assets: map[string]*asset{}}
+// Read reads all files. Their common hash names this version of the page.
+func Read(files fs.FS) (*Page, error) {
+	p := &Page{Files: map[string]*File{}}
 	all := sha256.New()
 	w, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
 	if err != nil {
@@ -55,39 +55,39 @@ func newPage(files fs.FS) (*page, error) {
 		}
 		fmt.Fprintf(all, "%s\x00%d\x00", name, len(data))
 		all.Write(data)
-		p.assets[name] = newAsset(name, data, w)
+		p.Files[name] = newFile(name, data, w)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the page cannot be read: %w", err)
 	}
-	index, ok := p.assets[indexName]
+	index, ok := p.Files[indexName]
 	if !ok {
 		return nil, fmt.Errorf("the page has no %s", indexName)
 	}
-	p.hash = hex.EncodeToString(all.Sum(nil))[:16]
-	p.index = newAsset(indexName, bytes.ReplaceAll(index.data, []byte(`"`+assetPrefix), []byte(`"`+assetPrefix+p.hash+"/")), w)
-	delete(p.assets, indexName)
+	p.Hash = hex.EncodeToString(all.Sum(nil))[:16]
+	p.Index = newFile(indexName, bytes.ReplaceAll(index.Data, []byte(`"`+Prefix), []byte(`"`+Prefix+p.Hash+"/")), w)
+	delete(p.Files, indexName)
 	for _, name := range []string{"favicon.ico", "favicon.svg", "icon.svg", "icons/favicon.svg", "icons/icon.svg"} {
-		if p.icon == nil {
-			p.icon = p.assets[name]
+		if p.Icon == nil {
+			p.Icon = p.Files[name]
 		}
 	}
 	return p, nil
 }
 
-// newAsset packs the file, too: w serves all files in turn, because it weighs
+// newFile packs the file, too: w serves all files in turn, because it weighs
 // a megabyte and a page asks for everything at once.
-func newAsset(name string, data []byte, w *gzip.Writer) *asset {
+func newFile(name string, data []byte, w *gzip.Writer) *File {
 	sum := sha256.Sum256(data)
-	f := &asset{data: data, kind: kindOf(name), etag: hex.EncodeToString(sum[:8])}
-	if !packs(f.kind) || len(data) < minPacked {
+	f := &File{Data: data, Type: kindOf(name), ETag: hex.EncodeToString(sum[:8])}
+	if !packs(f.Type) || len(data) < minPacked {
 		return f
 	}
 	var b bytes.Buffer
 	w.Reset(&b)
 	if _, err := w.Write(data); err == nil && w.Close() == nil && b.Len() < len(data) {
-		f.packed = b.Bytes()
+		f.Packed = b.Bytes()
 	}
 	return f
 }
@@ -135,8 +135,8 @@ func packs(kind string) bool {
 		strings.HasPrefix(kind, "application/manifest") || kind == "image/svg+xml"
 }
 
-// acceptsGzip reads an Accept-Encoding header.
-func acceptsGzip(header string) bool {
+// AcceptsGzip reads an Accept-Encoding header.
+func AcceptsGzip(header string) bool {
 	any := false
 	for part := range strings.SplitSeq(header, ",") {
 		coding, params, _ := strings.Cut(part, ";")

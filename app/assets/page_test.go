@@ -1,4 +1,4 @@
-package app
+package assets
 
 import (
 	"bytes"
@@ -16,12 +16,12 @@ var embedded = fstest.MapFS{
 }
 
 func TestPageHashFollowsEveryFile(t *testing.T) {
-	base, err := newPage(embedded)
+	base, err := Read(embedded)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _ := newPage(embedded)
-	if base.hash != again.hash {
+	again, _ := Read(embedded)
+	if base.Hash != again.Hash {
 		t.Error("the hash changes by itself")
 	}
 	for name := range embedded {
@@ -30,36 +30,36 @@ func TestPageHashFollowsEveryFile(t *testing.T) {
 			changed[n] = f
 		}
 		changed[name] = &fstest.MapFile{Data: append(bytes.Clone(embedded[name].Data), ' ')}
-		if p, _ := newPage(changed); p.hash == base.hash {
+		if p, _ := Read(changed); p.Hash == base.Hash {
 			t.Errorf("%s changed and the hash did not", name)
 		}
 	}
-	if _, err := newPage(fstest.MapFS{"x": {}}); err == nil {
+	if _, err := Read(fstest.MapFS{"x": {}}); err == nil {
 		t.Error("a page without index.html is taken")
 	}
-	bare, err := newPage(fstest.MapFS{"index.html": {}})
-	if err != nil || bare.icon != nil {
+	bare, err := Read(fstest.MapFS{"index.html": {}})
+	if err != nil || bare.Icon != nil {
 		t.Errorf("a bare page: %v", err)
 	}
 }
 
 // The page finds its embedded below their hash; what gains by it is packed.
 func TestPageFiles(t *testing.T) {
-	p, err := newPage(embedded)
+	p, err := Read(embedded)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := string(p.index.data); strings.Count(got, `"/_/`+p.hash+`/`) != 2 || strings.Count(got, `"/_/`) != 2 {
+	if got := string(p.Index.Data); strings.Count(got, `"/_/`+p.Hash+`/`) != 2 || strings.Count(got, `"/_/`) != 2 {
 		t.Errorf("the page is %s", got)
 	}
-	if p.icon != p.assets["icon.svg"] || p.assets["index.html"] != nil {
+	if p.Icon != p.Files["icon.svg"] || p.Files["index.html"] != nil {
 		t.Errorf("%+v", p)
 	}
 	for name, kind := range map[string]string{"js/main.js": "text/javascript; charset=utf-8", "css/main.css": "text/css; charset=utf-8",
 		"icon.svg": "image/svg+xml", "font/one.woff2": "font/woff2"} {
-		f := p.assets[name]
-		if f.kind != kind || !bytes.Equal(f.data, embedded[name].Data) || (f.packed != nil) != (name == "js/main.js") || f.etag == "" {
-			t.Errorf("%s: %s, %d bytes, %d packed", name, f.kind, len(f.data), len(f.packed))
+		f := p.Files[name]
+		if f.Type != kind || !bytes.Equal(f.Data, embedded[name].Data) || (f.Packed != nil) != (name == "js/main.js") || f.ETag == "" {
+			t.Errorf("%s: %s, %d bytes, %d packed", name, f.Type, len(f.Data), len(f.Packed))
 		}
 	}
 }
@@ -67,7 +67,7 @@ func TestPageFiles(t *testing.T) {
 func TestAcceptsGzip(t *testing.T) {
 	for header, want := range map[string]bool{"gzip": true, "br, gzip;q=0.5": true, "*": true, "GZIP": true, "gzip ; q=1.0": true,
 		"": false, "br": false, "gzip;q=0": false, "gzip;q=0.0, *": false, "*;q=0": false, "identity": false, "gzip;q=x": false} {
-		if got := acceptsGzip(header); got != want {
+		if got := AcceptsGzip(header); got != want {
 			t.Errorf("%q: %v", header, got)
 		}
 	}
