@@ -56,7 +56,7 @@ type App struct {
 	slow      oneAtATime // tries of a password
 	sends     *limits    // messages
 	edits     *limits    // changes of messages
-	requests  *gate
+	requests  *inflight
 	files     files
 	token     string
 	key       string // lets a second start in
@@ -79,7 +79,7 @@ type App struct {
 // *desktop.RunningError. After an error there is nothing to close.
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
-	a := &App{o: o, log: o.Log, requests: newGate(), guesses: newGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
+	a := &App{o: o, log: o.Log, requests: newInflight(), guesses: newGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
 		sends: newLimits(o.Rate, o.Now), edits: newLimits(o.Rate, o.Now),
 		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"runtime/debug"
+	"sync"
+)
+
+// inflight counts the requests that are being answered, so that the store
+// closes after the last of them.
+type inflight struct {
+	mu      sync.Mutex
+	running int
+	closed  bool
+	none    chan struct{} // closed when none is running any more
+}
+
+func newInflight() *inflight { return &inflight{none: make(chan struct{})} }
+
+// enter counts a request, or refuses it after close.
+func (f *inflight) enter() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return false
+	}
+	f.running++
+	return true
+}
+
+func (f *inflight) leave() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.running--; f.closed && f.running == 0 {
+		close(f.none)
+	}
+}
+
+// close refuses what comes from now on and waits for what is running, at most
+// until ctx ends. It may be called once.
+func (f *inflight) close(ctx context.Context) error {
+	f.mu.Lock()
+	f.closed = true
+	if f.running == 0 {
+		close(f.none)
+	}
+	f.mu.Unlock()
+	select {
+	case <-f.none:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func stack() string { return string(debug.Stack()) }
