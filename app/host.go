@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/access"
 	"duologue/app/wire"
 	"duologue/db"
 )
@@ -57,4 +58,4 @@ func (a *App) welcome(q *call, status int, secret string) error {
 }
 
 // device names the caller's device for people.
-func (q *call) device() string { return deviceName(q.Get(fiber.HeaderUserAgent)) }
+func (q *call) device() string { return access.DeviceName(q.Get(fiber.HeaderUserAgent)) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/access"
 	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
@@ -79,5 +80,5 @@ func (a *App) noteArrival(c *fiber.Ctx) {
 	if !remote.IsValid() || remote.IsLoopback() {
 		return
 	}
-	a.network.Arrived(remote, listen.AddrOf(c.Context().LocalAddr()), func() string { return deviceName(c.Get(fiber.HeaderUserAgent)) })
+	a.network.Arrived(remote, listen.AddrOf(c.Context().LocalAddr()), func() string { return access.DeviceName(c.Get(fiber.HeaderUserAgent)) })
 }

@@ -1,10 +1,10 @@
-package app
+package access
 
 import "strings"
 
-// deviceName makes a name for people out of a User-Agent: "Firefox on
+// DeviceName makes a name for people out of a User-Agent: "Firefox on
 // Windows". Programs give their own name.
-func deviceName(agent string) string {
+func DeviceName(agent string) string {
 	system := firstIn(agent, []named{
 		{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"HarmonyOS", "HarmonyOS"}, {"Android", "Android"},
 		{"Windows", "Windows"}, {"CrOS", "ChromeOS"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"},
