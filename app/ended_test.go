@@ -1,15 +1,12 @@
 package app
 
 import (
-	"context"
 	"net"
 	"net/netip"
 	"testing"
 
 	"github.com/fasthttp/websocket"
 	"github.com/gofiber/fiber/v2"
-
-	"duologue/db"
 )
 
 // A session may end between the check of the request and the moment from
@@ -40,28 +37,4 @@ func TestASocketOfASessionThatEndedOnItsWay(t *testing.T) {
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, closeSessionEnded) {
 		t.Errorf("it is answered with %v", err)
 	}
-}
-
-// One person's turns come one after the other, and don't wait for another's.
-func TestOneAtATime(t *testing.T) {
-	var o oneAtATime
-	done, err := o.begin(t.Context(), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	over, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := o.begin(over, 1); db.CodeOf(err) != db.Unavailable {
-		t.Errorf("a second one at once: %v", err)
-	}
-	other, err := o.begin(t.Context(), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	other()
-	done()
-	if done, err = o.begin(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
-	done()
 }

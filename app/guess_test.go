@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/netip"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -29,8 +30,8 @@ func failOnce(t *testing.T, g *guesses, from netip.Addr, account string) error {
 }
 
 func TestGuessesAreLimitedByFailures(t *testing.T) {
-	clock := &testClock{now: time.Now()}
-	g := newGuesses(clock.Now)
+	now := time.Now()
+	g := newGuesses(func() time.Time { return now })
 	fail := func(from netip.Addr, account string) error { return failOnce(t, g, from, account) }
 	for i := range 10 {
 		if err := fail(far1, "alice"); err != nil {
@@ -56,11 +57,11 @@ func TestGuessesAreLimitedByFailures(t *testing.T) {
 	if fail(near, "alice") != nil {
 		t.Error("the owner at the computer is locked out by the network")
 	}
-	clock.advance(6 * time.Second)
+	now = now.Add(6 * time.Second)
 	if fail(far1, "alice") != nil || fail(far1, "alice") == nil {
 		t.Error("after six seconds there is one more try, and only one")
 	}
-	clock.advance(time.Hour)
+	now = now.Add(time.Hour)
 	for range 10 {
 		if fail(far1, "alice") != nil {
 			t.Error("not all is forgiven after an hour")
@@ -69,7 +70,8 @@ func TestGuessesAreLimitedByFailures(t *testing.T) {
 }
 
 func TestRightTriesNeverCount(t *testing.T) {
-	g := newGuesses((&testClock{now: time.Now()}).Now)
+	now := time.Now()
+	g := newGuesses(func() time.Time { return now })
 	for range 9 {
 		failOnce(t, g, far1, "alice")
 	}
@@ -136,15 +138,15 @@ func TestGuessesInParallel(t *testing.T) {
 // Whoever has many addresses or names fills no memory, and does not wash away
 // what is known of the account under attack.
 func TestGuessesTakeBoundedMemory(t *testing.T) {
-	clock := &testClock{now: time.Now()}
-	g := newGuesses(clock.Now)
+	now := time.Now()
+	g := newGuesses(func() time.Time { return now })
 	for range 10 {
 		failOnce(t, g, far1, "alice")
 	}
 	from := netip.MustParseAddr("fe80::1")
 	for i := range 3 * maxGuessBuckets {
 		from = from.Next()
-		failOnce(t, g, from, "name"+itoa(i))
+		failOnce(t, g, from, "name"+strconv.Itoa(i))
 		if len(g.buckets) > maxGuessBuckets {
 			t.Fatalf("%d buckets", len(g.buckets))
 		}

@@ -116,7 +116,7 @@ func TestManyUploadsAtOnce(t *testing.T) {
 	files.uploads.leave(1)
 	a.part(path, 0, []byte("x")).want(t, 204, "")
 	files.uploads.leave(1)
-	if len(files.uploads.now) != 0 {
+	if files.uploads.running() != 0 {
 		t.Error("somebody is counted still")
 	}
 	many := 0

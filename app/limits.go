@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"sync"
 	"time"
 
@@ -44,20 +43,4 @@ func (l *limits) take(id db.ID) error {
 		return &wire.RateError{Wait: wait}
 	}
 	return nil
-}
-
-// oneAtATime lets each person do one thing at a time; others wait.
-type oneAtATime struct{ people sync.Map } // db.ID → chan struct{}, with room for one
-
-// begin waits for the person's turn, which done gives on; Unavailable when ctx
-// ends first.
-func (o *oneAtATime) begin(ctx context.Context, id db.ID) (done func(), err error) {
-	v, _ := o.people.LoadOrStore(id, make(chan struct{}, 1))
-	turn := v.(chan struct{})
-	select {
-	case turn <- struct{}{}:
-		return func() { <-turn }, nil
-	case <-ctx.Done():
-		return nil, &db.Error{Code: db.Unavailable, Message: "cancelled", Cause: ctx.Err()}
-	}
 }

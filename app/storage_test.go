@@ -159,11 +159,7 @@ func TestExportIsCancelled(t *testing.T) {
 		}
 		conn.(*net.TCPConn).SetLinger(0)
 		conn.Close()
-		h.until("a place is free", func() bool {
-			h.app.files.downloads.mu.Lock()
-			defer h.app.files.downloads.mu.Unlock()
-			return len(h.app.files.downloads.now) == 0
-		})
+		h.until("a place is free", func() bool { return h.app.files.downloads.running() == 0 })
 	}
 	a.get(fmt.Sprintf("/api/chats/%d/export", a.id)).want(t, 200, "")
 }
