@@ -51,7 +51,7 @@ type App struct {
 	finder    *lan.Finder
 	page      *assets.Page
 	passwords *access.Passwords
-	guesses   *guesses
+	guesses   *access.Guesses
 	searches  oneAtATime
 	slow      oneAtATime // tries of a password
 	sends     *limits    // messages
@@ -79,7 +79,7 @@ type App struct {
 // *desktop.RunningError. After an error there is nothing to close.
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
-	a := &App{o: o, log: o.Log, requests: newInflight(), guesses: newGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
+	a := &App{o: o, log: o.Log, requests: newInflight(), guesses: access.NewGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
 		sends: newLimits(o.Rate, o.Now), edits: newLimits(o.Rate, o.Now),
 		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())

@@ -33,12 +33,12 @@ func (a *App) postJoin(q *call) (err error) {
 			return err
 		}
 	}
-	try, err := a.guesses.begin(q.ctx, q.from(), "")
+	try, err := a.guesses.Begin(q.ctx, q.from(), "")
 	if err != nil {
 		return err
 	}
 	wrong := false
-	defer func() { try.end(wrong) }()
+	defer func() { try.End(wrong) }()
 	hash := ""
 	if body.Password != nil {
 		if hash, err = a.passwords.Hash(q.ctx, *body.Password); err != nil {

@@ -84,11 +84,11 @@ func (a *App) signInByName(q *call, name, password string) (string, error) {
 
 // tryPassword verifies a password within the limits of guessing.
 func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err error) {
-	try, err := a.guesses.begin(q.ctx, q.from(), account)
+	try, err := a.guesses.Begin(q.ctx, q.from(), account)
 	if err != nil {
 		return false, err
 	}
-	defer func() { try.end(err == nil && !ok) }()
+	defer func() { try.End(err == nil && !ok) }()
 	return a.passwords.Verify(q.ctx, password, hash)
 }
 

@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"context"
@@ -21,17 +21,17 @@ var (
 )
 
 // failOnce makes a wrong try.
-func failOnce(t *testing.T, g *guesses, from netip.Addr, account string) error {
-	try, err := g.begin(t.Context(), from, account)
+func failOnce(t *testing.T, g *Guesses, from netip.Addr, account string) error {
+	try, err := g.Begin(t.Context(), from, account)
 	if err == nil {
-		try.end(true)
+		try.End(true)
 	}
 	return err
 }
 
 func TestGuessesAreLimitedByFailures(t *testing.T) {
 	now := time.Now()
-	g := newGuesses(func() time.Time { return now })
+	g := NewGuesses(func() time.Time { return now })
 	fail := func(from netip.Addr, account string) error { return failOnce(t, g, from, account) }
 	for i := range 10 {
 		if err := fail(far1, "alice"); err != nil {
@@ -71,19 +71,19 @@ func TestGuessesAreLimitedByFailures(t *testing.T) {
 
 func TestRightTriesNeverCount(t *testing.T) {
 	now := time.Now()
-	g := newGuesses(func() time.Time { return now })
+	g := NewGuesses(func() time.Time { return now })
 	for range 9 {
 		failOnce(t, g, far1, "alice")
 	}
 	var all sync.WaitGroup
 	for range 1000 { // one after the other or all at once
 		all.Go(func() {
-			try, err := g.begin(t.Context(), far1, "alice")
+			try, err := g.Begin(t.Context(), far1, "alice")
 			if err != nil {
 				t.Error("a right try was refused:", err)
 				return
 			}
-			try.end(false)
+			try.End(false)
 		})
 	}
 	all.Wait()
@@ -98,19 +98,19 @@ func TestRightTriesNeverCount(t *testing.T) {
 // Guessing in parallel gains nothing: no more tries run than may be wrong.
 func TestGuessesInParallel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGuesses(time.Now)
+		g := NewGuesses(time.Now)
 		var let, refused atomic.Int32
 		hold := make(chan struct{})
 		for range 100 {
 			go func() {
-				try, err := g.begin(t.Context(), far1, "alice")
+				try, err := g.Begin(t.Context(), far1, "alice")
 				if err != nil {
 					refused.Add(1)
 					return
 				}
 				let.Add(1)
 				<-hold
-				try.end(true)
+				try.End(true)
 			}()
 		}
 		synctest.Wait()
@@ -124,12 +124,12 @@ func TestGuessesInParallel(t *testing.T) {
 		}
 		// Who waits can give up.
 		for range 9 {
-			g.begin(t.Context(), far2, "bob")
+			g.Begin(t.Context(), far2, "bob")
 		}
-		g.begin(t.Context(), far2, "bob")
+		g.Begin(t.Context(), far2, "bob")
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := g.begin(ctx, far2, "bob"); db.CodeOf(err) != db.Unavailable {
+		if _, err := g.Begin(ctx, far2, "bob"); db.CodeOf(err) != db.Unavailable {
 			t.Errorf("giving up gave %v", err)
 		}
 	})
@@ -139,7 +139,7 @@ func TestGuessesInParallel(t *testing.T) {
 // what is known of the account under attack.
 func TestGuessesTakeBoundedMemory(t *testing.T) {
 	now := time.Now()
-	g := newGuesses(func() time.Time { return now })
+	g := NewGuesses(func() time.Time { return now })
 	for range 10 {
 		failOnce(t, g, far1, "alice")
 	}

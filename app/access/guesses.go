@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"context"
@@ -10,11 +10,11 @@ import (
 	"duologue/db"
 )
 
-// guesses limits how often passwords and join codes can be tried. Only
+// Guesses limits how often passwords and join codes can be tried. Only
 // failures count: a right try never costs anybody anything, however many come
 // at once. One bucket stands for an address, one for an account; memory is
 // bounded.
-type guesses struct {
+type Guesses struct {
 	now     func() time.Time
 	address guessLimit
 	account guessLimit
@@ -46,23 +46,23 @@ type guessBucket struct {
 
 const maxGuessBuckets = 4096
 
-func newGuesses(now func() time.Time) *guesses {
-	return &guesses{now: now, buckets: map[guessKey]guessBucket{}, running: map[guessKey]int{}, ended: make(chan struct{}),
+func NewGuesses(now func() time.Time) *Guesses {
+	return &Guesses{now: now, buckets: map[guessKey]guessBucket{}, running: map[guessKey]int{}, ended: make(chan struct{}),
 		address: guessLimit{20, 6 * time.Second}, account: guessLimit{10, 6 * time.Second}}
 }
 
-// attempt is one try that has been let through. It has to be ended.
-type attempt struct {
-	g    *guesses
+// Attempt is one try that has been let through. It has to be ended.
+type Attempt struct {
+	g    *Guesses
 	keys []guessKey
 }
 
-// begin lets a try through, or answers rate with the time to wait. While so
+// Begin lets a try through, or answers rate with the time to wait. While so
 // many tries run that the limit would be passed if all of them were wrong, it
 // waits for one of them to end. account is empty where none is named. Loopback
 // has no account limit: otherwise anybody in the network could lock the owner
 // out of the computer itself.
-func (g *guesses) begin(ctx context.Context, from netip.Addr, account string) (attempt, error) {
+func (g *Guesses) Begin(ctx context.Context, from netip.Addr, account string) (Attempt, error) {
 	keys := []guessKey{{addr: from}}
 	if account != "" && !from.IsLoopback() {
 		keys = append(keys, guessKey{name: account})
@@ -70,18 +70,18 @@ func (g *guesses) begin(ctx context.Context, from netip.Addr, account string) (a
 	for {
 		ended, err := g.tryBegin(keys)
 		if ended == nil || err != nil {
-			return attempt{g, keys}, err
+			return Attempt{g, keys}, err
 		}
 		select {
 		case <-ended:
 		case <-ctx.Done():
-			return attempt{}, db.Errorf(db.Unavailable, "too many tries at once; try again")
+			return Attempt{}, db.Errorf(db.Unavailable, "too many tries at once; try again")
 		}
 	}
 }
 
 // tryBegin is begin without waiting: it gives the channel to wait on instead.
-func (g *guesses) tryBegin(keys []guessKey) (<-chan struct{}, error) {
+func (g *Guesses) tryBegin(keys []guessKey) (<-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
@@ -101,8 +101,8 @@ func (g *guesses) tryBegin(keys []guessKey) (<-chan struct{}, error) {
 	return nil, nil
 }
 
-// end ends the try; only a wrong one is remembered.
-func (a attempt) end(wrong bool) {
+// End ends the try; only a wrong one is remembered.
+func (a Attempt) End(wrong bool) {
 	g := a.g
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -119,7 +119,7 @@ func (a attempt) end(wrong bool) {
 	g.ended = make(chan struct{})
 }
 
-func (g *guesses) limit(k guessKey) guessLimit {
+func (g *Guesses) limit(k guessKey) guessLimit {
 	if k.name != "" {
 		return g.account
 	}
@@ -127,7 +127,7 @@ func (g *guesses) limit(k guessKey) guessLimit {
 }
 
 // debt is what a bucket holds now; g.mu is held.
-func (g *guesses) debt(k guessKey, now time.Time) float64 {
+func (g *Guesses) debt(k guessKey, now time.Time) float64 {
 	b, ok := g.buckets[k]
 	if !ok {
 		return 0
@@ -138,7 +138,7 @@ func (g *guesses) debt(k guessKey, now time.Time) float64 {
 
 // set stores a bucket. When there are too many, one with little to remember
 // gives way. g.mu is held.
-func (g *guesses) set(k guessKey, b guessBucket) {
+func (g *Guesses) set(k guessKey, b guessBucket) {
 	if _, ok := g.buckets[k]; !ok && len(g.buckets) >= maxGuessBuckets {
 		g.forgetOne(b.at)
 	}
@@ -147,7 +147,7 @@ func (g *guesses) set(k guessKey, b guessBucket) {
 
 // forgetOne drops the bucket with the least debt among some that the map
 // happens to name first. One under attack has more than nearly all others.
-func (g *guesses) forgetOne(now time.Time) {
+func (g *Guesses) forgetOne(now time.Time) {
 	const some = 32
 	var least guessKey
 	lowest, n := -1.0, 0
