@@ -52,10 +52,10 @@ type App struct {
 	page      *assets.Page
 	passwords *access.Passwords
 	guesses   *access.Guesses
-	searches  oneAtATime
-	slow      oneAtATime // tries of a password
-	sends     *limits    // messages
-	edits     *limits    // changes of messages
+	searches  access.Turns
+	slow      access.Turns // tries of a password
+	sends     *limits      // messages
+	edits     *limits      // changes of messages
 	requests  *inflight
 	files     files
 	token     string

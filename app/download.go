@@ -87,12 +87,12 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 		q.Context().Response.SetBodyRaw(buf)
 		return nil
 	}
-	if err := a.files.downloads.enter(q.me.ID); err != nil {
+	if err := a.files.downloads.Enter(q.me.ID); err != nil {
 		b.Data.Close()
 		return err
 	}
 	me := q.me.ID
-	s := transfer.NewStream(q.Context().Conn(), b.Data, size, writeTimeout, func() { a.files.downloads.leave(me) })
+	s := transfer.NewStream(q.Context().Conn(), b.Data, size, writeTimeout, func() { a.files.downloads.Leave(me) })
 	if _, err := b.Data.Seek(part.First, io.SeekStart); err != nil {
 		s.Close()
 		return err

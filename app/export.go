@@ -51,11 +51,11 @@ func (a *App) getExport(q *call) error {
 	if q.Method() == http.MethodHead {
 		return nil
 	}
-	if err := a.files.downloads.enter(q.me.ID); err != nil {
+	if err := a.files.downloads.Enter(q.me.ID); err != nil {
 		return err
 	}
 	q.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
-		defer a.files.downloads.leave(x.me.ID)
+		defer a.files.downloads.Leave(x.me.ID)
 		if err := recovered(a.log, func() error { return x.write(w) }); err != nil {
 			a.log.Info("saving a chat ended early", "err", err)
 			_ = x.conn.Close() // or what was sent would look whole

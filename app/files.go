@@ -3,6 +3,7 @@ package app
 import (
 	"github.com/valyala/fasthttp"
 
+	"duologue/app/access"
 	"duologue/app/transfer"
 )
 
@@ -14,11 +15,11 @@ const (
 // files bounds what is done with files at once.
 type files struct {
 	arrivals  *transfer.Arrivals[*fasthttp.RequestHeader]
-	uploads   *perPerson
-	downloads *perPerson
+	uploads   *access.Slots
+	downloads *access.Slots
 	pictures  chan struct{} // one is decoded at a time: it takes memory
 }
 
 func newFiles() files {
-	return files{transfer.NewArrivals[*fasthttp.RequestHeader](transfer.PartTime), newPerPerson(maxPersonUploads), newPerPerson(maxPersonDownloads), make(chan struct{}, 1)}
+	return files{transfer.NewArrivals[*fasthttp.RequestHeader](transfer.PartTime), access.NewSlots(maxPersonUploads), access.NewSlots(maxPersonDownloads), make(chan struct{}, 1)}
 }

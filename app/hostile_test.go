@@ -105,7 +105,7 @@ func TestManyUploadsAtOnce(t *testing.T) {
 	path := a.begin("x", 10, "")
 	files := &h.app.files
 	for range maxPersonUploads {
-		if err := files.uploads.enter(1); err != nil {
+		if err := files.uploads.Enter(1); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,10 +113,10 @@ func TestManyUploadsAtOnce(t *testing.T) {
 		t.Error(got.header)
 	}
 	b.part(b.begin("y", 1, ""), 0, []byte("y")).want(t, 204, "")
-	files.uploads.leave(1)
+	files.uploads.Leave(1)
 	a.part(path, 0, []byte("x")).want(t, 204, "")
-	files.uploads.leave(1)
-	if files.uploads.running() != 0 {
+	files.uploads.Leave(1)
+	if files.uploads.Running() != 0 {
 		t.Error("somebody is counted still")
 	}
 	many := 0

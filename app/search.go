@@ -43,7 +43,7 @@ func (a *App) getSearch(q *call) error {
 		}
 		who = db.ID(n)
 	}
-	done, err := a.searches.begin(q.ctx, q.me.ID)
+	done, err := a.searches.Begin(q.ctx, q.me.ID)
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err
 // whoever made them must not lock the owner out. One password a second is
 // looked at, and a wrong one is answered like the others, with refused.
 func (a *App) trySlowly(q *call, password string, owner db.Person, refused error) (bool, error) {
-	done, err := a.slow.begin(q.ctx, owner.ID)
+	done, err := a.slow.Begin(q.ctx, owner.ID)
 	if err != nil {
 		return false, err
 	}

@@ -159,7 +159,7 @@ func TestExportIsCancelled(t *testing.T) {
 		}
 		conn.(*net.TCPConn).SetLinger(0)
 		conn.Close()
-		h.until("a place is free", func() bool { return h.app.files.downloads.running() == 0 })
+		h.until("a place is free", func() bool { return h.app.files.downloads.Running() == 0 })
 	}
 	a.get(fmt.Sprintf("/api/chats/%d/export", a.id)).want(t, 200, "")
 }

@@ -136,10 +136,10 @@ func (a *App) patchFile(q *call) error {
 	if err != nil {
 		return err
 	}
-	if err := a.files.uploads.enter(q.me.ID); err != nil {
+	if err := a.files.uploads.Enter(q.me.ID); err != nil {
 		return err
 	}
-	defer a.files.uploads.leave(q.me.ID)
+	defer a.files.uploads.Leave(q.me.ID)
 	id := q.Params("id")
 	// BodyRaw would copy it; the store keeps nothing of it.
 	now, err := a.store.Append(q.ctx, q.me.ID, id, offset, q.Context().Request.Body())

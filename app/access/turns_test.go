@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"context"
@@ -9,23 +9,23 @@ import (
 
 // One person's turns come one after the other, and don't wait for another's.
 func TestOneAtATime(t *testing.T) {
-	var o oneAtATime
-	done, err := o.begin(t.Context(), 1)
+	var o Turns
+	done, err := o.Begin(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	over, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := o.begin(over, 1); db.CodeOf(err) != db.Unavailable {
+	if _, err := o.Begin(over, 1); db.CodeOf(err) != db.Unavailable {
 		t.Errorf("a second one at once: %v", err)
 	}
-	other, err := o.begin(t.Context(), 2)
+	other, err := o.Begin(t.Context(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	other()
 	done()
-	if done, err = o.begin(t.Context(), 1); err != nil {
+	if done, err = o.Begin(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
 	done()

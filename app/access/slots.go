@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"sync"
@@ -8,17 +8,17 @@ import (
 	"duologue/db"
 )
 
-// perPerson counts what each person has going on.
-type perPerson struct {
+// Slots counts what each person has going on.
+type Slots struct {
 	most int
 	mu   sync.Mutex
 	now  map[db.ID]int
 }
 
-func newPerPerson(most int) *perPerson { return &perPerson{most: most, now: map[db.ID]int{}} }
+func NewSlots(most int) *Slots { return &Slots{most: most, now: map[db.ID]int{}} }
 
-// enter takes a place, which leave gives back, or says to come again.
-func (p *perPerson) enter(id db.ID) error {
+// Enter takes a place, which leave gives back, or says to come again.
+func (p *Slots) Enter(id db.ID) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.now[id] >= p.most {
@@ -28,7 +28,7 @@ func (p *perPerson) enter(id db.ID) error {
 	return nil
 }
 
-func (p *perPerson) leave(id db.ID) {
+func (p *Slots) Leave(id db.ID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.now[id]--; p.now[id] == 0 {
@@ -36,8 +36,8 @@ func (p *perPerson) leave(id db.ID) {
 	}
 }
 
-// running is how much all have going on together.
-func (p *perPerson) running() (n int) {
+// Running is how much all have going on together.
+func (p *Slots) Running() (n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, one := range p.now {

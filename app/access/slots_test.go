@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"testing"
@@ -8,23 +8,23 @@ import (
 )
 
 func TestPerPerson(t *testing.T) {
-	p := newPerPerson(2)
+	p := NewSlots(2)
 	for _, id := range []db.ID{1, 1, 2} {
-		if err := p.enter(id); err != nil {
+		if err := p.Enter(id); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := p.enter(1); db.CodeOf(err) != wire.Rate {
+	if err := p.Enter(1); db.CodeOf(err) != wire.Rate {
 		t.Errorf("a third at once: %v", err)
 	}
-	p.leave(1)
-	if err := p.enter(1); err != nil {
+	p.Leave(1)
+	if err := p.Enter(1); err != nil {
 		t.Errorf("a place that was given back: %v", err)
 	}
 	for _, id := range []db.ID{1, 1, 2} {
-		p.leave(id)
+		p.Leave(id)
 	}
-	if p.running() != 0 || len(p.now) != 0 {
+	if p.Running() != 0 || len(p.now) != 0 {
 		t.Errorf("somebody is counted still: %v", p.now)
 	}
 }
