@@ -65,7 +65,7 @@ func (o *Options) setDefaults() {
 	def(&o.MaxSessions, 50)
 	def(&o.KeepEvents, 200_000)
 	def(&o.MaxMembers, defaultMembers)
-	def(&o.Reserve, reserveOn(o.Dir))
+	def(&o.Reserve, reserveOn(o.Dir, kv.BadgerOpening+2*kv.BadgerMemtable))
 	def(&o.Ballast, o.Reserve/4)
 	def(&o.SpaceTick, time.Second)
 	def(&o.FileReserve, 2*o.Reserve)
@@ -137,7 +137,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errs.Wrap(Unavailable, "the data folder cannot be made", err)
 	}
 	o.setDefaults()
-	space, err := newSpace(&o)
+	space, err := newSpace(spaceOptions{Dir: o.Dir, Reserve: o.Reserve, Ballast: o.Ballast,
+		Start: kv.BadgerOpening + kv.BadgerMemtable, FreeSpace: o.FreeSpace, Tick: o.SpaceTick, Log: o.Log})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"duologue/db/errs"
-	"duologue/db/kv"
 )
 
 // space watches the free space of the disk under the store. Badger maps its
@@ -23,65 +22,71 @@ import (
 // that holds real space and is given away when space is nearly gone, so that
 // what Badger has begun in the background can end.
 type space struct {
-	dir       string
-	reserve   int64
-	ballast   int64
-	freeSpace func(string) (int64, error)
-	tick      time.Duration
-	log       *slog.Logger
-	nearLow   atomic.Bool // low, or not far from it
-	low       atomic.Bool
-	critical  atomic.Bool // also for what gives space back
-	wasLow    atomic.Bool // low at some time since back was called
+	spaceOptions
+	nearLow  atomic.Bool // low, or not far from it
+	low      atomic.Bool
+	critical atomic.Bool // also for what gives space back
+	wasLow   atomic.Bool // low at some time since back was called
+}
+
+// spaceOptions say what is watched; all have to be set but Ballast.
+type spaceOptions struct {
+	Dir       string
+	Reserve   int64 // bytes; below this much free space nothing is taken
+	Ballast   int64 // bytes; 0 or less is none
+	Start     int64 // bytes; what opening the store takes for a moment
+	FreeSpace func(dir string) (int64, error)
+	Tick      time.Duration // how often the disk is looked at
+	Log       *slog.Logger
 }
 
 // newSpace refuses a disk on which opening the store could end the program:
 // Badger makes files of twice the size of a memtable as it starts.
-func newSpace(o *Options) (*space, error) {
-	s := &space{dir: o.Dir, reserve: o.Reserve, ballast: o.Ballast, freeSpace: o.FreeSpace, tick: o.SpaceTick, log: o.Log}
-	free, err := s.freeSpace(s.dir)
+func newSpace(o spaceOptions) (*space, error) {
+	s := &space{spaceOptions: o}
+	free, err := s.FreeSpace(s.Dir)
 	if err != nil {
 		return nil, errs.Wrap(Unavailable, "the free space of the disk cannot be read", err)
 	}
 	if free < s.least() { // what an earlier run set aside may be just enough to read on
 		s.removeBallast()
-		free, _ = s.freeSpace(s.dir)
+		free, _ = s.FreeSpace(s.Dir)
 	}
 	if free < s.least() {
 		return nil, Errorf(StorageFull,
-			"the disk is full: %d MB are free under %s, and at least %d MB are needed to start", free>>20, s.dir, s.least()>>20)
+			"the disk is full: %d MB are free under %s, and at least %d MB are needed to start", free>>20, s.Dir, s.least()>>20)
 	}
 	s.check()
 	return s, nil
 }
 
-// least is what opening needs, and room for one flush.
-func (s *space) least() int64 { return min(s.reserve, kv.BadgerOpening+kv.BadgerMemtable) }
+// least is what opening needs, or the reserve on a disk that is smaller.
+func (s *space) least() int64 { return min(s.Reserve, s.Start) }
 
 // makeRoom gives the ballast away where it takes that to have so many bytes
 // free, and reports whether there are.
 func (s *space) makeRoom(needs int64) bool {
-	free, err := s.freeSpace(s.dir)
+	free, err := s.FreeSpace(s.Dir)
 	if err == nil && free < needs {
 		s.removeBallast()
-		free, err = s.freeSpace(s.dir)
+		free, err = s.FreeSpace(s.Dir)
 	}
 	return err != nil || free >= needs
 }
 
 // check looks at the disk and reports whether writing is safe.
 func (s *space) check() bool {
-	free, err := s.freeSpace(s.dir)
+	free, err := s.FreeSpace(s.Dir)
 	if err == nil {
-		s.nearLow.Store(free < 2*s.reserve)
-		s.low.Store(free < s.reserve)
-		s.critical.Store(free < s.reserve/2)
+		s.nearLow.Store(free < 2*s.Reserve)
+		s.low.Store(free < s.Reserve)
+		s.critical.Store(free < s.Reserve/2)
 	}
 	if !s.low.Load() {
 		return true
 	}
 	if !s.wasLow.Swap(true) {
-		s.log.Error("little free space: nothing is taken until there is more", "reserve_bytes", s.reserve)
+		s.Log.Error("little free space: nothing is taken until there is more", "reserve_bytes", s.Reserve)
 	}
 	return false
 }
@@ -93,12 +98,12 @@ func (s *space) check() bool {
 func (s *space) watch(ctx context.Context, allocate, back func()) {
 	for {
 		if s.check() && s.wasLow.Swap(false) {
-			s.log.Info("free space is back: writing again")
+			s.Log.Info("free space is back: writing again")
 			back()
 		}
 		s.adjustBallast(ctx)
 		allocate()
-		pause := s.tick
+		pause := s.Tick
 		if s.nearLow.Load() {
 			pause /= 20
 		}
@@ -110,26 +115,35 @@ func (s *space) watch(ctx context.Context, allocate, back func()) {
 	}
 }
 
+// fits reports whether so many bytes leave a reserve on the disk.
+func (s *space) fits(size, reserve int64) error {
+	free, err := s.FreeSpace(s.Dir)
+	if err == nil && (free-size < reserve || size > free) {
+		return Errorf(StorageFull, "the host's disk has no room for it")
+	}
+	return nil
+}
+
 func (s *space) adjustBallast(ctx context.Context) {
-	if s.ballast <= 0 {
+	if s.Ballast <= 0 {
 		return
 	}
-	free, err := s.freeSpace(s.dir)
+	free, err := s.FreeSpace(s.Dir)
 	if err != nil {
 		return
 	}
 	_, err = os.Stat(s.ballastPath())
 	switch there := err == nil; {
-	case there && free < s.reserve/4:
+	case there && free < s.Reserve/4:
 		s.removeBallast()
-	case !there && free > s.reserve+2*s.ballast:
+	case !there && free > s.Reserve+2*s.Ballast:
 		if err := s.writeBallast(ctx); err != nil {
 			s.removeBallast()
 		}
 	}
 }
 
-func (s *space) ballastPath() string { return filepath.Join(s.dir, "ballast") }
+func (s *space) ballastPath() string { return filepath.Join(s.Dir, "ballast") }
 
 func (s *space) removeBallast() {
 	os.Remove(s.ballastPath())
@@ -146,7 +160,7 @@ func (s *space) writeBallast(ctx context.Context) error {
 	}
 	chunk := make([]byte, 256<<10)
 	rand.Read(chunk)
-	for n := int64(0); n < s.ballast && err == nil; n += int64(len(chunk)) {
+	for n := int64(0); n < s.Ballast && err == nil; n += int64(len(chunk)) {
 		if _, err = f.Write(chunk); err == nil {
 			err = ctx.Err()
 		}
@@ -160,8 +174,8 @@ func (s *space) writeBallast(ctx context.Context) error {
 
 // reserveOn is 256 MiB, which no other program fills before Badger has ended
 // what it began, or on a small disk what lets it be used at all.
-func reserveOn(dir string) int64 {
-	const least, most, used = kv.BadgerOpening + 2*kv.BadgerMemtable, 256 << 20, 100 << 20
+func reserveOn(dir string, least int64) int64 {
+	const most, used = 256 << 20, 100 << 20
 	if _, size, err := diskSpace(dir); err == nil {
 		return min(max(size-used, least), most)
 	}

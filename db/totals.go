@@ -86,15 +86,6 @@ var (
 	ErrCap   = errors.New("beyond the cap on all files")
 )
 
-// fits reports whether so many bytes leave a reserve on the disk.
-func (s *space) fits(size, reserve int64) error {
-	free, err := s.freeSpace(s.dir)
-	if err == nil && (free-size < reserve || size > free) {
-		return Errorf(StorageFull, "the host's disk has no room for it")
-	}
-	return nil
-}
-
 // Storage are the owner's limits for the files of all: Cap is what they may
 // take, Warn from where on the owner is told; bytes, 0 is none.
 type Storage struct {
@@ -139,7 +130,7 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 			return err
 		})
 	})
-	if free, e := s.space.freeSpace(s.space.dir); e == nil {
+	if free, e := s.space.FreeSpace(s.space.Dir); e == nil {
 		out.Free = max(free-s.opts.FileReserve, 0)
 	}
 	return out, internal(err)
