@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"duologue/db/space"
 )
 
 // Some tests need a process that may die: the test's own binary, told by
@@ -125,7 +127,7 @@ func (c *child) report(ctx context.Context) (r childReport) {
 	}
 	hits, _, _ := c.s.Search(ctx, 2, "MESSAGE", 0, "", 10)
 	r.Found = len(hits)
-	r.Free, _ = freeSpace(os.Getenv(dirEnv))
+	r.Free, _ = space.Free(os.Getenv(dirEnv))
 	return r
 }
 

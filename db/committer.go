@@ -94,8 +94,8 @@ func (s *Store) commit(ops []op) {
 	b := &batch{s: s, view: &s.com.overlay, now: s.opts.Now().UnixMilli(), unsaved: s.unsavedNow()}
 	if s.poisoned.Load() {
 		b.refuse = errPoisoned
-	} else if !s.space.check() {
-		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.critical.Load()
+	} else if !s.space.Check() {
+		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.Critical()
 	}
 	errs := make([]error, len(ops))
 	b.err = s.view(func(view kv.View) error {

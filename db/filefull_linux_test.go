@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"duologue/db/space"
 )
 
 // The disk is filled to the last byte while files come, are sent and go; the
@@ -52,7 +54,7 @@ func TestFilesGivenUpMakeRoom(t *testing.T) {
 		_, err := s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Files: []string{bring(t, s, 1, data)}})
 		check(t, err)
 	}
-	free, err := freeSpace(o.Dir)
+	free, err := space.Free(o.Dir)
 	check(t, err)
 	check(t, os.WriteFile(filepath.Join(o.Dir, "filler"), make([]byte, free-o.Reserve+8<<20), 0o600))
 	_, err = s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "refused"})

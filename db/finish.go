@@ -83,7 +83,7 @@ func (s *Store) prepare(src *os.File, r *record.Upload, id string, look func(*os
 		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}),
 		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
 	if made.Clean != nil { // for a moment there are both
-		if err := s.space.fits(r.Size, s.opts.FileReserve); err != nil {
+		if err := s.space.Fits(r.Size, s.opts.FileReserve); err != nil {
 			return nil, err
 		}
 		f.from = s.blobs.Arriving(id, ".clean")

@@ -15,6 +15,7 @@ import (
 	"duologue/db/folder"
 	"duologue/db/kv"
 	"duologue/db/record"
+	"duologue/db/space"
 )
 
 // Options say where a store is and who listens. Only Dir has to be set.
@@ -65,7 +66,7 @@ func (o *Options) setDefaults() {
 	def(&o.MaxSessions, 50)
 	def(&o.KeepEvents, 200_000)
 	def(&o.MaxMembers, defaultMembers)
-	def(&o.Reserve, reserveOn(o.Dir, kv.BadgerOpening+2*kv.BadgerMemtable))
+	def(&o.Reserve, space.ReserveOn(o.Dir, kv.BadgerOpening+2*kv.BadgerMemtable))
 	def(&o.Ballast, o.Reserve/4)
 	def(&o.SpaceTick, time.Second)
 	def(&o.FileReserve, 2*o.Reserve)
@@ -87,7 +88,7 @@ func (o *Options) setDefaults() {
 		o.Looking = func(ID, ID) bool { return false }
 	}
 	if o.FreeSpace == nil {
-		o.FreeSpace = freeSpace
+		o.FreeSpace = space.Free
 	}
 }
 
@@ -105,7 +106,7 @@ type Store struct {
 	engine   kv.Engine
 	epoch    string
 	instance string
-	space    *space
+	space    *space.Watch
 	people   people                  // what every request asks, in memory
 	used     sync.Map                // session's ID → ms: its last use, which is written once an hour
 	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
@@ -137,14 +138,14 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errs.Wrap(Unavailable, "the data folder cannot be made", err)
 	}
 	o.setDefaults()
-	space, err := newSpace(spaceOptions{Dir: o.Dir, Reserve: o.Reserve, Ballast: o.Ballast,
+	watch, err := space.New(space.Options{Dir: o.Dir, Reserve: o.Reserve, Ballast: o.Ballast,
 		Start: kv.BadgerOpening + kv.BadgerMemtable, FreeSpace: o.FreeSpace, Tick: o.SpaceTick, Log: o.Log})
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: o, space: space,
+	s := &Store{opts: o, space: watch,
 		queue: make(chan op, 1024), done: make(chan struct{}), purgeWake: make(chan struct{}, 1)}
-	if s.engine, err = o.engine(&o, space.makeRoom); err != nil {
+	if s.engine, err = o.engine(&o, watch.MakeRoom); err != nil {
 		return nil, openError(err)
 	}
 	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
@@ -157,7 +158,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	go s.commitLoop()
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.janitor = cancel
-	s.janitors.Go(func() { s.space.watch(jctx, s.preallocate, s.wakePurge) })
+	s.janitors.Go(func() { s.space.Run(jctx, s.preallocate, s.wakePurge) })
 	s.janitors.Go(func() { s.purgeLoop(jctx) })
 	return s, nil
 }

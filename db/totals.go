@@ -76,7 +76,7 @@ func (b *batch) room(owner ID, size int64) error {
 	}
 	// What others have yet to send is not set aside: announcing a file would
 	// keep everybody else from sending one. Each part is held against the disk.
-	return b.s.space.fits(size, b.s.opts.FileReserve)
+	return b.s.space.Fits(size, b.s.opts.FileReserve)
 }
 
 // The limits that a file can be beyond, as causes of StorageFull; without one
@@ -130,7 +130,7 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 			return err
 		})
 	})
-	if free, e := s.space.FreeSpace(s.space.Dir); e == nil {
+	if free, e := s.space.Left(); e == nil {
 		out.Free = max(free-s.opts.FileReserve, 0)
 	}
 	return out, internal(err)

@@ -9,6 +9,7 @@ import (
 	"duologue/db/errs"
 	"duologue/db/kv"
 	"duologue/db/record"
+	"duologue/db/space"
 )
 
 // Upload is a file that arrives. It is whole when Offset is Size; until it is
@@ -162,7 +163,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	case len(data) == 0:
 		return offset, nil
 	}
-	if err := s.space.fits(int64(len(data)), s.opts.FileReserve); err != nil {
+	if err := s.space.Fits(int64(len(data)), s.opts.FileReserve); err != nil {
 		return 0, err
 	}
 	h, err := was.Sum()
@@ -196,7 +197,7 @@ func (s *Store) uploadRecord(owner ID, id string) (r *record.Upload, err error) 
 
 // diskError tells a full disk from others.
 func diskError(err error) error {
-	if isFull(err) {
+	if space.IsFull(err) {
 		return errs.Wrap(StorageFull, "the host's disk is full", err)
 	}
 	return errs.Wrap(Internal, "the file cannot be written", err)

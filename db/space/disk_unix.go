@@ -1,6 +1,6 @@
 //go:build !windows
 
-package db
+package space
 
 import "golang.org/x/sys/unix"
 
