@@ -66,9 +66,9 @@ func TestImportsRunOneWay(t *testing.T) {
 		store: {store + "/errs", store + "/model", store + "/names", store + "/folder", store + "/space", store + "/blobs",
 			store + "/record", store + "/kv"},
 		store + "/names":  {store + "/errs"},
-		store + "/space":  {store + "/errs", store + "/kv"},
+		store + "/space":  {store + "/errs"},
 		store + "/blobs":  {store + "/errs", store + "/folder"},
-		store + "/record": {store + "/model"},
+		store + "/record": {store + "/model", store + "/kv"},
 		store + "/kv":     {store + "/errs", store + "/folder", store + "/space"},
 	}
 	only := map[string][]string{

@@ -51,7 +51,7 @@ func audit(s *Store, tidy bool) string {
 
 func auditRecords(view kv.View, say func(string, ...any)) error {
 	shown, uses := map[string]bool{}, map[string]uint64{}
-	err := scan(view, []byte{record.PrefixMessage}, func(key, val []byte) error {
+	err := record.Scan(view, []byte{record.PrefixMessage}, func(key, val []byte) error {
 		owner, who, seq := record.OwnerOf(key), record.LastID(key[:9]), record.LastNumber(key)
 		m, _, err := record.DecodeCopy(seq, val)
 		if floor, e := floorIn(view, owner)(who); err == nil && e == nil {
@@ -61,7 +61,7 @@ func auditRecords(view kv.View, say func(string, ...any)) error {
 		}
 		return err
 	})
-	err = errs.First(err, scan(view, []byte{record.PrefixUse}, func(at, _ []byte) error {
+	err = errs.First(err, record.Scan(view, []byte{record.PrefixUse}, func(at, _ []byte) error {
 		key := string(at)
 		uses[string(record.FileKey(record.OwnerOf(at), record.FileIDOf(at)))]++
 		if _, ok := shown[key]; !ok {
@@ -76,7 +76,7 @@ func auditRecords(view kv.View, say func(string, ...any)) error {
 		}
 	}
 	refs := map[string]uint64{}
-	err = errs.First(err, scan(view, []byte{record.PrefixFile}, func(key, val []byte) error {
+	err = errs.First(err, record.Scan(view, []byte{record.PrefixFile}, func(key, val []byte) error {
 		var r record.File
 		err := record.Decode(val, &r)
 		if r.Uses != uses[string(key)] || r.ID != record.FileIDOf(key) {
@@ -94,7 +94,7 @@ func auditRecords(view kv.View, say func(string, ...any)) error {
 		say("%d files are missing", len(uses))
 	}
 	have := map[string]uint64{}
-	err = errs.First(err, scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
+	err = errs.First(err, record.Scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 		var r record.Blob
 		err := record.Decode(val, &r)
 		have[string(key[1:])] = r.Refs
@@ -112,7 +112,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 	defer s.blobs.Placing.Unlock()
 	needed := map[string]bool{}
 	err := s.view(func(view kv.View) error {
-		err := scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
+		err := record.Scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 			var r record.Blob
 			if err := record.Decode(val, &r); err != nil {
 				return err
@@ -124,7 +124,7 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 			}
 			return nil
 		})
-		return errs.First(err, scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
+		return errs.First(err, record.Scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			path := s.blobs.Arriving(record.FileIDOf(key), "")

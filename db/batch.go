@@ -83,7 +83,7 @@ func (b *batch) chat(owner, who ID) (*cachedChat, error) {
 	}
 	c := &cachedChat{}
 	var err error
-	if c.exists, err = get(b.view, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
+	if c.exists, err = record.Get(b.view, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
 		return nil, err
 	}
 	b.s.com.chats[key] = c
@@ -127,7 +127,7 @@ func (b *batch) top(pair Pair) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	if _, err := get(b.view, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
+	if _, err := record.Get(b.view, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
 		return 0, err
 	}
 	b.s.com.pairs[pair] = n
@@ -203,7 +203,7 @@ func (b *batch) draft(owner, who ID, c *cachedChat) (text string, err error) {
 	if c.plain {
 		return "", nil
 	}
-	_, err = get(b.view, record.PairKey(record.PrefixDraft, owner, who), &text)
+	_, err = record.Get(b.view, record.PairKey(record.PrefixDraft, owner, who), &text)
 	c.plain = err == nil && text == ""
 	return text, err
 }

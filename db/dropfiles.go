@@ -66,7 +66,7 @@ func (s *Store) dropSome(ctx context.Context, owner ID, all []File) (done int, e
 // be done again. more tells that some are left.
 func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) {
 	var r record.File
-	found, err := get(b.view, record.FileKey(owner, id), &r)
+	found, err := record.Get(b.view, record.FileKey(owner, id), &r)
 	if err != nil || !found || len(r.Hash) == 0 {
 		return false, err
 	}

@@ -6,7 +6,6 @@ import (
 
 	"duologue/db/errs"
 	"duologue/db/kv"
-	"duologue/db/record"
 )
 
 func openBadger(o *Options, makeRoom func(bytes int64) bool) (kv.Engine, error) {
@@ -55,18 +54,4 @@ func (s *Store) viewUntil(ctx context.Context, f func(kv.View) error) error {
 		return errClosing
 	}
 	return err
-}
-
-// get reads key into v and reports whether it is there.
-func get(view kv.View, key []byte, v any) (bool, error) {
-	val, found, err := view.Get(key)
-	if err != nil || !found {
-		return false, err
-	}
-	return true, record.Decode(val, v)
-}
-
-// scan calls f with every key under prefix and its value, until an error.
-func scan(view kv.View, prefix []byte, f func(key, val []byte) error) error {
-	return view.Scan(prefix, nil, false, func(key, val []byte) (bool, error) { return true, f(key, val) })
 }

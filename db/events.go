@@ -110,7 +110,7 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 			e.Kind, e.Message = KindChanged, m
 		default:
 			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.Model(r.owner, l.Who)
-			_, err = get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
+			_, err = record.Get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		}
 		return e, err
 	case record.LogRemoved:
@@ -132,7 +132,7 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 				return e, err
 			}
 		}
-		_, err = get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
+		_, err = record.Get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		return e, err
 	case record.LogPerson, record.LogPersonRemoved:
 		p, ok := r.people.get(l.Who)
@@ -173,7 +173,7 @@ func (r *replay) chat(who ID) (*record.Chat, error) {
 // liveChat reads owner's chat with who; nil when there is none or it is deleted.
 func liveChat(view kv.View, owner, who ID) (*record.Chat, error) {
 	c := &record.Chat{}
-	found, err := get(view, record.PairKey(record.PrefixChat, owner, who), c)
+	found, err := record.Get(view, record.PairKey(record.PrefixChat, owner, who), c)
 	if err != nil || !found || c.Deleted {
 		return nil, err
 	}

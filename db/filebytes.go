@@ -89,7 +89,7 @@ func (s *Store) eachFile(owner ID, id string, f func(StoredFile) error) error {
 			if len(now.Shown) == 0 {
 				return nil
 			}
-			found, err := get(view, record.FileKey(owner, now.ID), &r)
+			found, err := record.Get(view, record.FileKey(owner, now.ID), &r)
 			if err == nil && found {
 				err = f(StoredFile{r.Model(), r.Made, now.Shown})
 			}

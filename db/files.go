@@ -15,7 +15,7 @@ func visibleFile(view kv.View, owner ID, id string, floor func(who ID) (uint64, 
 		return nil, nil
 	}
 	var r record.File
-	if found, err := get(view, record.FileKey(owner, id), &r); err != nil || !found {
+	if found, err := record.Get(view, record.FileKey(owner, id), &r); err != nil || !found {
 		return nil, err
 	}
 	if r.Uses == 0 {
@@ -37,7 +37,7 @@ func visibleFile(view kv.View, owner ID, id string, floor func(who ID) (uint64, 
 func floorIn(view kv.View, owner ID) func(ID) (uint64, error) {
 	return func(who ID) (uint64, error) {
 		var r record.Chat
-		_, err := get(view, record.PairKey(record.PrefixChat, owner, who), &r)
+		_, err := record.Get(view, record.PairKey(record.PrefixChat, owner, who), &r)
 		return r.Floor, err
 	}
 }

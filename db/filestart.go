@@ -18,7 +18,7 @@ import (
 func (s *Store) tidyFiles() error {
 	uploads, kept, lost := map[string]bool{}, map[string]bool{}, []kv.Change{}
 	err := s.view(func(view kv.View) error {
-		err := scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
+		err := record.Scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 			var r record.Blob
 			err := record.Decode(val, &r)
 			st, statErr := os.Stat(s.blobs.Path(key[1:]))
@@ -28,7 +28,7 @@ func (s *Store) tidyFiles() error {
 			kept[hex.EncodeToString(key[1:])] = true
 			return err
 		})
-		return errs.First(err, scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
+		return errs.First(err, record.Scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 			var r record.Upload
 			if err := record.Decode(val, &r); err != nil {
 				return err

@@ -155,6 +155,6 @@ func (b *batch) got(owner ID) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	_, err := get(b.view, record.OwnerKey(record.PrefixGot, owner), &n)
+	_, err := record.Get(b.view, record.OwnerKey(record.PrefixGot, owner), &n)
 	return n, err
 }

@@ -196,7 +196,7 @@ func (s *Store) load() error {
 	s.com.reset()
 	err := s.view(func(view kv.View) error {
 		var version int
-		found, err := get(view, record.KeySchema, &version)
+		found, err := record.Get(view, record.KeySchema, &version)
 		if err == nil && !found {
 			if empty, err := isEmpty(view); err != nil || empty {
 				return errs.First(err, errNew)
@@ -214,7 +214,7 @@ func (s *Store) load() error {
 			key []byte
 			v   any
 		}{{record.KeyEpoch, &s.epoch}, {record.KeyInstance, &s.instance}, {record.KeyJoinCode, &s.people.code}, {record.KeyLastChat, &s.com.lastChat}} {
-			if _, err := get(view, r.key, r.v); err != nil {
+			if _, err := record.Get(view, r.key, r.v); err != nil {
 				return err
 			}
 		}

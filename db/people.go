@@ -25,7 +25,7 @@ func (p *people) init() { p.byID, p.byName = map[ID]Person{}, map[string]ID{} }
 
 func (p *people) load(view kv.View) error {
 	p.init()
-	return scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
+	return record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
 		var r record.Person
 		if err := record.Decode(val, &r); err != nil {
 			return err

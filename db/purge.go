@@ -54,7 +54,7 @@ func (s *Store) purge(ctx context.Context) error {
 	}
 	var jobs []job
 	err := s.viewUntil(ctx, func(view kv.View) error {
-		return scan(view, []byte{record.PrefixPurge}, func(key, val []byte) error {
+		return record.Scan(view, []byte{record.PrefixPurge}, func(key, val []byte) error {
 			j := job{owner: record.OwnerOf(key), who: record.LastID(key)}
 			jobs = append(jobs, j)
 			return record.Decode(val, &jobs[len(jobs)-1].upto)
@@ -68,7 +68,7 @@ func (s *Store) purge(ctx context.Context) error {
 		err = errs.First(err, s.deleteRange(ctx, record.PairKey(record.PrefixMessage, j.owner, j.who),
 			record.MessageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
-				if _, err := get(b.view, key, &upto); err != nil || upto != j.upto {
+				if _, err := record.Get(b.view, key, &upto); err != nil || upto != j.upto {
 					return err // deleted again meanwhile: another round
 				}
 				b.delete(key)

@@ -12,7 +12,7 @@ import (
 func (b *batch) attach(owner, who ID, seq uint64, from []*record.File) error {
 	for _, f := range from {
 		var r record.File
-		found, err := get(b.view, record.FileKey(owner, f.ID), &r)
+		found, err := record.Get(b.view, record.FileKey(owner, f.ID), &r)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (b *batch) attach(owner, who ID, seq uint64, from []*record.File) error {
 func (b *batch) detach(owner, who ID, seq uint64, files []File) error {
 	for _, f := range files {
 		var r record.File
-		found, err := get(b.view, record.FileKey(owner, f.ID), &r)
+		found, err := record.Get(b.view, record.FileKey(owner, f.ID), &r)
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (b *batch) forget(owner ID, r *record.File) error {
 // is 0. Their size has to be known with the first.
 func (b *batch) refer(hash []byte, size int64, by ID) error {
 	var r record.Blob
-	found, err := get(b.view, record.BlobKey(hash), &r)
+	found, err := record.Get(b.view, record.BlobKey(hash), &r)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (b *batch) unrefer(hash []byte) error {
 		return nil
 	}
 	var r record.Blob
-	found, err := get(b.view, record.BlobKey(hash), &r)
+	found, err := record.Get(b.view, record.BlobKey(hash), &r)
 	if err != nil || !found {
 		return err
 	}

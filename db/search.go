@@ -97,7 +97,7 @@ type arrived struct {
 func newMerge(view kv.View, owner, who ID, below uint64) (*merge, error) {
 	m := &merge{}
 	var chats []*mergeChat
-	err := scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+	err := record.Scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
 		var r record.Chat
 		err := record.Decode(val, &r)
 		if id := record.LastID(key); err == nil && !r.Deleted && (who == 0 || who == id) {

@@ -151,7 +151,7 @@ func (o *sendOp) store(b *batch) error {
 	}
 	sum := m.sum()
 	var prior record.CID
-	repeat, err := get(b.view, record.CIDKey(m.From, m.CID), &prior)
+	repeat, err := record.Get(b.view, record.CIDKey(m.From, m.CID), &prior)
 	if err != nil {
 		return err
 	}

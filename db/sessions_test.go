@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duologue/db/kv"
+	"duologue/db/record"
 )
 
 // ended collects the sessions that the store says have ended.
@@ -35,7 +36,7 @@ func (e *ended) take() []string {
 func countKeys(t *testing.T, s *Store, prefix []byte) (n int) {
 	t.Helper()
 	check(t, s.view(func(view kv.View) error {
-		return scan(view, prefix, func(_, _ []byte) error { n++; return nil })
+		return record.Scan(view, prefix, func(_, _ []byte) error { n++; return nil })
 	}))
 	return n
 }
@@ -145,7 +146,7 @@ func TestSessionsAreHashedAndEnd(t *testing.T) {
 		wantCode(t, err, Unauthorized)
 	}
 	err = s.view(func(view kv.View) error {
-		return scan(view, nil, func(key, val []byte) error {
+		return record.Scan(view, nil, func(key, val []byte) error {
 			if strings.Contains(string(key)+string(val), secret[2:]) {
 				t.Error("the secret itself is stored")
 			}

@@ -21,7 +21,7 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 		if out.Ev, err = headOf(view, owner); err != nil {
 			return err
 		}
-		err = scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
+		err = record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
 			var r record.Person
 			err := record.Decode(val, &r)
 			p := r.Model(record.LastID(key))
@@ -36,7 +36,7 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 		if err != nil {
 			return err
 		}
-		return scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+		return record.Scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
 			var r record.Chat
 			if err := record.Decode(val, &r); err != nil || r.Deleted {
 				return err
@@ -81,6 +81,6 @@ func readChat(view kv.View, owner, who ID, r *record.Chat) (*Chat, error) {
 		}
 		c.Last = m
 	}
-	_, err := get(view, record.PairKey(record.PrefixDraft, owner, who), &c.Draft)
+	_, err := record.Get(view, record.PairKey(record.PrefixDraft, owner, who), &c.Draft)
 	return c, err
 }

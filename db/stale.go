@@ -18,7 +18,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 	}
 	var found []stale
 	err := s.viewUntil(ctx, func(view kv.View) error {
-		err := scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
+		err := record.Scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			if s.staleUpload(record.OwnerOf(key), &r, now) {
@@ -26,7 +26,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 			}
 			return err
 		})
-		return errs.First(err, scan(view, []byte{record.PrefixFile}, func(key, val []byte) error {
+		return errs.First(err, record.Scan(view, []byte{record.PrefixFile}, func(key, val []byte) error {
 			var r record.File
 			err := record.Decode(val, &r)
 			if s.staleFile(record.OwnerOf(key), &r, now) {
@@ -69,7 +69,7 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 	for {
 		var part []string
 		err := s.viewUntil(ctx, func(view kv.View) error {
-			return scan(view, record.OwnerKey(record.PrefixFile, owner), func(key, val []byte) error {
+			return record.Scan(view, record.OwnerKey(record.PrefixFile, owner), func(key, val []byte) error {
 				var r record.File
 				err := record.Decode(val, &r)
 				if len(r.Hash)+len(r.Thumb) > 0 && len(part) < purgePart {
@@ -84,7 +84,7 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
 			for _, id := range part {
 				var r record.File
-				if found, err := get(b.view, record.FileKey(owner, id), &r); err != nil || !found {
+				if found, err := record.Get(b.view, record.FileKey(owner, id), &r); err != nil || !found {
 					return err
 				}
 				if err := errs.First(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
@@ -106,7 +106,7 @@ func (s *Store) sweepFiles() error {
 	return s.blobs.Sweep(func(hash []byte) (there bool, err error) {
 		err = s.view(func(view kv.View) error {
 			var r record.Blob
-			there, err = get(view, record.BlobKey(hash), &r)
+			there, err = record.Get(view, record.BlobKey(hash), &r)
 			return err
 		})
 		return there, err

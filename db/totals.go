@@ -37,7 +37,7 @@ func (b *batch) totals() (*fileTotals, error) {
 
 func totalsOf(view kv.View) (*fileTotals, error) {
 	t := &fileTotals{by: map[ID]int64{}, open: map[ID]int{}}
-	err := scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
+	err := record.Scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 		var r record.Blob
 		err := record.Decode(val, &r)
 		t.all += r.Size
@@ -46,7 +46,7 @@ func totalsOf(view kv.View) (*fileTotals, error) {
 		}
 		return err
 	})
-	return t, errs.First(err, scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
+	return t, errs.First(err, record.Scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 		var r record.Upload
 		err := record.Decode(val, &r)
 		t.by[record.OwnerOf(key)] += r.Size
@@ -63,7 +63,7 @@ func (b *batch) room(owner ID, size int64) error {
 		return err
 	}
 	var limits Storage
-	if _, err := get(b.view, record.KeyStorage, &limits); err != nil {
+	if _, err := record.Get(b.view, record.KeyStorage, &limits); err != nil {
 		return err
 	}
 	switch quota := b.s.opts.Quota; {
@@ -114,7 +114,7 @@ type StorageTotals struct {
 // StorageTotals adds up the files of all.
 func (s *Store) StorageTotals() (out StorageTotals, err error) {
 	err = s.view(func(view kv.View) error {
-		if _, err := get(view, record.KeyStorage, &out.Storage); err != nil {
+		if _, err := record.Get(view, record.KeyStorage, &out.Storage); err != nil {
 			return err
 		}
 		t, err := totalsOf(view)
@@ -122,7 +122,7 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 			return err
 		}
 		out.Used, out.Coming = t.all, t.arriving
-		return scan(view, []byte{record.PrefixUpload}, func(_, val []byte) error {
+		return record.Scan(view, []byte{record.PrefixUpload}, func(_, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			out.Used += r.Offset
@@ -139,7 +139,7 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 // Charged is what a person brought and the host keeps, in bytes.
 func (s *Store) Charged(id ID) (sum int64, err error) {
 	err = s.view(func(view kv.View) error {
-		err := scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
+		err := record.Scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 			var r record.Blob
 			err := record.Decode(val, &r)
 			if slices.Contains(r.By, id) {
@@ -147,7 +147,7 @@ func (s *Store) Charged(id ID) (sum int64, err error) {
 			}
 			return err
 		})
-		return errs.First(err, scan(view, record.OwnerKey(record.PrefixUpload, id), func(_, val []byte) error {
+		return errs.First(err, record.Scan(view, record.OwnerKey(record.PrefixUpload, id), func(_, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
 			sum += r.Size

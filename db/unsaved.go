@@ -35,7 +35,7 @@ func (h unsaved) get(view kv.View, key []byte, v any) (bool, error) {
 	val, ok := h[string(key)]
 	switch {
 	case !ok:
-		return get(view, key, v)
+		return record.Get(view, key, v)
 	case val == nil:
 		return false, nil
 	}
@@ -51,7 +51,7 @@ func (h unsaved) scan(view kv.View, prefix []byte, f func(key, val []byte) error
 			}
 		}
 	}
-	return scan(view, prefix, func(key, val []byte) error {
+	return record.Scan(view, prefix, func(key, val []byte) error {
 		if _, ok := h[string(key)]; ok {
 			return nil
 		}

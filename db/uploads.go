@@ -133,7 +133,7 @@ func uploadOf(view kv.View, owner ID, id string) (*record.Upload, error) {
 	if !record.IsFileID(id) {
 		return nil, nil
 	}
-	found, err := get(view, record.UploadKey(owner, id), &r)
+	found, err := record.Get(view, record.UploadKey(owner, id), &r)
 	if err != nil || !found {
 		return nil, err
 	}
