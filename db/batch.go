@@ -226,23 +226,6 @@ func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
 	return messageOf(b.view, owner, who, seq)
 }
 
-func messageOf(view kv.View, owner, who ID, seq uint64) (m *Message, ev uint64, err error) {
-	val, found, err := view.Get(record.MessageKey(owner, who, seq))
-	if err != nil || !found {
-		return nil, 0, err
-	}
-	return record.DecodeCopy(seq, val)
-}
-
-// headOf is the last ev in the store: the greatest key of the log.
-func headOf(view kv.View, owner ID) (head uint64, err error) {
-	err = view.Scan(record.OwnerKey(record.PrefixEvent, owner), nil, true, func(key, _ []byte) (bool, error) {
-		head = record.LastNumber(key)
-		return false, nil
-	})
-	return head, err
-}
-
 // internal wraps an error of the store itself for the caller and the log.
 func internal(err error) error {
 	var e *Error

@@ -47,3 +47,23 @@ func (c copies) each(seq uint64, reverse bool, f func(uint64, []byte) (bool, err
 		return more && !(reverse && seq == c.floor+1) && !(!reverse && seq == c.last), err
 	})
 }
+
+// messageOf reads owner's copy of a message and the ev of its arrival; nil when
+// there is none.
+func messageOf(view kv.View, owner, who ID, seq uint64) (m *Message, ev uint64, err error) {
+	val, found, err := view.Get(record.MessageKey(owner, who, seq))
+	if err != nil || !found {
+		return nil, 0, err
+	}
+	return record.DecodeCopy(seq, val)
+}
+
+// liveChat reads owner's chat with who; nil when there is none or it is deleted.
+func liveChat(view kv.View, owner, who ID) (*record.Chat, error) {
+	c := &record.Chat{}
+	found, err := record.Get(view, record.PairKey(record.PrefixChat, owner, who), c)
+	if err != nil || !found || c.Deleted {
+		return nil, err
+	}
+	return c, nil
+}

@@ -1,23 +1,17 @@
 package db
 
 import (
-	"context"
-
 	"duologue/db/kv"
 	"duologue/db/record"
 )
 
-// Head tells how far owner's log goes, and its floor: events up to there are
-// no longer kept, so that a client which is not beyond it has to start anew.
-func (s *Store) Head(owner ID) (head, floor uint64, err error) {
-	err = s.view(func(view kv.View) error {
-		if head, err = headOf(view, owner); err != nil || head == 0 {
-			return err
-		}
-		floor, err = floorOf(view, owner)
-		return err
+// headOf is the last ev in the store: the greatest key of the log.
+func headOf(view kv.View, owner ID) (head uint64, err error) {
+	err = view.Scan(record.OwnerKey(record.PrefixEvent, owner), nil, true, func(key, _ []byte) (bool, error) {
+		head = record.LastNumber(key)
+		return false, nil
 	})
-	return head, floor, internal(err)
+	return head, err
 }
 
 // floorOf is the ev before the first that is kept.
@@ -50,48 +44,41 @@ func runs(view kv.View, owner ID, since uint64, f func(ev uint64, l *record.LogE
 	})
 }
 
-// Events reads up to limit of owner's events after since, contiguous from
-// since+1, with the texts as they are now: what was deleted meanwhile is told
-// as removed, what was taken back has no text. Gone when since is below the
-// floor, which may have risen since it was asked for.
-func (s *Store) Events(owner ID, since uint64, limit int) ([]Event, error) {
-	var out []Event
-	err := s.view(func(view kv.View) error {
-		type at struct {
-			ev uint64
-			l  record.LogEntry
-		}
-		var part []at
-		err := runs(view, owner, since, func(ev uint64, l *record.LogEntry) bool {
-			part = append(part, at{ev, *l})
-			return len(part) < limit
-		})
-		if err != nil {
-			return err
-		}
-		if len(part) > 0 && part[0].ev != since+1 {
-			return Errorf(Gone, "these events are no longer kept")
-		}
-		r := replay{view: view, owner: owner, people: &s.people, chats: map[ID]*record.Chat{}}
-		out = make([]Event, 0, len(part))
-		for _, p := range part {
-			e, err := r.event(&p.l)
-			if err != nil {
-				return err
-			}
-			e.Ev = p.ev
-			out = append(out, e)
-		}
-		return nil
+// eventsOf is Store.Events on a view; person finds people by id.
+func eventsOf(view kv.View, owner ID, since uint64, limit int, person func(ID) (Person, bool)) (out []Event, err error) {
+	type at struct {
+		ev uint64
+		l  record.LogEntry
+	}
+	var part []at
+	err = runs(view, owner, since, func(ev uint64, l *record.LogEntry) bool {
+		part = append(part, at{ev, *l})
+		return len(part) < limit
 	})
-	return out, internal(err)
+	if err != nil {
+		return nil, err
+	}
+	if len(part) > 0 && part[0].ev != since+1 {
+		return nil, Errorf(Gone, "these events are no longer kept")
+	}
+	r := replay{view: view, owner: owner, person: person, chats: map[ID]*record.Chat{}}
+	out = make([]Event, 0, len(part))
+	for _, p := range part {
+		e, err := r.event(&p.l)
+		if err != nil {
+			return nil, err
+		}
+		e.Ev = p.ev
+		out = append(out, e)
+	}
+	return out, nil
 }
 
 // replay joins kept events with what the store holds now.
 type replay struct {
 	view   kv.View
 	owner  ID
-	people *people
+	person func(ID) (Person, bool)
 	chats  map[ID]*record.Chat
 }
 
@@ -135,7 +122,7 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 		_, err = record.Get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		return e, err
 	case record.LogPerson, record.LogPersonRemoved:
-		p, ok := r.people.get(l.Who)
+		p, ok := r.person(l.Who)
 		if ok && !p.Removed {
 			e.Kind, e.Person = KindPerson, &p
 		} else {
@@ -168,32 +155,4 @@ func (r *replay) chat(who ID) (*record.Chat, error) {
 		r.chats[who] = c
 	}
 	return c, err
-}
-
-// liveChat reads owner's chat with who; nil when there is none or it is deleted.
-func liveChat(view kv.View, owner, who ID) (*record.Chat, error) {
-	c := &record.Chat{}
-	found, err := record.Get(view, record.PairKey(record.PrefixChat, owner, who), c)
-	if err != nil || !found || c.Deleted {
-		return nil, err
-	}
-	return c, nil
-}
-
-// trimLog deletes the oldest runs of every log that is longer than KeepEvents.
-func (s *Store) trimLog(ctx context.Context) error {
-	for _, id := range s.people.ids() {
-		head, _, err := s.Head(id)
-		if err != nil || head <= s.opts.KeepEvents {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		upto := record.EventKey(id, head-s.opts.KeepEvents+1)
-		if err := s.deleteRange(ctx, record.OwnerKey(record.PrefixEvent, id), upto, nil); err != nil {
-			return err
-		}
-	}
-	return nil
 }

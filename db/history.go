@@ -19,49 +19,43 @@ type Range struct {
 	Limit                     int
 }
 
-// History reads a page of owner's copy, ascending by seq, and whether there is
-// more in the direction asked (for Around and At: in either). Without a chat it is empty.
-func (s *Store) History(owner, who ID, r Range) ([]Message, bool, error) {
+// pageOf is Store.History on a view.
+func pageOf(view kv.View, owner, who ID, r Range) (page []Message, more bool, err error) {
 	switch {
 	case r.Limit == 0:
 		r.Limit = 50
 	default:
 		r.Limit = min(max(r.Limit, 1), MaxPage)
 	}
-	var page []Message
-	more := false
-	err := s.view(func(view kv.View) error {
-		chat, err := liveChat(view, owner, who)
-		if err != nil || chat == nil {
-			return err
+	chat, err := liveChat(view, owner, who)
+	if err != nil || chat == nil {
+		return nil, false, err
+	}
+	c := copiesOf(view, chat, owner, who)
+	if r.At > 0 {
+		if r.Around, err = c.since(r.At); err != nil {
+			return nil, false, err
 		}
-		c := copiesOf(view, chat, owner, who)
-		if r.At > 0 {
-			if r.Around, err = c.since(r.At); err != nil {
-				return err
-			}
+	}
+	switch {
+	case r.After > 0:
+		if r.After < c.last {
+			page, more, err = c.above(r.After+1, r.Limit)
 		}
-		switch {
-		case r.After > 0:
-			if r.After < c.last {
-				page, more, err = c.above(r.After+1, r.Limit)
-			}
-		case r.Around > 0:
-			var below, above []Message
-			var moreBelow, moreAbove bool
-			if above, moreAbove, err = c.above(r.Around, (r.Limit+1)/2); err != nil {
-				return err
-			}
-			below, moreBelow, err = c.below(r.Around-1, r.Limit-len(above))
-			page, more = append(below, above...), moreBelow || moreAbove
-		case r.Before > 0:
-			page, more, err = c.below(r.Before-1, r.Limit)
-		default:
-			page, more, err = c.below(c.last, r.Limit)
+	case r.Around > 0:
+		var below, above []Message
+		var moreBelow, moreAbove bool
+		if above, moreAbove, err = c.above(r.Around, (r.Limit+1)/2); err != nil {
+			return nil, false, err
 		}
-		return err
-	})
-	return page, more, internal(err)
+		below, moreBelow, err = c.below(r.Around-1, r.Limit-len(above))
+		page, more = append(below, above...), moreBelow || moreAbove
+	case r.Before > 0:
+		page, more, err = c.below(r.Before-1, r.Limit)
+	default:
+		page, more, err = c.below(c.last, r.Limit)
+	}
+	return page, more, err
 }
 
 // since finds where the messages of date and later begin, or the end. Dates

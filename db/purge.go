@@ -119,3 +119,21 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 	}
 	return nil
 }
+
+// trimLog deletes the oldest runs of every log that is longer than KeepEvents.
+func (s *Store) trimLog(ctx context.Context) error {
+	for _, id := range s.people.ids() {
+		head, _, err := s.Head(id)
+		if err != nil || head <= s.opts.KeepEvents {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		upto := record.EventKey(id, head-s.opts.KeepEvents+1)
+		if err := s.deleteRange(ctx, record.OwnerKey(record.PrefixEvent, id), upto, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"duologue/db/errs"
 	"duologue/db/kv"
 	"duologue/db/names"
 	"duologue/db/record"
@@ -29,51 +28,37 @@ const searchTime = 200 * time.Millisecond
 // maxPageBytes bounds what is held of one chat while all are searched.
 const maxPageBytes = 64 << 10
 
-// Search looks for query in owner's own copies, newest first, in the chat with
-// who or in all when who is 0: as a part of the folded text, in any script.
-// It answers at most limit hits and a cursor for the next call, which is empty
-// when everything was looked at; a call may answer no hit and a cursor.
-// Invalid for a blank query or a cursor that no call gave.
-func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, cursor string, limit int) ([]Hit, string, error) {
+// search is Store.Search on a view; it ends with ctx's error when ctx ends.
+func search(ctx context.Context, view kv.View, owner ID, query string, who ID, cursor string, limit int) (hits []Hit, next string, err error) {
 	query = names.FoldText(strings.TrimSpace(query))
 	if query == "" {
 		return nil, "", Errorf(Invalid, "q: blank")
 	}
 	below := ^uint64(0)
 	if cursor != "" {
-		n, err := strconv.ParseUint(cursor, 36, 64)
-		if err != nil {
+		if below, err = strconv.ParseUint(cursor, 36, 64); err != nil {
 			return nil, "", Errorf(Invalid, "before: not a cursor of a search")
 		}
-		below = n
 	}
 	until := time.Now().Add(searchTime)
-	var hits []Hit
-	next := ""
-	err := s.viewUntil(ctx, func(view kv.View) error {
-		m, err := newMerge(view, owner, who, below)
-		if err != nil {
-			return err
-		}
-		for n := 0; len(m.heap) > 0; n++ {
-			if len(hits) >= max(limit, 1) || n&15 == 15 && (time.Now().After(until) || ctx.Err() != nil) {
-				next = strconv.FormatUint(m.heap[0].page[0].ev+1, 36)
-				return ctx.Err()
-			}
-			c, found, err := m.next()
-			if err != nil {
-				return err
-			}
-			if strings.Contains(names.FoldText(found.Content), query) {
-				hits = append(hits, Hit{c, *found.Message})
-			}
-		}
-		return nil
-	})
-	if err != nil && ctx.Err() != nil {
-		return nil, "", errs.Wrap(Unavailable, "cancelled", err)
+	m, err := newMerge(view, owner, who, below)
+	if err != nil {
+		return nil, "", err
 	}
-	return hits, next, internal(err)
+	for n := 0; len(m.heap) > 0; n++ {
+		if len(hits) >= max(limit, 1) || n&15 == 15 && (time.Now().After(until) || ctx.Err() != nil) {
+			next = strconv.FormatUint(m.heap[0].page[0].ev+1, 36)
+			return hits, next, ctx.Err()
+		}
+		c, found, err := m.next()
+		if err != nil {
+			return nil, "", err
+		}
+		if strings.Contains(names.FoldText(found.Content), query) {
+			hits = append(hits, Hit{c, *found.Message})
+		}
+	}
+	return hits, "", nil
 }
 
 // merge goes through several chats at once by the owner's ev, which orders
