@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"duologue/db/errs"
+	"duologue/db/history"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -147,7 +148,7 @@ func (b *batch) head(owner ID) (uint64, error) {
 	if n, ok := b.s.com.heads[owner]; ok {
 		return n, nil
 	}
-	n, err := headOf(b.view.Base(), owner)
+	n, err := history.Head(b.view.Base(), owner)
 	if err == nil {
 		b.s.com.heads[owner] = n
 	}
@@ -223,7 +224,7 @@ func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
 	if err != nil || seq <= c.Floor {
 		return nil, 0, err
 	}
-	return messageOf(b.view, owner, who, seq)
+	return history.Message(b.view, owner, who, seq)
 }
 
 // internal wraps an error of the store itself for the caller and the log.

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"duologue/db/history"
 )
 
 // flood sends n messages: pairs of people, both sides at once, each with up
@@ -193,7 +195,7 @@ func BenchmarkMillionMessages(b *testing.B) {
 	s := open(b, o)
 	b.Run("newest page", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			page, _, err := s.History(ID(2+i%98), ID(2+i%98)^1, Range{})
+			page, _, err := s.History(ID(2+i%98), ID(2+i%98)^1, history.Range{})
 			if err != nil || len(page) != 50 {
 				b.Fatal(len(page), err)
 			}
@@ -201,7 +203,7 @@ func BenchmarkMillionMessages(b *testing.B) {
 	})
 	b.Run("old page", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			page, _, err := s.History(ID(2+i%98), ID(2+i%98)^1, Range{Around: uint64(1 + i*7919%18_000)})
+			page, _, err := s.History(ID(2+i%98), ID(2+i%98)^1, history.Range{Around: uint64(1 + i*7919%18_000)})
 			if err != nil || len(page) == 0 {
 				b.Fatal(len(page), err)
 			}

@@ -62,7 +62,7 @@ func TestOpensAfterACrash(t *testing.T) {
 	after := o
 	after.Dir = copyDir(t, o.Dir)
 	s = open(t, after)
-	if n := len(history(t, s, 2, 1)); n != 150 {
+	if n := len(historyOf(t, s, 2, 1)); n != 150 {
 		t.Fatalf("%d of 150 are left", n)
 	}
 	say(t, s, 2, 1, "on we go")

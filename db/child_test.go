@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/db/history"
 	"duologue/db/space"
 )
 
@@ -120,7 +121,7 @@ func (c *child) report(ctx context.Context) (r childReport) {
 		_, _, err = c.s.Authenticate(secret)
 	}
 	r.SignIn = fmt.Sprint(err)
-	page, _, err := c.s.History(1, 2, Range{})
+	page, _, err := c.s.History(1, 2, history.Range{})
 	r.History = fmt.Sprint(err)
 	if len(page) > 0 {
 		r.Stored = int(page[len(page)-1].Seq)

@@ -75,7 +75,7 @@ func TestLargestBatches(t *testing.T) {
 				o.(*sendOp).m.Reply = first.Seq
 			}
 			inTurn(s, ops...)
-			if count(errs, "") != c.n || len(history(t, s, 2, 1)) != c.n+1 {
+			if count(errs, "") != c.n || len(historyOf(t, s, 2, 1)) != c.n+1 {
 				t.Fatal(errs)
 			}
 			if n := commits(s) - before; n > c.transactions {
@@ -98,7 +98,7 @@ func TestOneBadChange(t *testing.T) {
 	if count(errs, "") != 6 || CodeOf(errs[3]) != Internal {
 		t.Fatal(errs)
 	}
-	if have := fmt.Sprint(texts(history(t, s, 2, 1))); have != "[a x x x y y y]" {
+	if have := fmt.Sprint(texts(historyOf(t, s, 2, 1))); have != "[a x x x y y y]" {
 		t.Fatal(have)
 	}
 	if next := say(t, s, 1, 2, "b"); next.Seq != a.Seq+7 {

@@ -37,7 +37,7 @@ func TestFilesSentAgainAreNew(t *testing.T) {
 		if check(t, err); n != 1 || size != int64(len("old")) {
 			t.Errorf("%d: %d files of %d bytes", owner+1, n, size)
 		}
-		for _, f := range history(t, s, owner+1, 2-owner)[1].Files {
+		for _, f := range historyOf(t, s, owner+1, 2-owner)[1].Files {
 			if f.Gone {
 				t.Errorf("%d: what was sent today is gone", owner+1)
 			}
@@ -82,7 +82,7 @@ func TestManyFilesAreDroppedTogether(t *testing.T) {
 	if had := commits(s) - before; had < 2 || had > 30 {
 		t.Errorf("%d transactions", had)
 	}
-	for _, m := range history(t, s, 2, 1) {
+	for _, m := range historyOf(t, s, 2, 1) {
 		if slices.ContainsFunc(m.Files, func(f File) bool { return !f.Gone }) {
 			t.Fatal(m.Files)
 		}
@@ -103,7 +103,7 @@ func TestFilesOfOneChatAreDropped(t *testing.T) {
 	if check(t, err); n != 1 || size != 3 {
 		t.Errorf("%d files of %d bytes", n, size)
 	}
-	if f := history(t, s, 1, 2)[0].Files; !f[0].Gone || f[1].Gone {
+	if f := historyOf(t, s, 1, 2)[0].Files; !f[0].Gone || f[1].Gone {
 		t.Error(f)
 	}
 }

@@ -66,7 +66,7 @@ func (l *ledger) verify(t *testing.T, dir string) {
 		}
 	}
 	seen := map[uint64][]File{}
-	for _, m := range history(t, s, 1, 2) {
+	for _, m := range historyOf(t, s, 1, 2) {
 		seen[m.Seq] = m.Files
 		if l.gone[m.Seq] && !m.Recalled {
 			t.Errorf("message %d is back", m.Seq)

@@ -34,7 +34,7 @@ func TestFreeingOnALowDisk(t *testing.T) {
 	unsent := bring(t, s, 1, []byte("unsent"))
 	open, err := s.CreateUpload(ctx, 1, Upload{Name: "open", Size: 5})
 	check(t, err)
-	dropped := history(t, s, 1, 2)[3].Files[0].ID
+	dropped := historyOf(t, s, 1, 2)[3].Files[0].ID
 	freeing := []struct {
 		what string
 		do   func() error

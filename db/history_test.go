@@ -3,6 +3,8 @@ package db
 import (
 	"fmt"
 	"testing"
+
+	"duologue/db/history"
 )
 
 func seqs(messages []Message) []uint64 {
@@ -31,30 +33,30 @@ func TestPages(t *testing.T) {
 	}
 	say(t, s, 1, 3, "another chat, whose keys come next")
 	for _, c := range []struct {
-		r    Range
+		r    history.Range
 		want string
 	}{
-		{Range{}, "[5 6 8 9 10 11] false"},
-		{Range{Limit: 2}, "[10 11] true"},
-		{Range{Limit: 6}, "[5 6 8 9 10 11] false"},
-		{Range{Limit: 5}, "[6 8 9 10 11] true"},
-		{Range{Limit: -3}, "[11] true"},
-		{Range{Before: 10, Limit: 2}, "[8 9] true"},
-		{Range{Before: 6}, "[5] false"},
-		{Range{Before: 5}, "[] false"},
-		{Range{Before: 1}, "[] false"},
-		{Range{Before: 1 << 63, Limit: 1}, "[11] true"},
-		{Range{After: 1, Limit: 3}, "[5 6 8] true"},
-		{Range{After: 8, Limit: 3}, "[9 10 11] false"},
-		{Range{After: 11}, "[] false"},
-		{Range{After: 12}, "[] false"},
-		{Range{After: ^uint64(0)}, "[] false"},
-		{Range{Around: 8, Limit: 4}, "[5 6 8 9] true"},
-		{Range{Around: 7, Limit: 3}, "[6 8 9] true"},
-		{Range{Around: 1, Limit: 4}, "[5 6] true"},
-		{Range{Around: 12, Limit: 4}, "[8 9 10 11] true"},
-		{Range{Around: ^uint64(0), Limit: 1}, "[11] true"},
-		{Range{Around: 8, Limit: 50}, "[5 6 8 9 10 11] false"},
+		{history.Range{}, "[5 6 8 9 10 11] false"},
+		{history.Range{Limit: 2}, "[10 11] true"},
+		{history.Range{Limit: 6}, "[5 6 8 9 10 11] false"},
+		{history.Range{Limit: 5}, "[6 8 9 10 11] true"},
+		{history.Range{Limit: -3}, "[11] true"},
+		{history.Range{Before: 10, Limit: 2}, "[8 9] true"},
+		{history.Range{Before: 6}, "[5] false"},
+		{history.Range{Before: 5}, "[] false"},
+		{history.Range{Before: 1}, "[] false"},
+		{history.Range{Before: 1 << 63, Limit: 1}, "[11] true"},
+		{history.Range{After: 1, Limit: 3}, "[5 6 8] true"},
+		{history.Range{After: 8, Limit: 3}, "[9 10 11] false"},
+		{history.Range{After: 11}, "[] false"},
+		{history.Range{After: 12}, "[] false"},
+		{history.Range{After: ^uint64(0)}, "[] false"},
+		{history.Range{Around: 8, Limit: 4}, "[5 6 8 9] true"},
+		{history.Range{Around: 7, Limit: 3}, "[6 8 9] true"},
+		{history.Range{Around: 1, Limit: 4}, "[5 6] true"},
+		{history.Range{Around: 12, Limit: 4}, "[8 9 10 11] true"},
+		{history.Range{Around: ^uint64(0), Limit: 1}, "[11] true"},
+		{history.Range{Around: 8, Limit: 50}, "[5 6 8 9 10 11] false"},
 	} {
 		page, more, err := s.History(1, 2, c.r)
 		check(t, err)
@@ -62,10 +64,10 @@ func TestPages(t *testing.T) {
 			t.Errorf("%+v: %s, not %s", c.r, have, c.want)
 		}
 	}
-	if n := len(history(t, s, 2, 1)); n != 12 {
+	if n := len(historyOf(t, s, 2, 1)); n != 12 {
 		t.Fatalf("the other side has %d", n)
 	}
-	if page, more, err := s.History(2, 3, Range{}); len(page) != 0 || more || err != nil {
+	if page, more, err := s.History(2, 3, history.Range{}); len(page) != 0 || more || err != nil {
 		t.Fatal("there is no such chat", page, more, err)
 	}
 	head, _, err := s.Head(1)

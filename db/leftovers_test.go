@@ -27,13 +27,13 @@ func TestLeftoverLogs(t *testing.T) {
 		check(t, f.Close())
 	}
 	s = open(t, o)
-	if got := texts(history(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
+	if got := texts(historyOf(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
 		t.Errorf("the history is %q", got)
 	}
 	say(t, s, 1, 2, "goes on")
 	check(t, s.Close())
 	s = open(t, o)
-	if got := texts(history(t, s, 2, 1)); len(got) != 2 {
+	if got := texts(historyOf(t, s, 2, 1)); len(got) != 2 {
 		t.Errorf("the history is %q", got)
 	}
 }
@@ -57,7 +57,7 @@ func TestLeftoverTable(t *testing.T) {
 
 	check(t, os.WriteFile(filepath.Join(o.Dir, "open"), nil, 0o600))
 	s = open(t, o)
-	if got := texts(history(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
+	if got := texts(historyOf(t, s, 2, 1)); len(got) != 1 || got[0] != "stays" {
 		t.Errorf("the history is %q", got)
 	}
 	if _, err := os.Stat(stray); err == nil {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"duologue/db/history"
 )
 
 func TestMain(m *testing.M) {
@@ -139,11 +141,11 @@ func got(ctx context.Context, s *Store, owner ID, ev uint64) error {
 	return <-c
 }
 
-// history reads the whole of owner's copy, page by page, downwards.
-func history(t testing.TB, s *Store, owner, who ID) []Message {
+// historyOf reads the whole of owner's copy, page by page, downwards.
+func historyOf(t testing.TB, s *Store, owner, who ID) []Message {
 	t.Helper()
 	var all []Message
-	for r := (Range{Limit: MaxPage}); ; {
+	for r := (history.Range{Limit: history.MaxPage}); ; {
 		page, more, err := s.History(owner, who, r)
 		if err != nil {
 			t.Fatal(err)

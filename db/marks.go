@@ -2,6 +2,7 @@ package db
 
 import (
 	"duologue/db/errs"
+	"duologue/db/history"
 	"duologue/db/record"
 )
 
@@ -83,7 +84,7 @@ func (b *batch) leftNew(owner, who ID, c *cachedChat, upto uint64) (int, error) 
 
 // countTheirs counts the other side's messages in a part of owner's copy.
 func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n int, err error) {
-	err = copiesOf(b.view, &c.Chat, owner, who).up(from, func(seq uint64, val []byte) (bool, error) {
+	err = history.CopiesOf(b.view, &c.Chat, owner, who).Up(from, func(seq uint64, val []byte) (bool, error) {
 		if seq > to {
 			return false, nil
 		}
@@ -112,7 +113,7 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 		}
 		reached := map[ID]uint64{}
 		var order []ID
-		err = runs(b.view.Base(), owner, had, func(at uint64, l *record.LogEntry) bool {
+		err = history.Entries(b.view.Base(), owner, had, func(at uint64, l *record.LogEntry) bool {
 			if at > ev {
 				return false
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duologue/db/errs"
+	"duologue/db/history"
 	"duologue/db/record"
 )
 
@@ -146,7 +147,7 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 		found, err := b.quoting(owner, who, c, seq, &room)
 		for _, q := range found {
 			q.Reply = &Quote{Seq: q.Reply.Seq, User: q.Reply.User}
-			err = errs.First(err, b.replace(owner, who, c, q.Message, q.ev))
+			err = errs.First(err, b.replace(owner, who, c, q.Message, q.Ev))
 		}
 		return err
 	})
@@ -155,11 +156,11 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 
 // quoting finds the copies above seq that hold a text of seq, until there is
 // no more room.
-func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []arrived, err error) {
-	err = copiesOf(b.view, &c.Chat, owner, who).up(seq+1, func(at uint64, val []byte) (bool, error) {
+func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []history.Arrived, err error) {
+	err = history.CopiesOf(b.view, &c.Chat, owner, who).Up(seq+1, func(at uint64, val []byte) (bool, error) {
 		m, ev, err := record.DecodeCopy(at, val)
 		if err == nil && m.Reply != nil && m.Reply.Seq == seq && m.Reply.Content != "" {
-			found = append(found, arrived{m, ev})
+			found = append(found, history.Arrived{Message: m, Ev: ev})
 			*room -= len(val) + 512
 		}
 		return *room > 0, err
@@ -212,7 +213,7 @@ func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Messag
 	if seq != c.Last {
 		return nil, nil
 	}
-	err = copiesOf(b.view, &c.Chat, owner, who).down(seq-1, func(seq uint64, val []byte) (bool, error) {
+	err = history.CopiesOf(b.view, &c.Chat, owner, who).Down(seq-1, func(seq uint64, val []byte) (bool, error) {
 		m, _, err = record.DecodeCopy(seq, val)
 		return false, err
 	})

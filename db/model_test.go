@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"duologue/db/history"
 )
 
 // Whatever two or three people do, in whatever order, also several things in
@@ -82,10 +84,10 @@ func (x *machine) compareChat(t *rapid.T, owner, who ID) *Chat {
 	for _, seq := range c.seqs() {
 		copies = append(copies, *c.copies[seq])
 	}
-	page, more, histErr := x.s.History(owner, who, Range{Limit: MaxPage})
+	page, more, histErr := x.s.History(owner, who, history.Range{Limit: history.MaxPage})
 	same(t, "history", nil, histErr)
-	same(t, "more", len(copies) > MaxPage, more)
-	same(t, "history", copies[max(0, len(copies)-MaxPage):], page)
+	same(t, "more", len(copies) > history.MaxPage, more)
+	same(t, "history", copies[max(0, len(copies)-history.MaxPage):], page)
 	if !c.live {
 		same(t, "no chat", NotFound, CodeOf(err))
 		return nil

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"duologue/db/history"
 )
 
 // A device that starts from a snapshot at any moment and applies the events
@@ -67,7 +69,7 @@ func (x *machine) device(t *rapid.T, owner ID) *device {
 		d.chats[c.Who] = c
 	}
 	for who := range x.m.people {
-		page, more, err := x.s.History(owner, who, Range{Limit: MaxPage})
+		page, more, err := x.s.History(owner, who, history.Range{Limit: history.MaxPage})
 		same(t, "history", nil, err)
 		same(t, "a page holds all", false, more)
 		for _, m := range page {

@@ -49,7 +49,7 @@ func TestManySendersAtOnce(t *testing.T) {
 	stored := 0
 	for pair, all := range acks {
 		stored += len(all)
-		low, high := history(t, s, pair.Low, pair.High), history(t, s, pair.High, pair.Low)
+		low, high := historyOf(t, s, pair.Low, pair.High), historyOf(t, s, pair.High, pair.Low)
 		if len(low) != len(all) || fmt.Sprint(low) != fmt.Sprint(high) {
 			t.Fatalf("%v: %d acknowledged, %d and %d stored", pair, len(all), len(low), len(high))
 		}

@@ -182,7 +182,7 @@ func TestRemovedPerson(t *testing.T) {
 		t.Fatal(chat, made, err)
 	}
 	check(t, read(t.Context(), s, 2, 3, 1))
-	if len(history(t, s, 2, 3)) != 1 {
+	if len(historyOf(t, s, 2, 3)) != 1 {
 		t.Fatal("the history is gone")
 	}
 	_, err = s.ChangePerson(t.Context(), 3, PersonChange{}, "")

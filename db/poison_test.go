@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"duologue/db/history"
 	"duologue/db/kv"
 )
 
@@ -61,7 +62,7 @@ func TestPoisoned(t *testing.T) {
 			}
 			wantCode(t, s.DeleteChat(t.Context(), 1, 2), Unavailable)
 			wantCode(t, read(t.Context(), s, 2, 1, 1), Unavailable)
-			if have := texts(history(t, s, 2, 1)); have[0] != "kept" {
+			if have := texts(historyOf(t, s, 2, 1)); have[0] != "kept" {
 				t.Fatal(have)
 			}
 			secret, err := s.SignIn(t.Context(), 2, "", "")
@@ -76,10 +77,10 @@ func TestPoisoned(t *testing.T) {
 				_, err := s.SendNow(t.Context(), m)
 				check(t, err)
 			}
-			if have := texts(history(t, s, 2, 1)); !slices.Equal(have, []string{"kept", "lost?", "lost?", "lost?"}) {
+			if have := texts(historyOf(t, s, 2, 1)); !slices.Equal(have, []string{"kept", "lost?", "lost?", "lost?"}) {
 				t.Fatal(have)
 			}
-			if a, b := history(t, s, 2, 1), history(t, s, 1, 2); fmt.Sprint(a) != fmt.Sprint(b) {
+			if a, b := historyOf(t, s, 2, 1), historyOf(t, s, 1, 2); fmt.Sprint(a) != fmt.Sprint(b) {
 				t.Fatalf("%v\n%v", a, b)
 			}
 		})
@@ -96,7 +97,7 @@ func TestClosed(t *testing.T) {
 	wantCode(t, err, Unavailable)
 	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, Unavailable)
-	_, _, err = s.History(1, 2, Range{})
+	_, _, err = s.History(1, 2, history.Range{})
 	wantCode(t, err, Unavailable)
 	_, err = s.Snapshot(1)
 	wantCode(t, err, Unavailable)
@@ -123,7 +124,7 @@ func TestCloseWhileBusy(t *testing.T) {
 			if n == 20 && i == 0 {
 				close(closing)
 			}
-			_, _, err := s.History(2, 1, Range{})
+			_, _, err := s.History(2, 1, history.Range{})
 			if i%2 == 0 {
 				_, err = s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "x"})
 			}

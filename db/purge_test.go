@@ -49,7 +49,7 @@ func TestDeleteALongChat(t *testing.T) {
 	})
 	check(t, s.DeleteChat(t.Context(), 1, 2))
 	<-halfway
-	if n := len(history(t, s, 1, 2)); n != 0 {
+	if n := len(historyOf(t, s, 1, 2)); n != 0 {
 		t.Fatalf("%d messages are still shown", n)
 	}
 	stopPurge(s)
@@ -61,7 +61,7 @@ func TestDeleteALongChat(t *testing.T) {
 	if left == 0 || left == n {
 		t.Fatalf("%d of %d copies are left: not the middle", left, n)
 	}
-	if n := len(history(t, s, 1, 2)); n != 0 {
+	if n := len(historyOf(t, s, 1, 2)); n != 0 {
 		t.Fatalf("%d messages are shown again", n)
 	}
 	_, err = s.Chat(1, 2)
@@ -75,7 +75,7 @@ func TestDeleteALongChat(t *testing.T) {
 	if err != nil || chat.ID == old.ID || chat.New != 1 || chat.Last.Content != "back again" {
 		t.Fatalf("%+v %v", chat, err)
 	}
-	if have := fmt.Sprint(texts(history(t, s, 1, 2))); have != "[back again]" {
+	if have := fmt.Sprint(texts(historyOf(t, s, 1, 2))); have != "[back again]" {
 		t.Fatal(have)
 	}
 
@@ -85,10 +85,10 @@ func TestDeleteALongChat(t *testing.T) {
 	if left := countKeys(t, s, mine); left != 1 {
 		t.Fatalf("%d copies are left", left)
 	}
-	if have := fmt.Sprint(texts(history(t, s, 1, 2))); have != "[back again]" {
+	if have := fmt.Sprint(texts(historyOf(t, s, 1, 2))); have != "[back again]" {
 		t.Fatal(have)
 	}
-	theirs := history(t, s, 2, 1)
+	theirs := historyOf(t, s, 2, 1)
 	if len(theirs) != n+1 || theirs[0].Content != "message 0" {
 		t.Fatalf("%d messages are left on the other side", len(theirs))
 	}
@@ -105,7 +105,7 @@ func TestDeleteAgainDuringThePurge(t *testing.T) {
 	if left := countKeys(t, s, record.PairKey(record.PrefixMessage, 1, 2)); left != 0 {
 		t.Fatalf("%d copies are left", left)
 	}
-	if n := len(history(t, s, 2, 1)); n != 2400 {
+	if n := len(historyOf(t, s, 2, 1)); n != 2400 {
 		t.Fatalf("the other side has %d", n)
 	}
 	check(t, s.DeleteChat(t.Context(), 1, 2)) // what is gone is gone

@@ -4,27 +4,32 @@ import (
 	"context"
 
 	"duologue/db/errs"
+	"duologue/db/history"
 	"duologue/db/kv"
 )
 
-// History reads a page of owner's copy, ascending by seq, and whether there is
-// more in the direction asked (for Around and At: in either). Without a chat it is empty.
+// What reading asks for and finds, see history.
+type (
+	Range = history.Range
+	Hit   = history.Hit
+)
+
+// MaxPage is the most messages that one page of a history holds.
+const MaxPage = history.MaxPage
+
+// History is history.Page of what is stored.
 func (s *Store) History(owner, who ID, r Range) (page []Message, more bool, err error) {
 	err = s.view(func(view kv.View) error {
-		page, more, err = pageOf(view, owner, who, r)
+		page, more, err = history.Page(view, owner, who, r)
 		return err
 	})
 	return page, more, internal(err)
 }
 
-// Search looks for query in owner's own copies, newest first, in the chat with
-// who or in all when who is 0: as a part of the folded text, in any script.
-// It answers at most limit hits and a cursor for the next call, which is empty
-// when everything was looked at; a call may answer no hit and a cursor.
-// Invalid for a blank query or a cursor that no call gave.
+// Search is history.Search in what is stored; Unavailable when ctx ends first.
 func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, cursor string, limit int) (hits []Hit, next string, err error) {
 	err = s.viewUntil(ctx, func(view kv.View) error {
-		hits, next, err = search(ctx, view, owner, query, who, cursor, limit)
+		hits, next, err = history.Search(ctx, view, owner, query, who, cursor, limit)
 		return err
 	})
 	switch {
@@ -40,22 +45,19 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 // no longer kept, so that a client which is not beyond it has to start anew.
 func (s *Store) Head(owner ID) (head, floor uint64, err error) {
 	err = s.view(func(view kv.View) error {
-		if head, err = headOf(view, owner); err != nil || head == 0 {
+		if head, err = history.Head(view, owner); err != nil || head == 0 {
 			return err
 		}
-		floor, err = floorOf(view, owner)
+		floor, err = history.Floor(view, owner)
 		return err
 	})
 	return head, floor, internal(err)
 }
 
-// Events reads up to limit of owner's events after since, contiguous from
-// since+1, with the texts as they are now: what was deleted meanwhile is told
-// as removed, what was taken back has no text. Gone when since is below the
-// floor, which may have risen since it was asked for.
+// Events is history.Events of what is stored.
 func (s *Store) Events(owner ID, since uint64, limit int) (out []Event, err error) {
 	err = s.view(func(view kv.View) error {
-		out, err = eventsOf(view, owner, since, limit, s.people.get)
+		out, err = history.Events(view, owner, since, limit, s.people.get)
 		return err
 	})
 	return out, internal(err)

@@ -21,7 +21,7 @@ func TestRecallUnderManyLongAnswers(t *testing.T) {
 		t.Fatalf("%+v, %v", m, err)
 	}
 	for _, side := range []Pair{{Low: 1, High: 2}, {Low: 2, High: 1}} {
-		page := history(t, s, side.Low, side.High)
+		page := historyOf(t, s, side.Low, side.High)
 		if len(page) != 61 {
 			t.Fatalf("%d messages", len(page))
 		}
@@ -45,12 +45,12 @@ func TestRecallReachesAnswersWhereTheMessageIsGone(t *testing.T) {
 			first := say(t, s, 1, 2, "the secret")
 			check(t, forget(s, first.Seq))
 			answer(t, s, 1, 2, "see above", first.Seq)
-			if have := fmt.Sprint(history(t, s, 2, 1)[0].Reply.Content); have != "the secret" {
+			if have := fmt.Sprint(historyOf(t, s, 2, 1)[0].Reply.Content); have != "the secret" {
 				t.Fatalf("nothing to take back: %q", have)
 			}
 			_, err := s.Recall(t.Context(), 1, 2, first.Seq)
 			check(t, err)
-			if have := history(t, s, 2, 1); len(have) != 1 || have[0].Reply.Content != "" {
+			if have := historyOf(t, s, 2, 1); len(have) != 1 || have[0].Reply.Content != "" {
 				t.Fatalf("still quoted: %+v", have[0].Reply)
 			}
 		})
@@ -69,7 +69,7 @@ func TestDeletedIsGoneBeforeThePurge(t *testing.T) {
 	_, err = s.Recall(t.Context(), 1, 2, first.Seq)
 	wantCode(t, err, NotFound)
 	answer(t, s, 1, 2, "see above", first.Seq)
-	mine, theirs := history(t, s, 1, 2), history(t, s, 2, 1)
+	mine, theirs := historyOf(t, s, 1, 2), historyOf(t, s, 2, 1)
 	if len(mine) != 1 || mine[0].Reply.Content != "" || len(theirs) != 2 || theirs[0].Content != "the secret" {
 		t.Fatalf("%+v\n%+v", mine, theirs)
 	}

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"duologue/db/history"
 )
 
 // find walks all hits of a search, page by page.
-func find(t *testing.T, s *Store, owner ID, q string, who ID, limit int, between func()) (out []Hit) {
+func find(t *testing.T, s *Store, owner ID, q string, who ID, limit int, between func()) (out []history.Hit) {
 	t.Helper()
 	for cursor := ""; ; {
 		hits, next, err := s.Search(t.Context(), owner, q, who, cursor, limit)

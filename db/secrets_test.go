@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"duologue/db/history"
 	"duologue/db/record"
 )
 
@@ -48,7 +49,7 @@ func (x *machine) keepSilent(t *rapid.T) {
 		put(x.s.Snapshot(owner))
 		put(x.s.Events(owner, 0, 1_000_000))
 		for who := range x.m.people {
-			page, _, err := x.s.History(owner, who, Range{Limit: MaxPage})
+			page, _, err := x.s.History(owner, who, history.Range{Limit: history.MaxPage})
 			put(page, err)
 		}
 		hits, _, err := x.s.Search(x.t.Context(), owner, "secret", 0, "", 10_000)

@@ -36,7 +36,7 @@ func TestSendOrderWaitsForTheRefused(t *testing.T) {
 	check(t, sendInOrder(s, l, "b", "b", nil))
 	check(t, sendInOrder(s, l, "c", "c", nil))
 	check(t, sendInOrder(s, l, "d", "d", nil))
-	if have := fmt.Sprint(texts(history(t, s, 2, 1))); have != "[a e b c d]" {
+	if have := fmt.Sprint(texts(historyOf(t, s, 2, 1))); have != "[a e b c d]" {
 		t.Fatal(have)
 	}
 }
@@ -94,7 +94,7 @@ func TestSendOrderInOneTransaction(t *testing.T) {
 	if have != "d= e=rate f=rate " {
 		t.Fatal(have)
 	}
-	if have := fmt.Sprint(texts(history(t, s, 2, 1))); have != "[a b c d]" {
+	if have := fmt.Sprint(texts(historyOf(t, s, 2, 1))); have != "[a b c d]" {
 		t.Fatal(have)
 	}
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"duologue/db/history"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -18,7 +19,7 @@ type Snapshot struct {
 func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 	var out Snapshot
 	err := s.view(func(view kv.View) (err error) {
-		if out.Ev, err = headOf(view, owner); err != nil {
+		if out.Ev, err = history.Head(view, owner); err != nil {
 			return err
 		}
 		err = record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
@@ -55,7 +56,7 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 func (s *Store) Chat(owner, who ID) (Chat, error) {
 	var out *Chat
 	err := s.view(func(view kv.View) error {
-		r, err := liveChat(view, owner, who)
+		r, err := history.Chat(view, owner, who)
 		if err != nil {
 			return err
 		}
@@ -75,7 +76,7 @@ func (s *Store) Chat(owner, who ID) (Chat, error) {
 func readChat(view kv.View, owner, who ID, r *record.Chat) (*Chat, error) {
 	c := r.Model(owner, who)
 	if r.Last != 0 {
-		m, _, err := messageOf(view, owner, who, r.Last)
+		m, _, err := history.Message(view, owner, who, r.Last)
 		if err != nil {
 			return nil, err
 		}

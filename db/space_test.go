@@ -68,7 +68,7 @@ func TestLowSpaceIsReadOnly(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if len(history(t, s, 2, 1)) != 1 {
+	if len(historyOf(t, s, 2, 1)) != 1 {
 		t.Fatal("the history cannot be read")
 	}
 	if _, made, err := s.OpenChat(t.Context(), 1, 2); err != nil || made {
@@ -197,7 +197,7 @@ func TestClosingOnAFullDisk(t *testing.T) {
 	crashed.Dir = copyDir(t, o.Dir)
 	check(t, s.engine.Abandon()) // what the end of the process would do
 	s = open(t, crashed)
-	if have := texts(history(t, s, 2, 1)); len(have) != 1 || have[0] != "kept" {
+	if have := texts(historyOf(t, s, 2, 1)); len(have) != 1 || have[0] != "kept" {
 		t.Fatal(have)
 	}
 }

@@ -1,4 +1,4 @@
-package db
+package history
 
 import (
 	"cmp"
@@ -9,15 +9,17 @@ import (
 	"strings"
 	"time"
 
+	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/names"
 	"duologue/db/record"
 )
 
 // Hit is a message that a search found, in the chat with Who.
 type Hit struct {
-	Who     ID
-	Message Message
+	Who     model.ID
+	Message model.Message
 }
 
 // searchTime bounds how long one call looks before it answers with what it
@@ -28,16 +30,21 @@ const searchTime = 200 * time.Millisecond
 // maxPageBytes bounds what is held of one chat while all are searched.
 const maxPageBytes = 64 << 10
 
-// search is Store.Search on a view; it ends with ctx's error when ctx ends.
-func search(ctx context.Context, view kv.View, owner ID, query string, who ID, cursor string, limit int) (hits []Hit, next string, err error) {
+// Search looks for query in owner's own copies, newest first, in the chat with
+// who or in all when who is 0: as a part of the folded text, in any script.
+// It answers at most limit hits and a cursor for the next call, which is empty
+// when everything was looked at; a call may answer no hit and a cursor.
+// Invalid for a blank query or a cursor that no call gave. It ends with
+// ctx's error when ctx ends.
+func Search(ctx context.Context, view kv.View, owner model.ID, query string, who model.ID, cursor string, limit int) (hits []Hit, next string, err error) {
 	query = names.FoldText(strings.TrimSpace(query))
 	if query == "" {
-		return nil, "", Errorf(Invalid, "q: blank")
+		return nil, "", errs.Errorf(errs.Invalid, "q: blank")
 	}
 	below := ^uint64(0)
 	if cursor != "" {
 		if below, err = strconv.ParseUint(cursor, 36, 64); err != nil {
-			return nil, "", Errorf(Invalid, "before: not a cursor of a search")
+			return nil, "", errs.Errorf(errs.Invalid, "before: not a cursor of a search")
 		}
 	}
 	until := time.Now().Add(searchTime)
@@ -47,7 +54,7 @@ func search(ctx context.Context, view kv.View, owner ID, query string, who ID, c
 	}
 	for n := 0; len(m.heap) > 0; n++ {
 		if len(hits) >= max(limit, 1) || n&15 == 15 && (time.Now().After(until) || ctx.Err() != nil) {
-			next = strconv.FormatUint(m.heap[0].page[0].ev+1, 36)
+			next = strconv.FormatUint(m.heap[0].page[0].Ev+1, 36)
 			return hits, next, ctx.Err()
 		}
 		c, found, err := m.next()
@@ -67,26 +74,26 @@ type merge struct{ heap mergeHeap }
 
 // mergeChat is one chat's part: the newest messages that were not given yet.
 type mergeChat struct {
-	copies
-	page []arrived
+	Copies
+	page []Arrived
 	size int    // of the last page
 	rest uint64 // what comes after the page, from here downwards
 }
 
-// arrived is a copy with the ev of its arrival.
-type arrived struct {
-	*Message
-	ev uint64
+// Arrived is a copy with the ev of its arrival.
+type Arrived struct {
+	*model.Message
+	Ev uint64
 }
 
-func newMerge(view kv.View, owner, who ID, below uint64) (*merge, error) {
+func newMerge(view kv.View, owner, who model.ID, below uint64) (*merge, error) {
 	m := &merge{}
 	var chats []*mergeChat
 	err := record.Scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
 		var r record.Chat
 		err := record.Decode(val, &r)
 		if id := record.LastID(key); err == nil && !r.Deleted && (who == 0 || who == id) {
-			chats = append(chats, &mergeChat{copies: copiesOf(view, &r, owner, id), size: 8, rest: r.Last})
+			chats = append(chats, &mergeChat{Copies: CopiesOf(view, &r, owner, id), size: 8, rest: r.Last})
 		}
 		return err
 	})
@@ -106,7 +113,7 @@ func newMerge(view kv.View, owner, who ID, below uint64) (*merge, error) {
 }
 
 // next takes the newest message of all and the chat it is in.
-func (m *merge) next() (ID, arrived, error) {
+func (m *merge) next() (model.ID, Arrived, error) {
 	c := m.heap[0]
 	found := c.page[0]
 	if c.page = c.page[1:]; len(c.page) == 0 {
@@ -126,9 +133,9 @@ func (m *merge) next() (ID, arrived, error) {
 func (c *mergeChat) fill() error {
 	c.page, c.size = nil, min(2*c.size, 512)
 	bytes := 0
-	return c.down(c.rest, func(seq uint64, val []byte) (bool, error) {
+	return c.Down(c.rest, func(seq uint64, val []byte) (bool, error) {
 		m, ev, err := record.DecodeCopy(seq, val)
-		c.page, c.rest = append(c.page, arrived{m, ev}), seq-1
+		c.page, c.rest = append(c.page, Arrived{m, ev}), seq-1
 		bytes += len(val)
 		return len(c.page) < c.size && bytes < maxPageBytes, err
 	})
@@ -141,7 +148,7 @@ func (c *mergeChat) skip(below uint64) error {
 	for low < high {
 		mid := low + (high-low)/2
 		at, ev := low, uint64(0)
-		err := c.down(mid, func(seq uint64, val []byte) (bool, error) {
+		err := c.Down(mid, func(seq uint64, val []byte) (bool, error) {
 			at, ev = seq, record.CopyEv(val)
 			return false, nil
 		})
@@ -162,7 +169,7 @@ func (c *mergeChat) skip(below uint64) error {
 type mergeHeap []*mergeChat
 
 func (h mergeHeap) Len() int           { return len(h) }
-func (h mergeHeap) Less(i, j int) bool { return cmp.Less(h[j].page[0].ev, h[i].page[0].ev) }
+func (h mergeHeap) Less(i, j int) bool { return cmp.Less(h[j].page[0].Ev, h[i].page[0].Ev) }
 func (h mergeHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
 func (h *mergeHeap) Push(x any)        { *h = append(*h, x.(*mergeChat)) }
 func (h *mergeHeap) Pop() any {

@@ -1,12 +1,14 @@
-package db
+package history
 
 import (
+	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
-// headOf is the last ev in the store: the greatest key of the log.
-func headOf(view kv.View, owner ID) (head uint64, err error) {
+// Head is the last ev in the store: the greatest key of the log.
+func Head(view kv.View, owner model.ID) (head uint64, err error) {
 	err = view.Scan(record.OwnerKey(record.PrefixEvent, owner), nil, true, func(key, _ []byte) (bool, error) {
 		head = record.LastNumber(key)
 		return false, nil
@@ -14,8 +16,8 @@ func headOf(view kv.View, owner ID) (head uint64, err error) {
 	return head, err
 }
 
-// floorOf is the ev before the first that is kept.
-func floorOf(view kv.View, owner ID) (floor uint64, err error) {
+// Floor is the ev before the first that is kept.
+func Floor(view kv.View, owner model.ID) (floor uint64, err error) {
 	err = view.Scan(record.OwnerKey(record.PrefixEvent, owner), nil, false, func(key, val []byte) (bool, error) {
 		var run []record.LogEntry
 		err := record.Decode(val, &run)
@@ -25,9 +27,9 @@ func floorOf(view kv.View, owner ID) (floor uint64, err error) {
 	return floor, err
 }
 
-// runs calls f with owner's events after since, as they are kept, until it
+// Entries calls f with owner's events after since, as they are kept, until it
 // answers false. It reads what is in the store, not what a batch has yet to write.
-func runs(view kv.View, owner ID, since uint64, f func(ev uint64, l *record.LogEntry) bool) error {
+func Entries(view kv.View, owner model.ID, since uint64, f func(ev uint64, l *record.LogEntry) bool) error {
 	prefix := record.OwnerKey(record.PrefixEvent, owner)
 	return view.Scan(prefix, record.EventKey(owner, since+1), false, func(key, val []byte) (bool, error) {
 		var run []record.LogEntry
@@ -44,14 +46,18 @@ func runs(view kv.View, owner ID, since uint64, f func(ev uint64, l *record.LogE
 	})
 }
 
-// eventsOf is Store.Events on a view; person finds people by id.
-func eventsOf(view kv.View, owner ID, since uint64, limit int, person func(ID) (Person, bool)) (out []Event, err error) {
+// Events reads up to limit of owner's events after since, contiguous from
+// since+1, with the texts as they are now: what was deleted meanwhile is told
+// as removed, what was taken back has no text. Gone when since is below the
+// floor, which may have risen since it was asked for. person finds
+// people by id, removed ones too.
+func Events(view kv.View, owner model.ID, since uint64, limit int, person func(model.ID) (model.Person, bool)) (out []model.Event, err error) {
 	type at struct {
 		ev uint64
 		l  record.LogEntry
 	}
 	var part []at
-	err = runs(view, owner, since, func(ev uint64, l *record.LogEntry) bool {
+	err = Entries(view, owner, since, func(ev uint64, l *record.LogEntry) bool {
 		part = append(part, at{ev, *l})
 		return len(part) < limit
 	})
@@ -59,10 +65,10 @@ func eventsOf(view kv.View, owner ID, since uint64, limit int, person func(ID) (
 		return nil, err
 	}
 	if len(part) > 0 && part[0].ev != since+1 {
-		return nil, Errorf(Gone, "these events are no longer kept")
+		return nil, errs.Errorf(errs.Gone, "these events are no longer kept")
 	}
-	r := replay{view: view, owner: owner, person: person, chats: map[ID]*record.Chat{}}
-	out = make([]Event, 0, len(part))
+	r := replay{view: view, owner: owner, person: person, chats: map[model.ID]*record.Chat{}}
+	out = make([]model.Event, 0, len(part))
 	for _, p := range part {
 		e, err := r.event(&p.l)
 		if err != nil {
@@ -77,13 +83,13 @@ func eventsOf(view kv.View, owner ID, since uint64, limit int, person func(ID) (
 // replay joins kept events with what the store holds now.
 type replay struct {
 	view   kv.View
-	owner  ID
-	person func(ID) (Person, bool)
-	chats  map[ID]*record.Chat
+	owner  model.ID
+	person func(model.ID) (model.Person, bool)
+	chats  map[model.ID]*record.Chat
 }
 
-func (r *replay) event(l *record.LogEntry) (Event, error) {
-	e := Event{Who: l.Who, Seq: l.Seq}
+func (r *replay) event(l *record.LogEntry) (model.Event, error) {
+	e := model.Event{Who: l.Who, Seq: l.Seq}
 	switch l.Kind {
 	case record.LogSent, record.LogReceived, record.LogChanged:
 		m, err := r.message(l)
@@ -92,30 +98,30 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 		}
 		switch {
 		case m == nil:
-			e.Kind = KindRemoved
+			e.Kind = model.KindRemoved
 		case l.Kind == record.LogChanged:
-			e.Kind, e.Message = KindChanged, m
+			e.Kind, e.Message = model.KindChanged, m
 		default:
-			e.Kind, e.Message, e.Chat = KindMessage, m, l.Chat.Model(r.owner, l.Who)
+			e.Kind, e.Message, e.Chat = model.KindMessage, m, l.Chat.Model(r.owner, l.Who)
 			_, err = record.Get(r.view, record.PairKey(record.PrefixDraft, r.owner, l.Who), &e.Chat.Draft)
 		}
 		return e, err
 	case record.LogRemoved:
-		e.Kind = KindRemoved
+		e.Kind = model.KindRemoved
 	case record.LogChatDeleted:
-		e.Kind = KindChatDeleted
+		e.Kind = model.KindChatDeleted
 	case record.LogChat:
 		c, err := r.chat(l.Who)
 		if err != nil {
 			return e, err
 		}
 		if c == nil || c.ID != l.Chat.ID { // deleted since
-			e.Kind = KindChatDeleted
+			e.Kind = model.KindChatDeleted
 			return e, nil
 		}
-		e.Kind, e.Chat = KindChat, l.Chat.Model(r.owner, l.Who)
+		e.Kind, e.Chat = model.KindChat, l.Chat.Model(r.owner, l.Who)
 		if c.Last != 0 {
-			if e.Chat.Last, _, err = messageOf(r.view, r.owner, l.Who, c.Last); err != nil {
+			if e.Chat.Last, _, err = Message(r.view, r.owner, l.Who, c.Last); err != nil {
 				return e, err
 			}
 		}
@@ -124,9 +130,9 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 	case record.LogPerson, record.LogPersonRemoved:
 		p, ok := r.person(l.Who)
 		if ok && !p.Removed {
-			e.Kind, e.Person = KindPerson, &p
+			e.Kind, e.Person = model.KindPerson, &p
 		} else {
-			e.Kind = KindPersonRemoved
+			e.Kind = model.KindPersonRemoved
 		}
 	default:
 		return e, record.ErrUnreadable
@@ -135,22 +141,22 @@ func (r *replay) event(l *record.LogEntry) (Event, error) {
 }
 
 // message gives the copy that l is about, or nil when it is deleted.
-func (r *replay) message(l *record.LogEntry) (*Message, error) {
+func (r *replay) message(l *record.LogEntry) (*model.Message, error) {
 	c, err := r.chat(l.Who)
 	if err != nil || c == nil || l.Seq <= c.Floor {
 		return nil, err
 	}
-	m, _, err := messageOf(r.view, r.owner, l.Who, l.Seq)
+	m, _, err := Message(r.view, r.owner, l.Who, l.Seq)
 	return m, err
 }
 
 // chat gives the owner's chat, or nil when there is none to be seen.
-func (r *replay) chat(who ID) (*record.Chat, error) {
+func (r *replay) chat(who model.ID) (*record.Chat, error) {
 	c, ok := r.chats[who]
 	if ok {
 		return c, nil
 	}
-	c, err := liveChat(r.view, r.owner, who)
+	c, err := Chat(r.view, r.owner, who)
 	if err == nil {
 		r.chats[who] = c
 	}

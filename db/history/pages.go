@@ -1,9 +1,10 @@
-package db
+package history
 
 import (
 	"slices"
 
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -19,19 +20,20 @@ type Range struct {
 	Limit                     int
 }
 
-// pageOf is Store.History on a view.
-func pageOf(view kv.View, owner, who ID, r Range) (page []Message, more bool, err error) {
+// Page reads a page of owner's copy, ascending by seq, and whether there is
+// more in the direction asked (for Around and At: in either). Without a chat it is empty.
+func Page(view kv.View, owner, who model.ID, r Range) (page []model.Message, more bool, err error) {
 	switch {
 	case r.Limit == 0:
 		r.Limit = 50
 	default:
 		r.Limit = min(max(r.Limit, 1), MaxPage)
 	}
-	chat, err := liveChat(view, owner, who)
+	chat, err := Chat(view, owner, who)
 	if err != nil || chat == nil {
 		return nil, false, err
 	}
-	c := copiesOf(view, chat, owner, who)
+	c := CopiesOf(view, chat, owner, who)
 	if r.At > 0 {
 		if r.Around, err = c.since(r.At); err != nil {
 			return nil, false, err
@@ -43,7 +45,7 @@ func pageOf(view kv.View, owner, who ID, r Range) (page []Message, more bool, er
 			page, more, err = c.above(r.After+1, r.Limit)
 		}
 	case r.Around > 0:
-		var below, above []Message
+		var below, above []model.Message
 		var moreBelow, moreAbove bool
 		if above, moreAbove, err = c.above(r.Around, (r.Limit+1)/2); err != nil {
 			return nil, false, err
@@ -60,12 +62,12 @@ func pageOf(view kv.View, owner, who ID, r Range) (page []Message, more bool, er
 
 // since finds where the messages of date and later begin, or the end. Dates
 // rise with the seq, unless somebody set the host's clock back.
-func (c copies) since(date uint64) (uint64, error) {
+func (c Copies) since(date uint64) (uint64, error) {
 	low, high := c.floor+1, max(c.last, c.floor+1)
 	for low < high {
 		middle := low + (high-low)/2
 		next := uint64(0) // after the first one there, if it is older
-		err := c.up(middle, func(seq uint64, val []byte) (bool, error) {
+		err := c.Up(middle, func(seq uint64, val []byte) (bool, error) {
 			m, _, err := record.DecodeCopy(seq, val)
 			if err == nil && uint64(m.Date) < date {
 				next = seq + 1
@@ -85,20 +87,20 @@ func (c copies) since(date uint64) (uint64, error) {
 }
 
 // above reads from seq upwards.
-func (c copies) above(seq uint64, limit int) (page []Message, more bool, err error) {
-	err = c.up(seq, fill(&page, &more, limit))
+func (c Copies) above(seq uint64, limit int) (page []model.Message, more bool, err error) {
+	err = c.Up(seq, fill(&page, &more, limit))
 	return page, more, err
 }
 
 // below reads from seq downwards and gives it in ascending order.
-func (c copies) below(seq uint64, limit int) (page []Message, more bool, err error) {
-	err = c.down(seq, fill(&page, &more, limit))
+func (c Copies) below(seq uint64, limit int) (page []model.Message, more bool, err error) {
+	err = c.Down(seq, fill(&page, &more, limit))
 	slices.Reverse(page)
 	return page, more, err
 }
 
 // fill puts what it is called with into page; more tells that it was full.
-func fill(page *[]Message, more *bool, limit int) func(uint64, []byte) (bool, error) {
+func fill(page *[]model.Message, more *bool, limit int) func(uint64, []byte) (bool, error) {
 	return func(seq uint64, val []byte) (bool, error) {
 		if *more = len(*page) == limit; *more {
 			return false, nil
