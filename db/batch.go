@@ -2,7 +2,6 @@ package db
 
 import (
 	"errors"
-	"fmt"
 
 	"duologue/db/errs"
 	"duologue/db/history"
@@ -225,13 +224,4 @@ func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
 		return nil, 0, err
 	}
 	return history.Message(b.view, owner, who, seq)
-}
-
-// internal wraps an error of the store itself for the caller and the log.
-func internal(err error) error {
-	var e *Error
-	if err == nil || errors.As(err, &e) {
-		return err
-	}
-	return errs.Wrap(Internal, "the store could not be read", fmt.Errorf("store: %w", err))
 }

@@ -43,7 +43,7 @@ func (s *Store) OpenChat(ctx context.Context, owner, who ID) (Chat, bool, error)
 		}
 	}
 	if err != nil {
-		return Chat{}, false, internal(err)
+		return Chat{}, false, errs.Unexpected(err)
 	}
 	return *chat, made, nil
 }
@@ -104,7 +104,7 @@ func (s *Store) ChangeChat(ctx context.Context, owner, who ID, change ChatChange
 		return err
 	})
 	if err != nil {
-		return Chat{}, internal(err)
+		return Chat{}, errs.Unexpected(err)
 	}
 	return *chat, nil
 }
@@ -146,5 +146,5 @@ func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
 		b.after = append(b.after, s.wakePurge)
 		return nil
 	})
-	return internal(err)
+	return errs.Unexpected(err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"duologue/db/errs"
 	"duologue/db/record"
 )
 
@@ -43,7 +44,7 @@ func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size in
 			wanted = wanted[done:]
 		}
 	}
-	return n, size, internal(err)
+	return n, size, errs.Unexpected(err)
 }
 
 // dropSome drops as many files as a transaction holds, from the first of all

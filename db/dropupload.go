@@ -1,6 +1,10 @@
 package db
 
-import "context"
+import (
+	"context"
+
+	"duologue/db/errs"
+)
 
 // DropUpload gives up an upload of owner's, or a file that was not sent.
 // Conflict for a file that was, NotFound for what is not there.
@@ -24,7 +28,7 @@ func (s *Store) dropUpload(ctx context.Context, owner ID, id string, stale bool)
 	if err == nil && arriving { // not by the committer: it takes long for a large one
 		s.blobs.RemoveUpload(id)
 	}
-	return internal(err)
+	return errs.Unexpected(err)
 }
 
 func (b *batch) dropUpload(owner ID, id string, stale bool) (arriving bool, err error) {

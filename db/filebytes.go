@@ -3,6 +3,7 @@ package db
 import (
 	"os"
 
+	"duologue/db/errs"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -41,18 +42,18 @@ func (s *Store) openBytes(owner ID, id string, pick func(*record.File) []byte) (
 		return nil
 	})
 	if err != nil {
-		return Bytes{}, internal(err)
+		return Bytes{}, errs.Unexpected(err)
 	}
 	if out.Data, err = os.Open(s.blobs.Path(out.Hash)); err != nil {
 		if os.IsNotExist(err) { // deleted between the two
 			return Bytes{}, errNoBytes
 		}
-		return Bytes{}, internal(err)
+		return Bytes{}, errs.Unexpected(err)
 	}
 	st, err := out.Data.Stat()
 	if err != nil {
 		out.Data.Close()
-		return Bytes{}, internal(err)
+		return Bytes{}, errs.Unexpected(err)
 	}
 	out.Size = st.Size()
 	return out, nil
@@ -80,7 +81,7 @@ func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
 
 // eachFile is EachFile for those whose id begins with a text.
 func (s *Store) eachFile(owner ID, id string, f func(StoredFile) error) error {
-	return internal(s.view(func(view kv.View) error {
+	return errs.Unexpected(s.view(func(view kv.View) error {
 		floors := map[ID]uint64{}
 		floor := floorIn(view, owner)
 		var now StoredFile

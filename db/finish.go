@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 
+	"duologue/db/errs"
 	"duologue/db/record"
 )
 
@@ -50,7 +51,7 @@ func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.F
 		err = s.placeFile(ctx, owner, id, r, f)
 	}
 	if err != nil {
-		return u, internal(err)
+		return u, errs.Unexpected(err)
 	}
 	s.blobs.RemoveUpload(id)
 	return s.Upload(owner, id)

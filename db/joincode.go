@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"unicode/utf8"
 
+	"duologue/db/errs"
 	"duologue/db/record"
 )
 
@@ -23,7 +24,7 @@ func (s *Store) SetJoinCode(ctx context.Context, code string) error {
 	if code == s.JoinCode() {
 		return nil
 	}
-	return internal(s.do(ctx, 64, func(b *batch) error {
+	return errs.Unexpected(s.do(ctx, 64, func(b *batch) error {
 		b.set(record.KeyJoinCode, record.Encode(code))
 		b.after = append(b.after, func() {
 			s.people.mu.Lock()

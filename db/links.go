@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"duologue/db/errs"
 	"duologue/db/record"
 )
 
@@ -28,7 +29,7 @@ func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (lin
 		b.setWhenPossible(record.SecretKey(record.PrefixLink, person, sha256.Sum256([]byte(link))), record.Encode(record.Link{Expires: expires}))
 		return nil
 	})
-	return link, expires, internal(err)
+	return link, expires, errs.Unexpected(err)
 }
 
 // MakeStartToken makes the text of the ready line: it makes the owner, or
@@ -57,7 +58,7 @@ func (s *Store) SignInByLink(ctx context.Context, link, device string) (p Person
 		secret, err = b.startSession(id, device)
 		return err
 	})
-	return p, secret, internal(err)
+	return p, secret, errs.Unexpected(err)
 }
 
 // checkLink finds a person's link and gives what spends it in this batch.

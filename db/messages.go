@@ -77,7 +77,7 @@ func (s *Store) change(ctx context.Context, do func(context.Context, int, func(*
 		return err
 	})
 	if err != nil {
-		return Message{}, internal(err)
+		return Message{}, errs.Unexpected(err)
 	}
 	return out, nil
 }
@@ -204,7 +204,7 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 		b.log(owner, record.LogEntry{Kind: record.LogRemoved, Who: who, Seq: seq}, Event{Kind: KindRemoved, Who: who, Seq: seq})
 		return b.logChat(owner, who, c)
 	})
-	return internal(err)
+	return errs.Unexpected(err)
 }
 
 // newestBelow gives the message that becomes the newest of a copy when seq,

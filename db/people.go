@@ -156,13 +156,13 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 		}
 		return b.tellEverybody(0, record.LogEntry{Kind: record.LogPerson, Who: id}, Event{Kind: KindPerson, Who: id, Person: &p})
 	})
-	return out, internal(err)
+	return out, errs.Unexpected(err)
 }
 
 // RemovePerson ends a person's membership: sessions, links and name go, what
 // others hold of their chats stays. Invalid for the owner.
 func (s *Store) RemovePerson(ctx context.Context, id ID) error {
-	return internal(s.do(ctx, 1024+s.tellingSize(), func(b *batch) error {
+	return errs.Unexpected(s.do(ctx, 1024+s.tellingSize(), func(b *batch) error {
 		p, ok := b.person(id)
 		switch {
 		case !ok || p.Removed:

@@ -23,7 +23,7 @@ func (s *Store) History(owner, who ID, r Range) (page []Message, more bool, err 
 		page, more, err = history.Page(view, owner, who, r)
 		return err
 	})
-	return page, more, internal(err)
+	return page, more, errs.Unexpected(err)
 }
 
 // Search is history.Search in what is stored; Unavailable when ctx ends first.
@@ -38,7 +38,7 @@ func (s *Store) Search(ctx context.Context, owner ID, query string, who ID, curs
 	case ctx.Err() != nil:
 		err = errs.Wrap(Unavailable, "cancelled", err)
 	}
-	return nil, "", internal(err)
+	return nil, "", errs.Unexpected(err)
 }
 
 // Head tells how far owner's log goes, and its floor: events up to there are
@@ -51,7 +51,7 @@ func (s *Store) Head(owner ID) (head, floor uint64, err error) {
 		floor, err = history.Floor(view, owner)
 		return err
 	})
-	return head, floor, internal(err)
+	return head, floor, errs.Unexpected(err)
 }
 
 // Events is history.Events of what is stored.
@@ -60,5 +60,5 @@ func (s *Store) Events(owner ID, since uint64, limit int) (out []Event, err erro
 		out, err = history.Events(view, owner, since, limit, s.people.get)
 		return err
 	})
-	return out, internal(err)
+	return out, errs.Unexpected(err)
 }

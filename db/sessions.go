@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"duologue/db/errs"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -55,7 +56,7 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 		return err
 	})
 	if err != nil {
-		return Person{}, Session{}, internal(err)
+		return Person{}, Session{}, errs.Unexpected(err)
 	}
 	now := s.opts.Now()
 	if !found || s.expired(r.Seen, now) {
@@ -102,7 +103,7 @@ func (s *Store) Sessions(person ID) (out []Session, err error) {
 	now := s.opts.Now()
 	out = slices.DeleteFunc(out, func(d Session) bool { return s.expired(d.Seen, now) })
 	slices.SortFunc(out, func(a, b Session) int { return older(b, a) })
-	return out, internal(err)
+	return out, errs.Unexpected(err)
 }
 
 // lastUsed corrects when sessions were seen by what is not written down yet.
@@ -138,7 +139,7 @@ func older(a, b Session) int {
 // EndSession signs one device of a person out. NotFound when the person has
 // no such session.
 func (s *Store) EndSession(ctx context.Context, person ID, id string) error {
-	return internal(s.doUnsaved(ctx, func(b *batch) error {
+	return errs.Unexpected(s.doUnsaved(ctx, func(b *batch) error {
 		n := len(b.committed.Ended)
 		if err := b.endMatching(person, func(sid string) bool { return sid == id }); err != nil {
 			return err
@@ -210,7 +211,7 @@ func (s *Store) SignIn(ctx context.Context, id ID, hash, device string) (secret 
 		secret, err = b.startSession(id, device)
 		return err
 	})
-	return secret, internal(err)
+	return secret, errs.Unexpected(err)
 }
 
 // SetUp makes the owner, once for ever: Gone afterwards, Unauthorized for a
@@ -231,7 +232,7 @@ func (s *Store) SetUp(ctx context.Context, token, name, device string) (p Person
 		secret, err = b.startSession(p.ID, device)
 		return err
 	})
-	return p, secret, internal(err)
+	return p, secret, errs.Unexpected(err)
 }
 
 // Join makes a new member: Forbidden for a wrong code or before the setup,
@@ -248,5 +249,5 @@ func (s *Store) Join(ctx context.Context, code, name, password, device string) (
 		secret, err = b.startSession(p.ID, device)
 		return err
 	})
-	return p, secret, internal(err)
+	return p, secret, errs.Unexpected(err)
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"duologue/db/errs"
 	"duologue/db/history"
 	"duologue/db/kv"
 	"duologue/db/record"
@@ -49,7 +50,7 @@ func (s *Store) Snapshot(owner ID) (Snapshot, error) {
 			return err
 		})
 	})
-	return out, internal(err)
+	return out, errs.Unexpected(err)
 }
 
 // Chat reads owner's chat with who; NotFound when there is none.
@@ -67,7 +68,7 @@ func (s *Store) Chat(owner, who ID) (Chat, error) {
 		return err
 	})
 	if err != nil {
-		return Chat{}, internal(err)
+		return Chat{}, errs.Unexpected(err)
 	}
 	return *out, nil
 }

@@ -47,7 +47,7 @@ func (s *Store) dropStale(ctx context.Context) error {
 			err = s.dropRemoved(ctx, id)
 		}
 	}
-	return internal(err)
+	return errs.Unexpected(err)
 }
 
 func (s *Store) staleUpload(owner ID, r *record.Upload, now int64) bool {

@@ -98,7 +98,7 @@ func (s *Store) SetStorage(ctx context.Context, limits Storage) error {
 	if limits.Cap < 0 || limits.Warn < 0 {
 		return Errorf(Invalid, "cap, warn: not below 0")
 	}
-	return internal(s.do(ctx, 128, func(b *batch) error {
+	return errs.Unexpected(s.do(ctx, 128, func(b *batch) error {
 		b.set(record.KeyStorage, record.Encode(limits))
 		return nil
 	}))
@@ -133,7 +133,7 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 	if free, e := s.space.Left(); e == nil {
 		out.Free = max(free-s.opts.FileReserve, 0)
 	}
-	return out, internal(err)
+	return out, errs.Unexpected(err)
 }
 
 // Charged is what a person brought and the host keeps, in bytes.
@@ -154,5 +154,5 @@ func (s *Store) Charged(id ID) (sum int64, err error) {
 			return err
 		}))
 	})
-	return sum, internal(err)
+	return sum, errs.Unexpected(err)
 }

@@ -65,7 +65,7 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 		if ctx.Err() == nil { // else it may have been made
 			s.blobs.RemoveUpload(u.ID)
 		}
-		return Upload{}, internal(err)
+		return Upload{}, errs.Unexpected(err)
 	}
 	return u, nil
 }
@@ -122,7 +122,7 @@ func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
 		u = Upload{ID: id, Name: f.Name, Type: f.Type, Size: f.Sent, Offset: f.Sent, Done: true}
 		return nil
 	})
-	return u, internal(err)
+	return u, errs.Unexpected(err)
 }
 
 var errNoUpload = Errorf(NotFound, "there is no such upload")
@@ -168,7 +168,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	}
 	h, err := was.Sum()
 	if err != nil {
-		return 0, internal(err)
+		return 0, errs.Unexpected(err)
 	}
 	h.Write(data)
 	if err := s.blobs.Append(id, offset, data); err != nil {
@@ -179,7 +179,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	// The next call may come only when it is known whether this is made.
 	err = s.do(context.WithoutCancel(ctx), 1024, func(b *batch) error { return b.putUpload(owner, id, was, &now) })
 	if err != nil {
-		return 0, internal(err)
+		return 0, errs.Unexpected(err)
 	}
 	return now.Offset, nil
 }
@@ -192,7 +192,7 @@ func (s *Store) uploadRecord(owner ID, id string) (r *record.Upload, err error) 
 		}
 		return err
 	})
-	return r, internal(err)
+	return r, errs.Unexpected(err)
 }
 
 // diskError tells a full disk from others.

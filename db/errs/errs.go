@@ -73,3 +73,12 @@ func First(errs ...error) error {
 	}
 	return nil
 }
+
+// Unexpected makes an error that has no kind Internal, as one of the store
+// itself; others stay as they are.
+func Unexpected(err error) error {
+	if _, known := errors.AsType[*Error](err); err == nil || known {
+		return err
+	}
+	return Wrap(Internal, "the store could not be read", fmt.Errorf("store: %w", err))
+}
