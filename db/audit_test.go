@@ -24,19 +24,22 @@ func audit(s *Store, tidy bool) string {
 	var wrong []string
 	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	err := s.do(context.Background(), 0, func(b *batch) error {
-		want, err := totalsOf(b.view)
+		have, err := s.files.Totals(b)
 		if err != nil {
 			return err
 		}
-		if have := b.s.com.files; have != nil {
-			for id := ID(1); id < 10; id++ {
-				if have.by[id] != want.by[id] || have.open[id] != want.open[id] {
-					say("person %d is charged %d for %d uploads, and brought %d with %d", id, have.by[id], have.open[id], want.by[id], want.open[id])
-				}
+		s.files.Reset() // the sums are counted anew
+		want, err := s.files.Totals(b)
+		if err != nil {
+			return err
+		}
+		for id := ID(1); id < 10; id++ {
+			if have.By[id] != want.By[id] || have.Open[id] != want.Open[id] {
+				say("person %d is charged %d for %d uploads, and brought %d with %d", id, have.By[id], have.Open[id], want.By[id], want.Open[id])
 			}
-			if have.all != want.all || have.arriving != want.arriving {
-				say("sums %+v, counted %+v", have, want)
-			}
+		}
+		if have.All != want.All || have.Arriving != want.Arriving {
+			say("sums %+v, counted %+v", have, want)
 		}
 		return auditRecords(b.view, say)
 	})

@@ -57,12 +57,12 @@ func (b *batch) flush() error {
 	case err == nil:
 	case b.err != nil || errors.Is(err, kv.ErrRefused):
 		com.reset()
-		com.files = nil
+		b.s.files.Reset()
 		b.s.opts.Log.Error("a transaction could not be made", "error", err)
 		return errs.Wrap(Internal, "the change could not be stored", err)
 	default:
 		com.reset()
-		com.files = nil
+		b.s.files.Reset()
 		b.s.poisoned.Store(true)
 		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
 		return err

@@ -41,8 +41,7 @@ type committerState struct {
 	gots     map[ID]uint64
 	pairs    map[Pair]uint64
 	chats    map[chatKey]*cachedChat
-	files    *fileTotals // nil until they are asked for
-	overlay  kv.Overlay  // what a batch is about to write
+	overlay  kv.Overlay // what a batch is about to write
 }
 
 type chatKey struct{ owner, who ID }

@@ -27,7 +27,7 @@ func (d Drop) wants(f *StoredFile) bool {
 // DropFiles gives up the bytes of owner's files and keeps messages and
 // thumbnails; the other side keeps all it has. It answers how many, and their
 // size.
-func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size int64, err error) {
+func (s *Files) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size int64, err error) {
 	var wanted []File
 	err = s.eachFile(owner, d.ID, func(f StoredFile) error {
 		if d.wants(&f) {
@@ -49,11 +49,11 @@ func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size in
 
 // dropSome drops as many files as a transaction holds, from the first of all
 // on, and tells how many it finished: the next one may be half done.
-func (s *Store) dropSome(ctx context.Context, owner ID, all []File) (done int, err error) {
-	err = s.doFreeing(ctx, maxBatchBytes/2, func(b *batch) error {
-		room := maxBatchBytes / 2
+func (s *Files) dropSome(ctx context.Context, owner ID, all []File) (done int, err error) {
+	err = s.store.DoFreeing(ctx, maxChange, func(b fileBatch) error {
+		room := maxChange
 		for done = 0; done < len(all) && room > 0; done++ {
-			if more, err := b.dropFile(owner, all[done].ID, &room); more || err != nil {
+			if more, err := s.dropFile(b, owner, all[done].ID, &room); more || err != nil {
 				return err
 			}
 		}
@@ -65,14 +65,14 @@ func (s *Store) dropSome(ctx context.Context, owner ID, all []File) (done int, e
 // dropFile first marks the messages, as many as there is room for, and with
 // the last of them gives up the bytes: one that was cut off in the middle can
 // be done again. more tells that some are left.
-func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) {
+func (s *Files) dropFile(b fileBatch, owner ID, id string, room *int) (more bool, err error) {
 	var r record.File
-	found, err := record.Get(b.view, record.FileKey(owner, id), &r)
+	found, err := record.Get(b, record.FileKey(owner, id), &r)
 	if err != nil || !found || len(r.Hash) == 0 {
 		return false, err
 	}
 	var shown []place
-	err = usesOf(b.view, owner, id, func(p place) (bool, error) { shown = append(shown, p); return true, nil })
+	err = usesOf(b, owner, id, func(p place) (bool, error) { shown = append(shown, p); return true, nil })
 	if err != nil {
 		return false, err
 	}
@@ -80,40 +80,17 @@ func (b *batch) dropFile(owner ID, id string, room *int) (more bool, err error) 
 		if *room <= 0 {
 			return true, nil
 		}
-		n, err := b.markGone(owner, p)
+		n, err := b.MarkGone(owner, p.who, p.seq, p.id)
 		if err != nil {
 			return false, err
 		}
 		*room -= n
 	}
-	if err := b.unrefer(r.Hash); err != nil {
+	if err := s.unrefer(b, r.Hash); err != nil {
 		return false, err
 	}
 	r.Hash, r.Flags = nil, r.Flags|record.FlagGone
-	b.set(record.FileKey(owner, id), record.Encode(&r))
+	b.Set(record.FileKey(owner, id), record.Encode(&r))
 	*room -= 512
 	return false, nil
-}
-
-// markGone says in a message that a file of it is gone, and gives about the
-// bytes that this writes.
-func (b *batch) markGone(owner ID, p place) (int, error) {
-	m, ev, err := b.message(owner, p.who, p.seq)
-	if err != nil || m == nil {
-		return 0, err
-	}
-	changed := false
-	for i := range m.Files {
-		if f := &m.Files[i]; f.ID == p.id && !f.Gone {
-			f.Gone, changed = true, true
-		}
-	}
-	if !changed {
-		return 0, nil
-	}
-	c, err := b.chat(owner, p.who)
-	if err != nil {
-		return 0, err
-	}
-	return len(m.Content) + len(m.Files)*fileWeight/2 + 512, b.replace(owner, p.who, c, m, ev)
 }

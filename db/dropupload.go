@@ -8,21 +8,26 @@ import (
 
 // DropUpload gives up an upload of owner's, or a file that was not sent.
 // Conflict for a file that was, NotFound for what is not there.
-func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
+func (s *Files) DropUpload(ctx context.Context, owner ID, id string) error {
 	return s.dropUpload(ctx, owner, id, false)
 }
 
-// dropUpload gives up what is stale, or anything; with stale, Locked and
+// DropStaleUpload is DropUpload for what did not go on for long; Locked and
 // Conflict for what somebody is at or was since.
-func (s *Store) dropUpload(ctx context.Context, owner ID, id string, stale bool) error {
+func (s *Files) DropStaleUpload(ctx context.Context, owner ID, id string) error {
+	return s.dropUpload(ctx, owner, id, true)
+}
+
+// dropUpload gives up what is stale, or anything.
+func (s *Files) dropUpload(ctx context.Context, owner ID, id string, stale bool) error {
 	free, err := s.blobs.Lock(ctx, id, !stale)
 	if err != nil {
 		return err
 	}
 	defer free()
 	arriving := false
-	err = s.doFreeing(context.WithoutCancel(ctx), 1024, func(b *batch) (err error) {
-		arriving, err = b.dropUpload(owner, id, stale)
+	err = s.store.DoFreeing(context.WithoutCancel(ctx), 1024, func(b fileBatch) (err error) {
+		arriving, err = s.dropUploadIn(b, owner, id, stale)
 		return err
 	})
 	if err == nil && arriving { // not by the committer: it takes long for a large one
@@ -31,18 +36,18 @@ func (s *Store) dropUpload(ctx context.Context, owner ID, id string, stale bool)
 	return errs.Unexpected(err)
 }
 
-func (b *batch) dropUpload(owner ID, id string, stale bool) (arriving bool, err error) {
-	r, err := uploadOf(b.view, owner, id)
+func (s *Files) dropUploadIn(b fileBatch, owner ID, id string, stale bool) (arriving bool, err error) {
+	r, err := uploadOf(b, owner, id)
 	if err != nil {
 		return false, err
 	}
 	if r != nil {
-		if stale && !b.s.staleUpload(owner, r, b.now) {
+		if stale && !s.staleUpload(owner, r, b.Now()) {
 			return false, errInUse
 		}
-		return true, b.endUpload(owner, id, r)
+		return true, s.endUpload(b, owner, id, r)
 	}
-	f, err := b.file(owner, id)
+	f, err := s.Find(b, owner, id)
 	switch {
 	case CodeOf(err) == NotFound || err == nil && !f.Mine:
 		return false, errNoUpload
@@ -50,10 +55,10 @@ func (b *batch) dropUpload(owner ID, id string, stale bool) (arriving bool, err 
 		return false, err
 	case f.Uses > 0:
 		return false, Errorf(Conflict, "this file was sent; delete the message")
-	case stale && !b.s.staleFile(owner, f, b.now):
+	case stale && !s.staleFile(owner, f, b.Now()):
 		return false, errInUse
 	}
-	return false, b.forget(owner, f)
+	return false, s.forget(b, owner, f)
 }
 
 var errInUse = Errorf(Conflict, "the upload is in use")

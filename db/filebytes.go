@@ -19,18 +19,18 @@ type Bytes struct {
 
 // OpenFile opens the bytes of owner's file; NotFound unless owner has a
 // message that shows it, or uploaded it and has not sent it yet.
-func (s *Store) OpenFile(owner ID, id string) (Bytes, error) {
+func (s *Files) OpenFile(owner ID, id string) (Bytes, error) {
 	return s.openBytes(owner, id, func(r *record.File) []byte { return r.Hash })
 }
 
 // OpenThumb opens the thumbnail of owner's file; NotFound as for OpenFile, or
 // when there is none. It stays when the file's own bytes are dropped.
-func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) {
+func (s *Files) OpenThumb(owner ID, id string) (Bytes, error) {
 	return s.openBytes(owner, id, func(r *record.File) []byte { return r.Thumb })
 }
 
-func (s *Store) openBytes(owner ID, id string, pick func(*record.File) []byte) (out Bytes, err error) {
-	err = s.view(func(view kv.View) error {
+func (s *Files) openBytes(owner ID, id string, pick func(*record.File) []byte) (out Bytes, err error) {
+	err = s.store.View(func(view kv.View) error {
 		r, err := visibleFile(view, owner, id, floorIn(view, owner))
 		if err != nil {
 			return err
@@ -75,13 +75,13 @@ type Place struct {
 }
 
 // EachFile calls f with every file that owner's messages show.
-func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
+func (s *Files) EachFile(owner ID, f func(StoredFile) error) error {
 	return s.eachFile(owner, "", f)
 }
 
 // eachFile is EachFile for those whose id begins with a text.
-func (s *Store) eachFile(owner ID, id string, f func(StoredFile) error) error {
-	return errs.Unexpected(s.view(func(view kv.View) error {
+func (s *Files) eachFile(owner ID, id string, f func(StoredFile) error) error {
+	return errs.Unexpected(s.store.View(func(view kv.View) error {
 		floors := map[ID]uint64{}
 		floor := floorIn(view, owner)
 		var now StoredFile

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"duologue/db/kv"
+	"duologue/db/record"
 )
 
 // ledger is what was acknowledged.
@@ -56,7 +59,7 @@ func (l *ledger) verify(t *testing.T, dir string) {
 	defer s.Close()
 	check(t, s.settleDown())
 	check(t, s.purge(t.Context()))
-	check(t, s.sweepFiles())
+	check(t, s.files.Sweep())
 	if wrong := audit(s, true); wrong != "" {
 		t.Error(wrong)
 	}
@@ -133,7 +136,11 @@ func TestLeftoverFiles(t *testing.T) {
 	check(t, err)
 	lost, err := s.CreateUpload(t.Context(), 1, Upload{Name: "lost", Size: 4})
 	check(t, err)
-	r, err := s.uploadRecord(1, u.ID)
+	var r record.Upload
+	err = s.view(func(view kv.View) error {
+		_, err := record.Get(view, record.UploadKey(1, u.ID), &r)
+		return err
+	})
 	check(t, err)
 	h, err := r.Sum()
 	check(t, err)
@@ -191,8 +198,8 @@ func TestStaleUploads(t *testing.T) {
 		left string
 	}{{23 * time.Hour, "open unsent sent"}, {2 * time.Hour, "unsent sent"}, {6 * 24 * time.Hour, "sent"}, {1000 * time.Hour, "sent"}} {
 		c.add(step.wait)
-		check(t, s.dropStale(ctx))
-		check(t, s.sweepFiles())
+		check(t, s.files.DropStale(ctx))
+		check(t, s.files.Sweep())
 		var left []string
 		for name, id := range map[string]string{"open": open.ID, "unsent": unsent, "sent": sent} {
 			if _, err := s.Upload(1, id); err == nil {
@@ -222,8 +229,8 @@ func TestFilesOfRemovedPeople(t *testing.T) {
 	_, err = s.SendNow(ctx, Send{From: 2, To: 3, CID: newCID(), Files: []string{u.ID}})
 	check(t, err)
 	check(t, s.RemovePerson(ctx, 2))
-	check(t, s.dropStale(ctx))
-	check(t, s.sweepFiles())
+	check(t, s.files.DropStale(ctx))
+	check(t, s.files.Sweep())
 	_, err = s.OpenFile(2, u.ID)
 	wantCode(t, err, NotFound)
 	b, err := s.OpenFile(3, u.ID)
@@ -233,8 +240,8 @@ func TestFilesOfRemovedPeople(t *testing.T) {
 		t.Error(wrong)
 	}
 	check(t, s.RemovePerson(ctx, 3))
-	check(t, s.dropStale(ctx))
-	check(t, s.sweepFiles())
+	check(t, s.files.DropStale(ctx))
+	check(t, s.files.Sweep())
 	if paths, _ := filepath.Glob(filepath.Join(s.blobs.Dir, "*", "*")); len(paths) > 0 {
 		t.Error("there are still ", paths)
 	}

@@ -42,15 +42,9 @@ func floorIn(view kv.View, owner ID) func(ID) (uint64, error) {
 	}
 }
 
-// file gives owner's file to a batch, or NotFound.
-func (b *batch) file(owner ID, id string) (*record.File, error) {
-	r, err := visibleFile(b.view, owner, id, func(who ID) (uint64, error) {
-		c, err := b.chat(owner, who)
-		if err != nil {
-			return 0, err
-		}
-		return c.Floor, nil
-	})
+// Find gives owner's file to a batch, or NotFound.
+func (s *Files) Find(b fileBatch, owner ID, id string) (*record.File, error) {
+	r, err := visibleFile(b, owner, id, func(who ID) (uint64, error) { return b.Floor(owner, who) })
 	if err == nil && (r == nil || len(r.Hash) == 0) {
 		err = errNoFile
 	}

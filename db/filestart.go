@@ -12,18 +12,18 @@ import (
 	"duologue/db/record"
 )
 
-// tidyFiles makes folder and records agree after whatever end the last run
+// Tidy makes folder and records agree after whatever end the last run
 // had: bytes that nobody refers to go, uploads whose bytes are lost are given
 // up. It runs before anything else does.
-func (s *Store) tidyFiles() error {
+func (s *Files) Tidy(commit func([]kv.Change) error) error {
 	uploads, kept, lost := map[string]bool{}, map[string]bool{}, []kv.Change{}
-	err := s.view(func(view kv.View) error {
+	err := s.store.View(func(view kv.View) error {
 		err := record.Scan(view, []byte{record.PrefixBlob}, func(key, val []byte) error {
 			var r record.Blob
 			err := record.Decode(val, &r)
 			st, statErr := os.Stat(s.blobs.Path(key[1:]))
 			if err == nil && (statErr != nil || st.Size() != r.Size) {
-				s.opts.Log.Error("the bytes of a file are missing", "sha256", hex.EncodeToString(key[1:]))
+				s.o.Log.Error("the bytes of a file are missing", "sha256", hex.EncodeToString(key[1:]))
 			}
 			kept[hex.EncodeToString(key[1:])] = true
 			return err
@@ -42,11 +42,11 @@ func (s *Store) tidyFiles() error {
 		}))
 	})
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	if len(lost) > 0 {
-		s.opts.Log.Warn("uploads were lost", "number", len(lost))
-		if err := s.engine.Commit(lost); err != nil {
+		s.o.Log.Warn("uploads were lost", "number", len(lost))
+		if err := commit(lost); err != nil {
 			return errs.Wrap(Unavailable, "the store cannot be written", err)
 		}
 	}
@@ -62,7 +62,7 @@ func (s *Store) tidyFiles() error {
 
 // findUpload reports whether the bytes of an upload are there. A crash may
 // have come after they were put to their place and before the file was made.
-func (s *Store) findUpload(id string, r *record.Upload, kept map[string]bool) bool {
+func (s *Files) findUpload(id string, r *record.Upload, kept map[string]bool) bool {
 	path := s.blobs.Arriving(id, "")
 	if st, err := os.Stat(path); err == nil {
 		return st.Size() >= r.Offset
@@ -76,14 +76,14 @@ func (s *Store) findUpload(id string, r *record.Upload, kept map[string]bool) bo
 }
 
 // removeUnless removes the files in a folder that nobody needs.
-func (s *Store) removeUnless(dir string, needed map[string]bool) {
+func (s *Files) removeUnless(dir string, needed map[string]bool) {
 	paths, _ := folder.Files(dir, "")
 	for _, path := range paths {
 		if needed[filepath.Base(path)] {
 			continue
 		}
 		if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
-			s.opts.Log.Warn("a file that nobody needs stays", "err", err)
+			s.o.Log.Warn("a file that nobody needs stays", "err", err)
 		}
 	}
 }

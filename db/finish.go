@@ -24,7 +24,7 @@ type Made struct {
 // Finish makes a file of a whole upload of owner's: look is given its bytes
 // and answers what they are, or an error that leaves all as it is. A finished upload is answered as it is. Conflict
 // when it is not whole, NotFound when it is not there.
-func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
+func (s *Files) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
 	free, err := s.blobs.Lock(ctx, id, true)
 	if err != nil {
 		return Upload{}, err
@@ -66,7 +66,7 @@ type ready struct {
 }
 
 // prepare writes down what is kept of an upload.
-func (s *Store) prepare(src *os.File, r *record.Upload, id string, look func(*os.File, Upload) (Made, error)) (*ready, error) {
+func (s *Files) prepare(src *os.File, r *record.Upload, id string, look func(*os.File, Upload) (Made, error)) (*ready, error) {
 	// Bytes behind the end are of a call that a crash cut off.
 	if err := os.Truncate(src.Name(), r.Size); err != nil {
 		return nil, diskError(err)
@@ -84,7 +84,7 @@ func (s *Store) prepare(src *os.File, r *record.Upload, id string, look func(*os
 		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}),
 		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
 	if made.Clean != nil { // for a moment there are both
-		if err := s.space.Fits(r.Size, s.opts.FileReserve); err != nil {
+		if err := s.space.Fits(r.Size, s.o.FileReserve); err != nil {
 			return nil, err
 		}
 		f.from = s.blobs.Arriving(id, ".clean")
@@ -104,7 +104,7 @@ func (s *Store) prepare(src *os.File, r *record.Upload, id string, look func(*os
 }
 
 // hashed writes a file and gives its hash and size.
-func (s *Store) hashed(path string, f func(io.Writer) error) (sum []byte, size int64, err error) {
+func (s *Files) hashed(path string, f func(io.Writer) error) (sum []byte, size int64, err error) {
 	h := sha256.New()
 	err = s.blobs.Write(path, func(w io.Writer) error { return f(io.MultiWriter(w, h, (*counter)(&size))) })
 	if err != nil {
@@ -121,7 +121,7 @@ func (c *counter) Write(b []byte) (int, error) {
 }
 
 // placeFile puts the bytes to their place and makes the file.
-func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *record.Upload, f *ready) error {
+func (s *Files) placeFile(ctx context.Context, owner ID, id string, r *record.Upload, f *ready) error {
 	s.blobs.Placing.Lock()
 	defer s.blobs.Placing.Unlock()
 	moved, err := s.blobs.Put(f.from, f.Hash)
@@ -132,11 +132,11 @@ func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *record.Up
 		err = diskError(err)
 	} else {
 		// Whether it is made has to be known here, so nothing cuts the wait short.
-		err = s.do(context.WithoutCancel(ctx), 2048, func(b *batch) error { return b.finish(owner, id, r, f) })
+		err = s.store.Do(context.WithoutCancel(ctx), 2048, func(b fileBatch) error { return s.finish(b, owner, id, r, f) })
 	}
 	// As it was, for the next try. After a flush that failed nobody knows what
 	// is on the disk: then the next start sees to it.
-	if err != nil && !s.poisoned.Load() {
+	if err != nil && !s.store.Poisoned() {
 		if moved && f.from == s.blobs.Arriving(id, "") {
 			os.Rename(s.blobs.Path(f.Hash), f.from)
 		}
@@ -146,22 +146,22 @@ func (s *Store) placeFile(ctx context.Context, owner ID, id string, r *record.Up
 	return err
 }
 
-func (b *batch) finish(owner ID, id string, r *record.Upload, f *ready) error {
-	if p, ok := b.person(owner); !ok || p.Removed {
+func (s *Files) finish(b fileBatch, owner ID, id string, r *record.Upload, f *ready) error {
+	if !b.Member(owner) {
 		return Errorf(Unauthorized, "this person was removed")
 	}
-	if err := b.endUpload(owner, id, r); err != nil {
+	if err := s.endUpload(b, owner, id, r); err != nil {
 		return err
 	}
-	f.Made = b.now
-	if err := b.refer(f.Hash, f.sizes[0], owner); err != nil {
+	f.Made = b.Now()
+	if err := s.refer(b, f.Hash, f.sizes[0], owner); err != nil {
 		return err
 	}
 	if len(f.File.Thumb) > 0 {
-		if err := b.refer(f.File.Thumb, f.sizes[1], 0); err != nil {
+		if err := s.refer(b, f.File.Thumb, f.sizes[1], 0); err != nil {
 			return err
 		}
 	}
-	b.set(record.FileKey(owner, id), record.Encode(&f.File))
+	b.Set(record.FileKey(owner, id), record.Encode(&f.File))
 	return nil
 }

@@ -99,7 +99,7 @@ func (b *batch) rewrite(owner, who ID, m *Message) error {
 		own := *m // each side has its files as it keeps them
 		if own.Files = old.Files; m.Recalled {
 			own.Files = nil
-			if err := b.detach(owner, who, m.Seq, old.Files); err != nil {
+			if err := b.s.files.Detach(b, owner, who, m.Seq, old.Files); err != nil {
 				return err
 			}
 		}
@@ -188,7 +188,7 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 			return err
 		}
 		b.delete(record.MessageKey(owner, who, seq))
-		if err := b.detach(owner, who, seq, m.Files); err != nil {
+		if err := b.s.files.Detach(b, owner, who, seq, m.Files); err != nil {
 			return err
 		}
 		if m.User != owner && seq > c.Read {
@@ -218,4 +218,26 @@ func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Messag
 		return false, err
 	})
 	return m, err
+}
+
+// MarkGone implements fileBatch.
+func (b *batch) MarkGone(owner, who ID, seq uint64, id string) (int, error) {
+	m, ev, err := b.message(owner, who, seq)
+	if err != nil || m == nil {
+		return 0, err
+	}
+	changed := false
+	for i := range m.Files {
+		if f := &m.Files[i]; f.ID == id && !f.Gone {
+			f.Gone, changed = true, true
+		}
+	}
+	if !changed {
+		return 0, nil
+	}
+	c, err := b.chat(owner, who)
+	if err != nil {
+		return 0, err
+	}
+	return len(m.Content) + len(m.Files)*FileWeight/2 + 512, b.replace(owner, who, c, m, ev)
 }

@@ -111,6 +111,7 @@ type Store struct {
 	used     sync.Map                // session's ID → ms: its last use, which is written once an hour
 	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
 	blobs    *blobs.Folder
+	files    *Files
 
 	poisoned atomic.Bool // a flush failed
 
@@ -149,6 +150,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, openError(err)
 	}
 	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
+		s.files = newFiles(fileOptions{MaxFile: o.MaxFile, Quota: o.Quota, FileReserve: o.FileReserve,
+			UploadLife: o.UploadLife, UnsentLife: o.UnsentLife, Now: o.Now, Log: o.Log}, forFiles{s}, s.blobs, watch)
 		err = errs.First(s.load(), s.tidyFiles())
 	}
 	if err != nil {

@@ -23,9 +23,9 @@ func (s *Store) purgeLoop(ctx context.Context) {
 	for stale := true; ; {
 		err := errs.First(s.saveUnsaved(ctx), s.purge(ctx), s.trimLog(ctx))
 		if stale {
-			err = errs.First(err, s.dropStale(ctx))
+			err = errs.First(err, s.files.DropStale(ctx))
 		}
-		err = errs.First(err, s.sweepFiles())
+		err = errs.First(err, s.files.Sweep())
 		if err != nil && ctx.Err() == nil {
 			s.opts.Log.Warn("cleaning up was put off", "error", err)
 		}
@@ -62,7 +62,7 @@ func (s *Store) purge(ctx context.Context) error {
 	})
 	for _, j := range jobs {
 		key := record.PairKey(record.PrefixPurge, j.owner, j.who)
-		if e := s.purgeUses(ctx, j.owner, j.who, j.upto); e != nil {
+		if e := s.files.PurgeUses(ctx, j.owner, j.who, j.upto); e != nil {
 			return errs.First(err, e) // what shows files has to go first
 		}
 		err = errs.First(err, s.deleteRange(ctx, record.PairKey(record.PrefixMessage, j.owner, j.who),

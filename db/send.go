@@ -16,9 +16,6 @@ import (
 // MaxContent is the size of a message or a draft, in bytes.
 const MaxContent = 32 << 10
 
-// fileWeight is about what a file adds to a message on both sides, in bytes.
-const fileWeight = 3 << 10
-
 // Send is one message to store. CID is the client's name for it,
 // [0-9A-Za-z_-]{16,64}; Reply is the seq that it answers to, or 0.
 type Send struct {
@@ -123,7 +120,7 @@ type sendOp struct {
 	then    func(Ack, error)
 }
 
-func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + fileWeight*len(o.m.Files) }
+func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + FileWeight*len(o.m.Files) }
 func (o *sendOp) done(err error) { o.then(o.ack, err) }
 
 func (o *sendOp) apply(b *batch) error {
@@ -213,7 +210,7 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	}
 	var files []*record.File
 	for _, id := range m.Files {
-		f, err := b.file(m.From, id)
+		f, err := b.s.files.Find(b, m.From, id)
 		if err != nil {
 			return err
 		}
@@ -256,11 +253,11 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 
 	ev := b.logMessage(record.LogSent, m.From, m.To, mine, drafts[0], msg)
 	b.set(record.MessageKey(m.From, m.To, seq), record.CopyValue(ev, body))
-	if err := b.attach(m.From, m.To, seq, files); err != nil {
+	if err := b.s.files.Attach(b, m.From, m.To, seq, files); err != nil {
 		return err
 	}
 	if m.From != m.To {
-		if err := b.attach(m.To, m.From, seq, files); err != nil {
+		if err := b.s.files.Attach(b, m.To, m.From, seq, files); err != nil {
 			return err
 		}
 		ev := b.logMessage(record.LogReceived, m.To, m.From, theirs, drafts[1], msg)

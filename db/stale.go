@@ -8,16 +8,16 @@ import (
 	"duologue/db/record"
 )
 
-// dropStale gives up the uploads that did not go on for long, files that were
+// DropStale gives up the uploads that did not go on for long, files that were
 // not sent, and what removed people had: nobody can see that any more.
-func (s *Store) dropStale(ctx context.Context) error {
-	now := s.opts.Now().UnixMilli()
+func (s *Files) DropStale(ctx context.Context) error {
+	now := s.o.Now().UnixMilli()
 	type stale struct {
 		owner ID
 		id    string
 	}
 	var found []stale
-	err := s.viewUntil(ctx, func(view kv.View) error {
+	err := s.store.ViewUntil(ctx, func(view kv.View) error {
 		err := record.Scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
@@ -36,43 +36,38 @@ func (s *Store) dropStale(ctx context.Context) error {
 		}))
 	})
 	for _, f := range found {
-		switch e := s.dropUpload(ctx, f.owner, f.id, true); CodeOf(e) {
+		switch e := s.DropStaleUpload(ctx, f.owner, f.id); CodeOf(e) {
 		case NotFound, Conflict, Locked: // it was finished, sent or touched since
 		default:
 			err = errs.First(err, e)
 		}
 	}
-	for _, id := range s.people.ids() {
-		if err == nil && s.removed(id) {
+	for _, id := range s.store.AllRemoved() {
+		if err == nil {
 			err = s.dropRemoved(ctx, id)
 		}
 	}
 	return errs.Unexpected(err)
 }
 
-func (s *Store) staleUpload(owner ID, r *record.Upload, now int64) bool {
-	return s.removed(owner) || now-r.Touched > s.opts.UploadLife.Milliseconds()
+func (s *Files) staleUpload(owner ID, r *record.Upload, now int64) bool {
+	return s.store.Removed(owner) || now-r.Touched > s.o.UploadLife.Milliseconds()
 }
 
-func (s *Store) staleFile(owner ID, r *record.File, now int64) bool {
-	return r.Uses == 0 && (s.removed(owner) || now-r.Made > s.opts.UnsentLife.Milliseconds())
-}
-
-func (s *Store) removed(id ID) bool {
-	p, _ := s.people.get(id)
-	return p.Removed
+func (s *Files) staleFile(owner ID, r *record.File, now int64) bool {
+	return r.Uses == 0 && (s.store.Removed(owner) || now-r.Made > s.o.UnsentLife.Milliseconds())
 }
 
 // dropRemoved gives up all bytes of a removed person's, part by part. Nobody
 // has to be told.
-func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
+func (s *Files) dropRemoved(ctx context.Context, owner ID) error {
 	for {
 		var part []string
-		err := s.viewUntil(ctx, func(view kv.View) error {
+		err := s.store.ViewUntil(ctx, func(view kv.View) error {
 			return record.Scan(view, record.OwnerKey(record.PrefixFile, owner), func(key, val []byte) error {
 				var r record.File
 				err := record.Decode(val, &r)
-				if len(r.Hash)+len(r.Thumb) > 0 && len(part) < purgePart {
+				if len(r.Hash)+len(r.Thumb) > 0 && len(part) < changeFiles {
 					part = append(part, record.FileIDOf(key))
 				}
 				return err
@@ -81,17 +76,17 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 		if err != nil || len(part) == 0 {
 			return err
 		}
-		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
+		err = s.store.DoFreeing(ctx, FileWeight*len(part)/2, func(b fileBatch) error {
 			for _, id := range part {
 				var r record.File
-				if found, err := record.Get(b.view, record.FileKey(owner, id), &r); err != nil || !found {
+				if found, err := record.Get(b, record.FileKey(owner, id), &r); err != nil || !found {
 					return err
 				}
-				if err := errs.First(b.unrefer(r.Hash), b.unrefer(r.Thumb)); err != nil {
+				if err := errs.First(s.unrefer(b, r.Hash), s.unrefer(b, r.Thumb)); err != nil {
 					return err
 				}
 				r.Hash, r.Thumb = nil, nil
-				b.set(record.FileKey(owner, id), record.Encode(&r))
+				b.Set(record.FileKey(owner, id), record.Encode(&r))
 			}
 			return nil
 		})
@@ -101,10 +96,10 @@ func (s *Store) dropRemoved(ctx context.Context, owner ID) error {
 	}
 }
 
-// sweepFiles removes the bytes that lost their last reference.
-func (s *Store) sweepFiles() error {
+// Sweep removes the bytes that lost their last reference.
+func (s *Files) Sweep() error {
 	return s.blobs.Sweep(func(hash []byte) (there bool, err error) {
-		err = s.view(func(view kv.View) error {
+		err = s.store.View(func(view kv.View) error {
 			var r record.Blob
 			there, err = record.Get(view, record.BlobKey(hash), &r)
 			return err

@@ -14,69 +14,69 @@ import (
 // maxOpenUploads is how many uploads of one person may be on their way.
 const maxOpenUploads = 50
 
-// fileTotals adds up what the files take. It belongs to the committer and is
+// Sums add up what the files take. They belong to the committer and are
 // derived from the store.
-type fileTotals struct {
-	all      int64        // bytes that are kept
-	arriving int64        // bytes of uploads, as they will be
-	by       map[ID]int64 // what each person brought, uploads included
-	open     map[ID]int   // uploads
+type Sums struct {
+	All      int64        // bytes that are kept
+	Arriving int64        // bytes of uploads, as they will be
+	By       map[ID]int64 // what each person brought, uploads included
+	Open     map[ID]int   // uploads
 }
 
-// totals gives them as they are before what the caller is about to change.
-func (b *batch) totals() (*fileTotals, error) {
-	if b.s.com.files == nil {
-		t, err := totalsOf(b.view)
+// Totals gives the sums as they are before what the caller is about to change.
+func (s *Files) Totals(b fileBatch) (*Sums, error) {
+	if s.sums == nil {
+		t, err := totalsOf(b)
 		if err != nil {
 			return nil, err
 		}
-		b.s.com.files = t
+		s.sums = t
 	}
-	return b.s.com.files, nil
+	return s.sums, nil
 }
 
-func totalsOf(view kv.View) (*fileTotals, error) {
-	t := &fileTotals{by: map[ID]int64{}, open: map[ID]int{}}
+func totalsOf(view kv.View) (*Sums, error) {
+	t := &Sums{By: map[ID]int64{}, Open: map[ID]int{}}
 	err := record.Scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 		var r record.Blob
 		err := record.Decode(val, &r)
-		t.all += r.Size
+		t.All += r.Size
 		for _, id := range r.By {
-			t.by[id] += r.Size
+			t.By[id] += r.Size
 		}
 		return err
 	})
 	return t, errs.First(err, record.Scan(view, []byte{record.PrefixUpload}, func(key, val []byte) error {
 		var r record.Upload
 		err := record.Decode(val, &r)
-		t.by[record.OwnerOf(key)] += r.Size
-		t.open[record.OwnerOf(key)]++
-		t.arriving += r.Size
+		t.By[record.OwnerOf(key)] += r.Size
+		t.Open[record.OwnerOf(key)]++
+		t.Arriving += r.Size
 		return err
 	}))
 }
 
 // room checks that owner may bring a file of so many bytes.
-func (b *batch) room(owner ID, size int64) error {
-	t, err := b.totals()
+func (s *Files) room(b fileBatch, owner ID, size int64) error {
+	t, err := s.Totals(b)
 	if err != nil {
 		return err
 	}
 	var limits Storage
-	if _, err := record.Get(b.view, record.KeyStorage, &limits); err != nil {
+	if _, err := record.Get(b, record.KeyStorage, &limits); err != nil {
 		return err
 	}
-	switch quota := b.s.opts.Quota; {
-	case t.open[owner] >= maxOpenUploads:
+	switch quota := s.o.Quota; {
+	case t.Open[owner] >= maxOpenUploads:
 		return Errorf(Invalid, "at most %d uploads at once", maxOpenUploads)
-	case quota > 0 && t.by[owner]+size > quota:
+	case quota > 0 && t.By[owner]+size > quota:
 		return errs.Wrap(StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota)
-	case limits.Cap > 0 && t.all+t.arriving+size > limits.Cap:
+	case limits.Cap > 0 && t.All+t.Arriving+size > limits.Cap:
 		return errs.Wrap(StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap)
 	}
 	// What others have yet to send is not set aside: announcing a file would
 	// keep everybody else from sending one. Each part is held against the disk.
-	return b.s.space.Fits(size, b.s.opts.FileReserve)
+	return s.space.Fits(size, s.o.FileReserve)
 }
 
 // The limits that a file can be beyond, as causes of StorageFull; without one
@@ -94,12 +94,12 @@ type Storage struct {
 }
 
 // SetStorage sets them. What is there already stays, whatever it takes.
-func (s *Store) SetStorage(ctx context.Context, limits Storage) error {
+func (s *Files) SetStorage(ctx context.Context, limits Storage) error {
 	if limits.Cap < 0 || limits.Warn < 0 {
 		return Errorf(Invalid, "cap, warn: not below 0")
 	}
-	return errs.Unexpected(s.do(ctx, 128, func(b *batch) error {
-		b.set(record.KeyStorage, record.Encode(limits))
+	return errs.Unexpected(s.store.Do(ctx, 128, func(b fileBatch) error {
+		b.Set(record.KeyStorage, record.Encode(limits))
 		return nil
 	}))
 }
@@ -112,8 +112,8 @@ type StorageTotals struct {
 }
 
 // StorageTotals adds up the files of all.
-func (s *Store) StorageTotals() (out StorageTotals, err error) {
-	err = s.view(func(view kv.View) error {
+func (s *Files) StorageTotals() (out StorageTotals, err error) {
+	err = s.store.View(func(view kv.View) error {
 		if _, err := record.Get(view, record.KeyStorage, &out.Storage); err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 		if err != nil {
 			return err
 		}
-		out.Used, out.Coming = t.all, t.arriving
+		out.Used, out.Coming = t.All, t.Arriving
 		return record.Scan(view, []byte{record.PrefixUpload}, func(_, val []byte) error {
 			var r record.Upload
 			err := record.Decode(val, &r)
@@ -131,14 +131,14 @@ func (s *Store) StorageTotals() (out StorageTotals, err error) {
 		})
 	})
 	if free, e := s.space.Left(); e == nil {
-		out.Free = max(free-s.opts.FileReserve, 0)
+		out.Free = max(free-s.o.FileReserve, 0)
 	}
 	return out, errs.Unexpected(err)
 }
 
 // Charged is what a person brought and the host keeps, in bytes.
-func (s *Store) Charged(id ID) (sum int64, err error) {
-	err = s.view(func(view kv.View) error {
+func (s *Files) Charged(id ID) (sum int64, err error) {
+	err = s.store.View(func(view kv.View) error {
 		err := record.Scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 			var r record.Blob
 			err := record.Decode(val, &r)

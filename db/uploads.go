@@ -32,12 +32,12 @@ func uploadFrom(id string, r *record.Upload) Upload {
 // CreateUpload begins an upload of owner's. TooBig over Options.MaxFile,
 // Invalid for a bad name or for too many uploads at once, StorageFull where it
 // has no room: on the disk, in owner's quota or below the cap of the host.
-func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, error) {
+func (s *Files) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, error) {
 	switch {
 	case u.Size < 0:
 		return Upload{}, Errorf(Invalid, "size: it is below 0")
-	case s.opts.MaxFile > 0 && u.Size > s.opts.MaxFile:
-		return Upload{}, Errorf(TooBig, "size: a file has at most %d bytes here", s.opts.MaxFile)
+	case s.o.MaxFile > 0 && u.Size > s.o.MaxFile:
+		return Upload{}, Errorf(TooBig, "size: a file has at most %d bytes here", s.o.MaxFile)
 	case len(u.Name) > MaxFileName || !utf8.ValidString(u.Name):
 		return Upload{}, Errorf(Invalid, "filename: at most %d bytes of UTF-8", MaxFileName)
 	case len(u.Type) > maxFileType || !utf8.ValidString(u.Type):
@@ -51,14 +51,14 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 		return Upload{}, diskError(err)
 	}
 	s.blobs.SyncDir(s.blobs.Arriving("", ""))
-	err := s.do(ctx, 1024, func(b *batch) error {
-		if p, ok := b.person(owner); !ok || p.Removed {
+	err := s.store.Do(ctx, 1024, func(b fileBatch) error {
+		if !b.Member(owner) {
 			return Errorf(Unauthorized, "this person was removed")
 		}
-		if err := b.room(owner, u.Size); err != nil {
+		if err := s.room(b, owner, u.Size); err != nil {
 			return err
 		}
-		return b.putUpload(owner, u.ID, nil, &record.Upload{Name: u.Name, Type: u.Type, Size: u.Size,
+		return s.putUpload(b, owner, u.ID, nil, &record.Upload{Name: u.Name, Type: u.Type, Size: u.Size,
 			State: record.StateOf(sha256.New()), Picture: u.Picture})
 	})
 	if err != nil {
@@ -71,39 +71,39 @@ func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 }
 
 // putUpload stores how far an upload is; was is nil for a new one.
-func (b *batch) putUpload(owner ID, id string, was, r *record.Upload) error {
-	t, err := b.totals()
+func (s *Files) putUpload(b fileBatch, owner ID, id string, was, r *record.Upload) error {
+	t, err := s.Totals(b)
 	if err != nil {
 		return err
 	}
 	if was == nil {
 		was = &record.Upload{}
-		t.open[owner]++
+		t.Open[owner]++
 	}
-	t.by[owner] += r.Size - was.Size
-	t.arriving += r.Size - was.Size
-	r.Touched = b.now
-	b.set(record.UploadKey(owner, id), record.Encode(r))
+	t.By[owner] += r.Size - was.Size
+	t.Arriving += r.Size - was.Size
+	r.Touched = b.Now()
+	b.Set(record.UploadKey(owner, id), record.Encode(r))
 	return nil
 }
 
 // endUpload deletes it.
-func (b *batch) endUpload(owner ID, id string, r *record.Upload) error {
-	t, err := b.totals()
+func (s *Files) endUpload(b fileBatch, owner ID, id string, r *record.Upload) error {
+	t, err := s.Totals(b)
 	if err != nil {
 		return err
 	}
-	t.open[owner]--
-	t.by[owner] -= r.Size
-	t.arriving -= r.Size
-	b.delete(record.UploadKey(owner, id))
+	t.Open[owner]--
+	t.By[owner] -= r.Size
+	t.Arriving -= r.Size
+	b.Delete(record.UploadKey(owner, id))
 	return nil
 }
 
 // Upload tells how far an upload of owner's is; of a finished one that it is
 // done. NotFound when there is none.
-func (s *Store) Upload(owner ID, id string) (u Upload, err error) {
-	err = s.view(func(view kv.View) error {
+func (s *Files) Upload(owner ID, id string) (u Upload, err error) {
+	err = s.store.View(func(view kv.View) error {
 		r, err := uploadOf(view, owner, id)
 		if err != nil {
 			return err
@@ -143,7 +143,7 @@ func uploadOf(view kv.View, owner ID, id string) (*record.Upload, error) {
 // Append adds data at offset and gives the new offset, once both are on the
 // disk. Conflict when offset is not where the upload is, Locked while another
 // call is at it, TooBig beyond its size, StorageFull without room.
-func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
+func (s *Files) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
 	if _, err := s.uploadRecord(owner, id); err != nil { // somebody else's is none, also while it is being written
 		return 0, err
 	}
@@ -163,7 +163,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	case len(data) == 0:
 		return offset, nil
 	}
-	if err := s.space.Fits(int64(len(data)), s.opts.FileReserve); err != nil {
+	if err := s.space.Fits(int64(len(data)), s.o.FileReserve); err != nil {
 		return 0, err
 	}
 	h, err := was.Sum()
@@ -177,7 +177,7 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 	now := *was
 	now.Offset, now.State = offset+int64(len(data)), record.StateOf(h)
 	// The next call may come only when it is known whether this is made.
-	err = s.do(context.WithoutCancel(ctx), 1024, func(b *batch) error { return b.putUpload(owner, id, was, &now) })
+	err = s.store.Do(context.WithoutCancel(ctx), 1024, func(b fileBatch) error { return s.putUpload(b, owner, id, was, &now) })
 	if err != nil {
 		return 0, errs.Unexpected(err)
 	}
@@ -185,8 +185,8 @@ func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, d
 }
 
 // uploadRecord reads an upload, or NotFound.
-func (s *Store) uploadRecord(owner ID, id string) (r *record.Upload, err error) {
-	err = s.view(func(view kv.View) error {
+func (s *Files) uploadRecord(owner ID, id string) (r *record.Upload, err error) {
+	err = s.store.View(func(view kv.View) error {
 		if r, err = uploadOf(view, owner, id); err == nil && r == nil {
 			err = errNoUpload
 		}

@@ -29,28 +29,28 @@ func usesFrom(view kv.View, prefix, from []byte, f func(place) (more bool, err e
 	})
 }
 
-// purgeUses takes the files away from the copies of a deleted chat, part by part.
-func (s *Store) purgeUses(ctx context.Context, owner, who ID, upto uint64) error {
+// PurgeUses takes the files away from the copies of a deleted chat, part by part.
+func (s *Files) PurgeUses(ctx context.Context, owner, who ID, upto uint64) error {
 	from := record.OwnerKey(record.PrefixUse, owner) // stepping over the other chats' takes long
 	for {
 		var part []place
-		err := s.viewUntil(ctx, func(view kv.View) error {
+		err := s.store.ViewUntil(ctx, func(view kv.View) error {
 			return usesFrom(view, record.OwnerKey(record.PrefixUse, owner), from, func(p place) (bool, error) {
 				if p.who == who && p.seq <= upto {
 					part = append(part, p)
 					from = append(record.UseKey(owner, p.id, who, p.seq), 0)
 				}
-				return len(part) < purgePart, nil
+				return len(part) < changeFiles, nil
 			})
 		})
 		if err != nil || len(part) == 0 {
 			return err
 		}
-		err = s.doFreeing(ctx, fileWeight*len(part)/2, func(b *batch) error {
+		err = s.store.DoFreeing(ctx, FileWeight*len(part)/2, func(b fileBatch) error {
 			for _, p := range part {
-				_, found, err := b.view.Get(record.UseKey(owner, p.id, p.who, p.seq))
+				_, found, err := b.Get(record.UseKey(owner, p.id, p.who, p.seq))
 				if err == nil && found {
-					err = b.detach(owner, p.who, p.seq, []File{{ID: p.id}})
+					err = s.Detach(b, owner, p.who, p.seq, []File{{ID: p.id}})
 				}
 				if err != nil {
 					return err

@@ -1,0 +1,120 @@
+package db
+
+import (
+	"context"
+	"os"
+	"slices"
+
+	"duologue/db/kv"
+)
+
+// CreateUpload begins an upload of owner's, see Files.CreateUpload.
+func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, error) {
+	return s.files.CreateUpload(ctx, owner, u)
+}
+
+// Upload tells how far an upload of owner's is, see Files.Upload.
+func (s *Store) Upload(owner ID, id string) (Upload, error) { return s.files.Upload(owner, id) }
+
+// Append adds data to an upload, see Files.Append.
+func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
+	return s.files.Append(ctx, owner, id, offset, data)
+}
+
+// Finish makes a file of a whole upload, see Files.Finish.
+func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
+	return s.files.Finish(ctx, owner, id, look)
+}
+
+// DropUpload gives up an upload, or a file that was not sent, see Files.DropUpload.
+func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
+	return s.files.DropUpload(ctx, owner, id)
+}
+
+// OpenFile opens the bytes of owner's file, see Files.OpenFile.
+func (s *Store) OpenFile(owner ID, id string) (Bytes, error) { return s.files.OpenFile(owner, id) }
+
+// OpenThumb opens the thumbnail of owner's file, see Files.OpenThumb.
+func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) { return s.files.OpenThumb(owner, id) }
+
+// EachFile calls f with every file that owner's messages show.
+func (s *Store) EachFile(owner ID, f func(StoredFile) error) error { return s.files.EachFile(owner, f) }
+
+// DropFiles gives up the bytes of owner's files, see Files.DropFiles.
+func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size int64, err error) {
+	return s.files.DropFiles(ctx, owner, d)
+}
+
+// SetStorage sets the owner's limits for the files of all.
+func (s *Store) SetStorage(ctx context.Context, limits Storage) error {
+	return s.files.SetStorage(ctx, limits)
+}
+
+// StorageTotals adds up the files of all.
+func (s *Store) StorageTotals() (StorageTotals, error) { return s.files.StorageTotals() }
+
+// Charged is what a person brought and the host keeps, in bytes.
+func (s *Store) Charged(id ID) (int64, error) { return s.files.Charged(id) }
+
+// forFiles is the store as its files see it.
+type forFiles struct{ *Store }
+
+func (s forFiles) View(f func(kv.View) error) error { return s.view(f) }
+func (s forFiles) ViewUntil(ctx context.Context, f func(kv.View) error) error {
+	return s.viewUntil(ctx, f)
+}
+
+func (s forFiles) Wake()          { s.wakePurge() }
+func (s forFiles) Poisoned() bool { return s.poisoned.Load() }
+
+func (s forFiles) Do(ctx context.Context, bytes int, f func(fileBatch) error) error {
+	return s.do(ctx, bytes, func(b *batch) error { return f(b) })
+}
+
+func (s forFiles) DoFreeing(ctx context.Context, bytes int, f func(fileBatch) error) error {
+	return s.doFreeing(ctx, bytes, func(b *batch) error { return f(b) })
+}
+
+func (s forFiles) Removed(id ID) bool {
+	p, _ := s.people.get(id)
+	return p.Removed
+}
+
+func (s forFiles) AllRemoved() []ID {
+	return slices.DeleteFunc(s.people.ids(), func(id ID) bool { return !s.Removed(id) })
+}
+
+// tidyFiles is Files.Tidy before the committer runs.
+func (s *Store) tidyFiles() error {
+	err := s.files.Tidy(s.engine.Commit)
+	if CodeOf(err) == Internal {
+		return damaged(err)
+	}
+	return err
+}
+
+// What files ask of a batch, see fileBatch.
+
+func (b *batch) Get(key []byte) (value []byte, found bool, err error) { return b.view.Get(key) }
+
+func (b *batch) Scan(prefix, from []byte, reverse bool, f func(key, value []byte) (bool, error)) error {
+	return b.view.Scan(prefix, from, reverse, f)
+}
+
+func (b *batch) Set(key, value []byte) { b.set(key, value) }
+func (b *batch) Delete(key []byte)     { b.delete(key) }
+func (b *batch) Now() int64            { return b.now }
+func (b *batch) After(f func())        { b.after = append(b.after, f) }
+
+func (b *batch) Member(id ID) bool {
+	p, ok := b.person(id)
+	return ok && !p.Removed
+}
+
+func (b *batch) Floor(owner, who ID) (uint64, error) {
+	c, err := b.chat(owner, who)
+	if err != nil {
+		return 0, err
+	}
+	return c.Floor, nil
+}
