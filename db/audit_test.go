@@ -57,9 +57,10 @@ func auditRecords(view kv.View, say func(string, ...any)) error {
 	err := record.Scan(view, []byte{record.PrefixMessage}, func(key, val []byte) error {
 		owner, who, seq := record.OwnerOf(key), record.LastID(key[:9]), record.LastNumber(key)
 		m, _, err := record.DecodeCopy(seq, val)
-		if floor, e := floorIn(view, owner)(who); err == nil && e == nil {
+		var chat record.Chat
+		if _, e := record.Get(view, record.PairKey(record.PrefixChat, owner, who), &chat); err == nil && e == nil {
 			for _, f := range m.Files {
-				shown[string(record.UseKey(owner, f.ID, who, seq))] = seq > floor // below, the purge may be at it
+				shown[string(record.UseKey(owner, f.ID, who, seq))] = seq > chat.Floor // below, the purge may be at it
 			}
 		}
 		return err

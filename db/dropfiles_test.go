@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/db/files"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -25,13 +26,13 @@ func TestFilesSentAgainAreNew(t *testing.T) {
 	s := openWith(t, o, 2)
 	kept, dropped, old := bring(t, s, 1, []byte("kept")), bring(t, s, 1, []byte("dropped")), bring(t, s, 1, []byte("old"))
 	handOn(t, s, 1, 2, kept, dropped, old)
-	n, _, err := s.DropFiles(t.Context(), 2, Drop{ID: dropped})
+	n, _, err := s.DropFiles(t.Context(), 2, files.Drop{ID: dropped})
 	if check(t, err); n != 1 {
 		t.Fatal(n)
 	}
 	c.add(40 * 24 * time.Hour)
 	handOn(t, s, 1, 2, kept, dropped)
-	month := Drop{Before: c.Now().Add(-30 * 24 * time.Hour).UnixMilli()}
+	month := files.Drop{Before: c.Now().Add(-30 * 24 * time.Hour).UnixMilli()}
 	for owner := range ID(2) {
 		n, size, err := s.DropFiles(t.Context(), owner+1, month)
 		if check(t, err); n != 1 || size != int64(len("old")) {
@@ -50,12 +51,12 @@ func TestOneFileIsDroppedAlone(t *testing.T) {
 	s := openWith(t, quick(t), 2)
 	one, other := bring(t, s, 1, []byte("one")), bring(t, s, 1, []byte("other"))
 	handOn(t, s, 1, 2, one, other)
-	n, _, err := s.DropFiles(t.Context(), 1, Drop{ID: one[:1]})
+	n, _, err := s.DropFiles(t.Context(), 1, files.Drop{ID: one[:1]})
 	if check(t, err); n != 0 {
 		t.Errorf("%d files by a part of an id", n)
 	}
 	commitRaw(t, s, kv.Change{Key: record.FileKey(1, other), Value: []byte("damaged")})
-	n, size, err := s.DropFiles(t.Context(), 1, Drop{ID: one})
+	n, size, err := s.DropFiles(t.Context(), 1, files.Drop{ID: one})
 	if check(t, err); n != 1 || size != 3 {
 		t.Errorf("%d files of %d bytes", n, size)
 	}
@@ -75,7 +76,7 @@ func TestManyFilesAreDroppedTogether(t *testing.T) {
 		}
 	}
 	before := commits(s)
-	n, size, err := s.DropFiles(t.Context(), 2, Drop{Before: 1 << 62})
+	n, size, err := s.DropFiles(t.Context(), 2, files.Drop{Before: 1 << 62})
 	if check(t, err); n != len(ids) || size != int64(n) {
 		t.Errorf("%d files of %d bytes", n, size)
 	}
@@ -99,7 +100,7 @@ func TestFilesOfOneChatAreDropped(t *testing.T) {
 	one, both := bring(t, s, 1, []byte("one")), bring(t, s, 1, []byte("both"))
 	handOn(t, s, 1, 2, one, both)
 	handOn(t, s, 1, 3, both)
-	n, size, err := s.DropFiles(t.Context(), 1, Drop{Before: 1 << 62, Who: 2})
+	n, size, err := s.DropFiles(t.Context(), 1, files.Drop{Before: 1 << 62, Who: 2})
 	if check(t, err); n != 1 || size != 3 {
 		t.Errorf("%d files of %d bytes", n, size)
 	}
@@ -115,7 +116,7 @@ func TestEachFileTellsTheFirstError(t *testing.T) {
 		handOn(t, s, 1, who, bring(t, s, 1, []byte{byte(who)}))
 	}
 	wrong, calls := errors.New("wrong"), 0
-	err := s.EachFile(1, func(StoredFile) error {
+	err := s.EachFile(1, func(files.StoredFile) error {
 		if calls++; calls == 1 {
 			return wrong
 		}

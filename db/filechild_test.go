@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"duologue/db/errs"
+	"duologue/db/files"
 )
 
 // fileNews is what a process that hands files over says of itself: of what is
@@ -111,7 +112,7 @@ func (h *hand) bring(ctx context.Context) error {
 			data[i] = byte(rand.Uint32())
 		}
 	}
-	u, err := h.s.CreateUpload(ctx, h.me, Upload{Name: "f", Size: int64(len(data))})
+	u, err := h.s.CreateUpload(ctx, h.me, files.Upload{Name: "f", Size: int64(len(data))})
 	if err != nil {
 		return err
 	}
@@ -128,7 +129,7 @@ func (h *hand) bring(ctx context.Context) error {
 	if rand.IntN(8) == 0 {
 		return h.s.DropUpload(ctx, h.me, u.ID)
 	}
-	made := Made{Type: "a/b"}
+	made := files.Made{Type: "a/b"}
 	if rand.IntN(2) == 0 {
 		made.Thumb = []byte(fmt.Sprint("thumbnail ", len(data)))
 	}
@@ -136,7 +137,7 @@ func (h *hand) bring(ctx context.Context) error {
 		data = append([]byte("clean: "), data...)
 		made.Clean = func(w io.Writer) error { _, err := io.Copy(w, bytes.NewReader(data)); return err }
 	}
-	if _, err = h.s.Finish(ctx, h.me, u.ID, func(*os.File, Upload) (Made, error) { return made, nil }); err != nil {
+	if _, err = h.s.Finish(ctx, h.me, u.ID, func(*os.File, files.Upload) (files.Made, error) { return made, nil }); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(data)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"duologue/db/files"
 	"duologue/db/space"
 )
 
@@ -60,7 +61,7 @@ func TestFilesGivenUpMakeRoom(t *testing.T) {
 	_, err = s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "refused"})
 	wantCode(t, err, StorageFull)
 	for owner := range ID(2) {
-		if n, _, err := s.DropFiles(t.Context(), owner+1, Drop{Before: 1 << 62}); err != nil || n != 8 {
+		if n, _, err := s.DropFiles(t.Context(), owner+1, files.Drop{Before: 1 << 62}); err != nil || n != 8 {
 			t.Fatal(n, err)
 		}
 	}

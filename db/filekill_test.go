@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/db/files"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -130,11 +131,11 @@ func TestKillWhileFilesMove(t *testing.T) {
 func TestLeftoverFiles(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 1)
-	u, err := s.CreateUpload(t.Context(), 1, Upload{Name: "x", Size: 4})
+	u, err := s.CreateUpload(t.Context(), 1, files.Upload{Name: "x", Size: 4})
 	check(t, err)
 	_, err = s.Append(t.Context(), 1, u.ID, 0, []byte("data"))
 	check(t, err)
-	lost, err := s.CreateUpload(t.Context(), 1, Upload{Name: "lost", Size: 4})
+	lost, err := s.CreateUpload(t.Context(), 1, files.Upload{Name: "lost", Size: 4})
 	check(t, err)
 	var r record.Upload
 	err = s.view(func(view kv.View) error {
@@ -161,7 +162,7 @@ func TestLeftoverFiles(t *testing.T) {
 	}
 	_, err = s.Upload(1, lost.ID)
 	wantCode(t, err, NotFound)
-	if have, err := s.Finish(t.Context(), 1, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil }); err != nil || !have.Done {
+	if have, err := s.Finish(t.Context(), 1, u.ID, func(*os.File, files.Upload) (files.Made, error) { return files.Made{}, nil }); err != nil || !have.Done {
 		t.Error(have, err)
 	}
 	b, err := s.OpenFile(1, u.ID)
@@ -180,15 +181,15 @@ func TestStaleUploads(t *testing.T) {
 	stopPurge(s)
 	ctx := t.Context()
 	bring := func(text string) string {
-		u, err := s.CreateUpload(ctx, 1, Upload{Name: text, Size: int64(len(text))})
+		u, err := s.CreateUpload(ctx, 1, files.Upload{Name: text, Size: int64(len(text))})
 		check(t, err)
 		_, err = s.Append(ctx, 1, u.ID, 0, []byte(text))
 		check(t, err)
-		_, err = s.Finish(ctx, 1, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil })
+		_, err = s.Finish(ctx, 1, u.ID, func(*os.File, files.Upload) (files.Made, error) { return files.Made{}, nil })
 		check(t, err)
 		return u.ID
 	}
-	open, err := s.CreateUpload(ctx, 1, Upload{Name: "open", Size: 5})
+	open, err := s.CreateUpload(ctx, 1, files.Upload{Name: "open", Size: 5})
 	check(t, err)
 	unsent, sent := bring("unsent"), bring("sent")
 	_, err = s.SendNow(ctx, Send{From: 1, To: 2, CID: newCID(), Files: []string{sent}})
@@ -220,11 +221,11 @@ func TestFilesOfRemovedPeople(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 3)
 	ctx := t.Context()
-	u, err := s.CreateUpload(ctx, 2, Upload{Name: "x", Size: 0})
+	u, err := s.CreateUpload(ctx, 2, files.Upload{Name: "x", Size: 0})
 	check(t, err)
-	_, err = s.CreateUpload(ctx, 2, Upload{Name: "open", Size: 9})
+	_, err = s.CreateUpload(ctx, 2, files.Upload{Name: "open", Size: 9})
 	check(t, err)
-	_, err = s.Finish(ctx, 2, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil })
+	_, err = s.Finish(ctx, 2, u.ID, func(*os.File, files.Upload) (files.Made, error) { return files.Made{}, nil })
 	check(t, err)
 	_, err = s.SendNow(ctx, Send{From: 2, To: 3, CID: newCID(), Files: []string{u.ID}})
 	check(t, err)

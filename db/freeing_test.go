@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"duologue/db/files"
 	"duologue/db/folder"
 	"duologue/db/record"
 )
@@ -11,11 +12,11 @@ import (
 // bring makes a file of owner's.
 func bring(t testing.TB, s *Store, owner ID, data []byte) string {
 	t.Helper()
-	u, err := s.CreateUpload(t.Context(), owner, Upload{Name: "x", Size: int64(len(data))})
+	u, err := s.CreateUpload(t.Context(), owner, files.Upload{Name: "x", Size: int64(len(data))})
 	check(t, err)
 	_, err = s.Append(t.Context(), owner, u.ID, 0, data)
 	check(t, err)
-	_, err = s.Finish(t.Context(), owner, u.ID, func(*os.File, Upload) (Made, error) { return Made{}, nil })
+	_, err = s.Finish(t.Context(), owner, u.ID, func(*os.File, files.Upload) (files.Made, error) { return files.Made{}, nil })
 	check(t, err)
 	return u.ID
 }
@@ -32,14 +33,14 @@ func TestFreeingOnALowDisk(t *testing.T) {
 		check(t, err)
 	}
 	unsent := bring(t, s, 1, []byte("unsent"))
-	open, err := s.CreateUpload(ctx, 1, Upload{Name: "open", Size: 5})
+	open, err := s.CreateUpload(ctx, 1, files.Upload{Name: "open", Size: 5})
 	check(t, err)
 	dropped := historyOf(t, s, 1, 2)[3].Files[0].ID
 	freeing := []struct {
 		what string
 		do   func() error
 	}{
-		{"drop", func() error { return third(s.DropFiles(ctx, 1, Drop{ID: dropped})) }},
+		{"drop", func() error { return third(s.DropFiles(ctx, 1, files.Drop{ID: dropped})) }},
 		{"unsent", func() error { return s.DropUpload(ctx, 1, unsent) }},
 		{"upload", func() error { return s.DropUpload(ctx, 1, open.ID) }},
 		{"remove", func() error { return s.Remove(ctx, 1, 2, 2) }},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duologue/db/errs"
+	"duologue/db/files"
 	"duologue/db/history"
 	"duologue/db/record"
 )
@@ -220,7 +221,7 @@ func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Messag
 	return m, err
 }
 
-// MarkGone implements fileBatch.
+// MarkGone implements files.Batch.
 func (b *batch) MarkGone(owner, who ID, seq uint64, id string) (int, error) {
 	m, ev, err := b.message(owner, who, seq)
 	if err != nil || m == nil {
@@ -239,5 +240,5 @@ func (b *batch) MarkGone(owner, who ID, seq uint64, id string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(m.Content) + len(m.Files)*FileWeight/2 + 512, b.replace(owner, who, c, m, ev)
+	return len(m.Content) + len(m.Files)*files.Weight/2 + 512, b.replace(owner, who, c, m, ev)
 }

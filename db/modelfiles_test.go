@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duologue/db/errs"
+	"duologue/db/files"
 )
 
 // What the model knows of one person's reference to a file.
@@ -105,7 +106,7 @@ func (x *machine) upload(t *rapid.T) {
 	text := rapid.SampledFrom([]string{"one", "two", "three", "four and a bit"}).Draw(t, "bytes")
 	picture := rapid.Bool().Draw(t, "picture")
 	ctx := x.t.Context()
-	u, err := x.s.CreateUpload(ctx, owner, Upload{Name: fmt.Sprint("file", len(x.ids)), Type: "a/b", Size: int64(len(text))})
+	u, err := x.s.CreateUpload(ctx, owner, files.Upload{Name: fmt.Sprint("file", len(x.ids)), Type: "a/b", Size: int64(len(text))})
 	if x.m.people[owner].Removed {
 		same(t, "upload", Unauthorized, CodeOf(err))
 		return
@@ -127,12 +128,12 @@ func (x *machine) upload(t *rapid.T) {
 	_, err = x.s.Append(ctx, owner, u.ID, int64(half), []byte(text[half:]))
 	same(t, "append", nil, err)
 	f := modelFile{File{ID: u.ID, Name: u.Name, Type: "text/plain", Size: int64(len(text))}, text, true}
-	_, err = x.s.Finish(ctx, owner, u.ID, func(src *os.File, _ Upload) (Made, error) {
-		made := Made{Type: f.Type}
+	_, err = x.s.Finish(ctx, owner, u.ID, func(src *os.File, _ files.Upload) (files.Made, error) {
+		made := files.Made{Type: f.Type}
 		if picture {
 			f.Width, f.Height, f.Picture, f.Thumb = 3, 4, true, true
 			f.bytes, f.Size = "clean "+text, int64(len(text)+6)
-			made = Made{Type: f.Type, Width: 3, Height: 4, Picture: true, Thumb: []byte("small " + text), Clean: func(w io.Writer) error {
+			made = files.Made{Type: f.Type, Width: 3, Height: 4, Picture: true, Thumb: []byte("small " + text), Clean: func(w io.Writer) error {
 				all, err := io.ReadAll(src)
 				_, err2 := fmt.Fprintf(w, "clean %s", all)
 				return errs.First(err, err2)
@@ -154,7 +155,7 @@ func (x *machine) drop(t *rapid.T) {
 	if x.m.people[owner].Removed { // what they had goes by itself
 		return
 	}
-	n, size, err := x.s.DropFiles(x.t.Context(), owner, Drop{ID: id})
+	n, size, err := x.s.DropFiles(x.t.Context(), owner, files.Drop{ID: id})
 	same(t, "drop", nil, err)
 	if f := x.m.held(owner, id); f == nil || f.unsent || f.bytes == "" {
 		same(t, "nothing to drop", 0, n)
@@ -192,7 +193,7 @@ func (x *machine) compareFiles(t *rapid.T, owner ID) {
 	}
 }
 
-func slurp(b Bytes) string {
+func slurp(b files.Bytes) string {
 	defer b.Data.Close()
 	all, err := io.ReadAll(b.Data)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"duologue/db/blobs"
 	"duologue/db/errs"
+	"duologue/db/files"
 	"duologue/db/folder"
 	"duologue/db/kv"
 	"duologue/db/record"
@@ -111,7 +112,7 @@ type Store struct {
 	used     sync.Map                // session's ID → ms: its last use, which is written once an hour
 	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
 	blobs    *blobs.Folder
-	files    *Files
+	files    *files.Files
 
 	poisoned atomic.Bool // a flush failed
 
@@ -150,7 +151,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, openError(err)
 	}
 	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
-		s.files = newFiles(fileOptions{MaxFile: o.MaxFile, Quota: o.Quota, FileReserve: o.FileReserve,
+		s.files = files.New(files.Options{MaxFile: o.MaxFile, Quota: o.Quota, FileReserve: o.FileReserve,
 			UploadLife: o.UploadLife, UnsentLife: o.UnsentLife, Now: o.Now, Log: o.Log}, forFiles{s}, s.blobs, watch)
 		err = errs.First(s.load(), s.tidyFiles())
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"duologue/db/errs"
+	"duologue/db/files"
 	"duologue/db/record"
 )
 
@@ -120,7 +121,7 @@ type sendOp struct {
 	then    func(Ack, error)
 }
 
-func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + FileWeight*len(o.m.Files) }
+func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + files.Weight*len(o.m.Files) }
 func (o *sendOp) done(err error) { o.then(o.ack, err) }
 
 func (o *sendOp) apply(b *batch) error {

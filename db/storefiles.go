@@ -5,42 +5,67 @@ import (
 	"os"
 	"slices"
 
+	"duologue/db/files"
 	"duologue/db/kv"
 )
 
-// CreateUpload begins an upload of owner's, see Files.CreateUpload.
+// What is said of files, see files.
+type (
+	Upload        = files.Upload
+	Made          = files.Made
+	Bytes         = files.Bytes
+	StoredFile    = files.StoredFile
+	Place         = files.Place
+	Drop          = files.Drop
+	Storage       = files.Storage
+	StorageTotals = files.StorageTotals
+)
+
+// The limits that a file can be beyond, see files.
+var (
+	ErrQuota = files.ErrQuota
+	ErrCap   = files.ErrCap
+)
+
+// CreateUpload begins an upload of owner's, see files.Files.CreateUpload.
 func (s *Store) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, error) {
 	return s.files.CreateUpload(ctx, owner, u)
 }
 
-// Upload tells how far an upload of owner's is, see Files.Upload.
+// Upload tells how far an upload of owner's is, see files.Files.Upload.
 func (s *Store) Upload(owner ID, id string) (Upload, error) { return s.files.Upload(owner, id) }
 
-// Append adds data to an upload, see Files.Append.
+// Append adds data to an upload, see files.Files.Append.
 func (s *Store) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
 	return s.files.Append(ctx, owner, id, offset, data)
 }
 
-// Finish makes a file of a whole upload, see Files.Finish.
+// Finish makes a file of a whole upload, see files.Files.Finish.
 func (s *Store) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
 	return s.files.Finish(ctx, owner, id, look)
 }
 
-// DropUpload gives up an upload, or a file that was not sent, see Files.DropUpload.
+// DropUpload gives up an upload, or a file that was not sent, see files.Files.DropUpload.
 func (s *Store) DropUpload(ctx context.Context, owner ID, id string) error {
 	return s.files.DropUpload(ctx, owner, id)
 }
 
-// OpenFile opens the bytes of owner's file, see Files.OpenFile.
-func (s *Store) OpenFile(owner ID, id string) (Bytes, error) { return s.files.OpenFile(owner, id) }
+// OpenFile opens the bytes of owner's file, see files.Files.OpenFile.
+func (s *Store) OpenFile(owner ID, id string) (Bytes, error) {
+	return s.files.OpenFile(owner, id)
+}
 
-// OpenThumb opens the thumbnail of owner's file, see Files.OpenThumb.
-func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) { return s.files.OpenThumb(owner, id) }
+// OpenThumb opens the thumbnail of owner's file, see files.Files.OpenThumb.
+func (s *Store) OpenThumb(owner ID, id string) (Bytes, error) {
+	return s.files.OpenThumb(owner, id)
+}
 
 // EachFile calls f with every file that owner's messages show.
-func (s *Store) EachFile(owner ID, f func(StoredFile) error) error { return s.files.EachFile(owner, f) }
+func (s *Store) EachFile(owner ID, f func(StoredFile) error) error {
+	return s.files.EachFile(owner, f)
+}
 
-// DropFiles gives up the bytes of owner's files, see Files.DropFiles.
+// DropFiles gives up the bytes of owner's files, see files.Files.DropFiles.
 func (s *Store) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size int64, err error) {
 	return s.files.DropFiles(ctx, owner, d)
 }
@@ -67,11 +92,11 @@ func (s forFiles) ViewUntil(ctx context.Context, f func(kv.View) error) error {
 func (s forFiles) Wake()          { s.wakePurge() }
 func (s forFiles) Poisoned() bool { return s.poisoned.Load() }
 
-func (s forFiles) Do(ctx context.Context, bytes int, f func(fileBatch) error) error {
+func (s forFiles) Do(ctx context.Context, bytes int, f func(files.Batch) error) error {
 	return s.do(ctx, bytes, func(b *batch) error { return f(b) })
 }
 
-func (s forFiles) DoFreeing(ctx context.Context, bytes int, f func(fileBatch) error) error {
+func (s forFiles) DoFreeing(ctx context.Context, bytes int, f func(files.Batch) error) error {
 	return s.doFreeing(ctx, bytes, func(b *batch) error { return f(b) })
 }
 
@@ -84,7 +109,7 @@ func (s forFiles) AllRemoved() []ID {
 	return slices.DeleteFunc(s.people.ids(), func(id ID) bool { return !s.Removed(id) })
 }
 
-// tidyFiles is Files.Tidy before the committer runs.
+// tidyFiles is files.Files.Tidy before the committer runs.
 func (s *Store) tidyFiles() error {
 	err := s.files.Tidy(s.engine.Commit)
 	if CodeOf(err) == Internal {
@@ -93,7 +118,7 @@ func (s *Store) tidyFiles() error {
 	return err
 }
 
-// What files ask of a batch, see fileBatch.
+// What files ask of a batch, see files.Batch.
 
 func (b *batch) Get(key []byte) (value []byte, found bool, err error) { return b.view.Get(key) }
 

@@ -6,6 +6,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"duologue/db/files"
 )
 
 // Whoever gives up waiting for the disk keeps the upload until it is known
@@ -13,7 +15,7 @@ import (
 func TestUploadStaysTakenWhileTheDiskStalls(t *testing.T) {
 	s := openWith(t, quick(t), 1)
 	stopPurge(s)
-	u, err := s.CreateUpload(t.Context(), 1, Upload{Name: "x", Size: 8})
+	u, err := s.CreateUpload(t.Context(), 1, files.Upload{Name: "x", Size: 8})
 	check(t, err)
 	for _, call := range []func(context.Context) error{
 		func(ctx context.Context) error { return second(s.Append(ctx, 1, u.ID, 0, []byte("data"))) },
@@ -45,12 +47,12 @@ func TestCleaningNeedsRoom(t *testing.T) {
 	o, d := withDisk(t)
 	s := openWith(t, o, 1)
 	data := make([]byte, 1<<20)
-	u, err := s.CreateUpload(t.Context(), 1, Upload{Name: "x", Size: int64(len(data))})
+	u, err := s.CreateUpload(t.Context(), 1, files.Upload{Name: "x", Size: int64(len(data))})
 	check(t, err)
 	_, err = s.Append(t.Context(), 1, u.ID, 0, data)
 	check(t, err)
 	clean := func(w io.Writer) error { return second(w.Write([]byte("clean"))) }
-	look := func(*os.File, Upload) (Made, error) { return Made{Clean: clean}, nil }
+	look := func(*os.File, files.Upload) (files.Made, error) { return files.Made{Clean: clean}, nil }
 	d.free.Store(2*o.Reserve + u.Size - 1)
 	_, err = s.Finish(t.Context(), 1, u.ID, look)
 	wantCode(t, err, StorageFull)
@@ -67,7 +69,7 @@ func TestStaleUploadInUse(t *testing.T) {
 	s := openWith(t, o, 1)
 	stopPurge(s)
 	ctx := t.Context()
-	u, err := s.CreateUpload(ctx, 1, Upload{Name: "x", Size: 4})
+	u, err := s.CreateUpload(ctx, 1, files.Upload{Name: "x", Size: 4})
 	check(t, err)
 	c.add(25 * time.Hour)
 	free, err := s.blobs.Lock(ctx, u.ID, false)

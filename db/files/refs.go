@@ -1,15 +1,16 @@
-package db
+package files
 
 import (
 	"slices"
 
 	"duologue/db/errs"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
 // Attach makes the message at seq of owner's copy show the files of from,
 // which are there.
-func (s *Files) Attach(b fileBatch, owner, who ID, seq uint64, from []*record.File) error {
+func (s *Files) Attach(b Batch, owner, who model.ID, seq uint64, from []*record.File) error {
 	for _, f := range from {
 		var r record.File
 		found, err := record.Get(b, record.FileKey(owner, f.ID), &r)
@@ -40,7 +41,7 @@ func (s *Files) Attach(b fileBatch, owner, who ID, seq uint64, from []*record.Fi
 
 // Detach takes the files of owner's copy at seq away from it. Whoever shows a
 // file in no message any more has lost it.
-func (s *Files) Detach(b fileBatch, owner, who ID, seq uint64, files []File) error {
+func (s *Files) Detach(b Batch, owner, who model.ID, seq uint64, files []model.File) error {
 	for _, f := range files {
 		var r record.File
 		found, err := record.Get(b, record.FileKey(owner, f.ID), &r)
@@ -61,14 +62,14 @@ func (s *Files) Detach(b fileBatch, owner, who ID, seq uint64, files []File) err
 }
 
 // forget deletes owner's reference.
-func (s *Files) forget(b fileBatch, owner ID, r *record.File) error {
+func (s *Files) forget(b Batch, owner model.ID, r *record.File) error {
 	b.Delete(record.FileKey(owner, r.ID))
 	return errs.First(s.unrefer(b, r.Hash), s.unrefer(b, r.Thumb))
 }
 
 // refer counts one more reference to bytes, which a person brought unless by
 // is 0. Their size has to be known with the first.
-func (s *Files) refer(b fileBatch, hash []byte, size int64, by ID) error {
+func (s *Files) refer(b Batch, hash []byte, size int64, by model.ID) error {
 	var r record.Blob
 	found, err := record.Get(b, record.BlobKey(hash), &r)
 	if err != nil {
@@ -93,7 +94,7 @@ func (s *Files) refer(b fileBatch, hash []byte, size int64, by ID) error {
 
 // unrefer takes one reference back; with the last one the bytes go, once the
 // batch is on disk.
-func (s *Files) unrefer(b fileBatch, hash []byte) error {
+func (s *Files) unrefer(b Batch, hash []byte) error {
 	if len(hash) == 0 {
 		return nil
 	}

@@ -1,10 +1,11 @@
-package db
+package files
 
 import (
 	"context"
 	"slices"
 
 	"duologue/db/errs"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -13,7 +14,7 @@ import (
 // only such as no chat but the one with Who shows.
 type Drop struct {
 	Before int64
-	Who    ID
+	Who    model.ID
 	ID     string
 }
 
@@ -27,8 +28,8 @@ func (d Drop) wants(f *StoredFile) bool {
 // DropFiles gives up the bytes of owner's files and keeps messages and
 // thumbnails; the other side keeps all it has. It answers how many, and their
 // size.
-func (s *Files) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size int64, err error) {
-	var wanted []File
+func (s *Files) DropFiles(ctx context.Context, owner model.ID, d Drop) (n int, size int64, err error) {
+	var wanted []model.File
 	err = s.eachFile(owner, d.ID, func(f StoredFile) error {
 		if d.wants(&f) {
 			wanted = append(wanted, f.File)
@@ -49,8 +50,8 @@ func (s *Files) DropFiles(ctx context.Context, owner ID, d Drop) (n int, size in
 
 // dropSome drops as many files as a transaction holds, from the first of all
 // on, and tells how many it finished: the next one may be half done.
-func (s *Files) dropSome(ctx context.Context, owner ID, all []File) (done int, err error) {
-	err = s.store.DoFreeing(ctx, maxChange, func(b fileBatch) error {
+func (s *Files) dropSome(ctx context.Context, owner model.ID, all []model.File) (done int, err error) {
+	err = s.store.DoFreeing(ctx, maxChange, func(b Batch) error {
 		room := maxChange
 		for done = 0; done < len(all) && room > 0; done++ {
 			if more, err := s.dropFile(b, owner, all[done].ID, &room); more || err != nil {
@@ -65,7 +66,7 @@ func (s *Files) dropSome(ctx context.Context, owner ID, all []File) (done int, e
 // dropFile first marks the messages, as many as there is room for, and with
 // the last of them gives up the bytes: one that was cut off in the middle can
 // be done again. more tells that some are left.
-func (s *Files) dropFile(b fileBatch, owner ID, id string, room *int) (more bool, err error) {
+func (s *Files) dropFile(b Batch, owner model.ID, id string, room *int) (more bool, err error) {
 	var r record.File
 	found, err := record.Get(b, record.FileKey(owner, id), &r)
 	if err != nil || !found || len(r.Hash) == 0 {

@@ -1,4 +1,4 @@
-package db
+package files
 
 import (
 	"context"
@@ -7,11 +7,12 @@ import (
 
 	"duologue/db/blobs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/space"
 )
 
-// FileWeight is about what a file adds to a message on both sides, in bytes.
-const FileWeight = 3 << 10
+// Weight is about what a file adds to a message on both sides, in bytes.
+const Weight = 3 << 10
 
 const (
 	// maxChange is about what one change of many files writes, in bytes: a
@@ -24,15 +25,15 @@ const (
 // Files are the files of everybody in one store. Its methods may be called from
 // any goroutine; those that take a batch are for the committer's alone.
 type Files struct {
-	o     fileOptions
-	store fileStore
+	o     Options
+	store Store
 	blobs *blobs.Folder
 	space *space.Watch
 	sums  *Sums // the committer's; nil until they are asked for
 }
 
-// fileOptions are the limits for files; 0 is none where it can be.
-type fileOptions struct {
+// Options are the limits for files; 0 is none where it can be.
+type Options struct {
 	MaxFile     int64         // bytes of one file
 	Quota       int64         // bytes that one person's files may take
 	FileReserve int64         // bytes that files leave free on the disk
@@ -42,42 +43,42 @@ type fileOptions struct {
 	Log         *slog.Logger
 }
 
-// fileStore is what files need of the store that they are part of.
-type fileStore interface {
+// Store is what files need of the store that they are part of.
+type Store interface {
 	// View calls f with what is stored at one moment; ViewUntil ends scans when
 	// ctx does.
 	View(f func(kv.View) error) error
 	ViewUntil(ctx context.Context, f func(kv.View) error) error
 	// Do makes a change of about so many bytes and waits until it is on disk;
 	// DoFreeing is for what gives space back, also when there is little.
-	Do(ctx context.Context, bytes int, f func(fileBatch) error) error
-	DoFreeing(ctx context.Context, bytes int, f func(fileBatch) error) error
+	Do(ctx context.Context, bytes int, f func(Batch) error) error
+	DoFreeing(ctx context.Context, bytes int, f func(Batch) error) error
 	// Removed reports whether a person was removed; AllRemoved lists them.
-	Removed(id ID) bool
-	AllRemoved() []ID
+	Removed(id model.ID) bool
+	AllRemoved() []model.ID
 	// Wake has Sweep called soon.
 	Wake()
 	// Poisoned reports that a flush failed: nobody knows what is on the disk.
 	Poisoned() bool
 }
 
-// fileBatch is the transaction in the making that a change of files is part of.
-type fileBatch interface {
+// Batch is the transaction in the making that a change of files is part of.
+type Batch interface {
 	kv.View // with what the batch is about to change
 	Set(key, value []byte)
 	Delete(key []byte)
 	Now() int64     // ms
 	After(f func()) // runs f once the batch is on disk
 	// Member reports whether a person is there and not removed.
-	Member(id ID) bool
+	Member(id model.ID) bool
 	// Floor is up to where owner's copies of the chat with who are deleted.
-	Floor(owner, who ID) (uint64, error)
+	Floor(owner, who model.ID) (uint64, error)
 	// MarkGone says in owner's copy of a message that a file of it is gone, and
 	// gives about the bytes that this writes.
-	MarkGone(owner, who ID, seq uint64, id string) (bytes int, err error)
+	MarkGone(owner, who model.ID, seq uint64, id string) (bytes int, err error)
 }
 
-func newFiles(o fileOptions, store fileStore, folder *blobs.Folder, watch *space.Watch) *Files {
+func New(o Options, store Store, folder *blobs.Folder, watch *space.Watch) *Files {
 	return &Files{o: o, store: store, blobs: folder, space: watch}
 }
 

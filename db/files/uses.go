@@ -1,22 +1,23 @@
-package db
+package files
 
 import (
 	"context"
 
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
 // place is where a file is shown.
 type place struct {
 	id  string
-	who ID
+	who model.ID
 	seq uint64
 }
 
 // usesOf calls f with the places where owner's copies show files, by id, or
 // where they show one; deleted ones that wait for the purge are among them.
-func usesOf(view kv.View, owner ID, id string, f func(place) (more bool, err error)) error {
+func usesOf(view kv.View, owner model.ID, id string, f func(place) (more bool, err error)) error {
 	prefix := append(record.OwnerKey(record.PrefixUse, owner), id...)
 	return usesFrom(view, prefix, prefix, f)
 }
@@ -30,7 +31,7 @@ func usesFrom(view kv.View, prefix, from []byte, f func(place) (more bool, err e
 }
 
 // PurgeUses takes the files away from the copies of a deleted chat, part by part.
-func (s *Files) PurgeUses(ctx context.Context, owner, who ID, upto uint64) error {
+func (s *Files) PurgeUses(ctx context.Context, owner, who model.ID, upto uint64) error {
 	from := record.OwnerKey(record.PrefixUse, owner) // stepping over the other chats' takes long
 	for {
 		var part []place
@@ -46,11 +47,11 @@ func (s *Files) PurgeUses(ctx context.Context, owner, who ID, upto uint64) error
 		if err != nil || len(part) == 0 {
 			return err
 		}
-		err = s.store.DoFreeing(ctx, FileWeight*len(part)/2, func(b fileBatch) error {
+		err = s.store.DoFreeing(ctx, Weight*len(part)/2, func(b Batch) error {
 			for _, p := range part {
 				_, found, err := b.Get(record.UseKey(owner, p.id, p.who, p.seq))
 				if err == nil && found {
-					err = s.Detach(b, owner, p.who, p.seq, []File{{ID: p.id}})
+					err = s.Detach(b, owner, p.who, p.seq, []model.File{{ID: p.id}})
 				}
 				if err != nil {
 					return err

@@ -1,4 +1,4 @@
-package db
+package files
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 	"duologue/db/space"
 )
@@ -32,16 +33,16 @@ func uploadFrom(id string, r *record.Upload) Upload {
 // CreateUpload begins an upload of owner's. TooBig over Options.MaxFile,
 // Invalid for a bad name or for too many uploads at once, StorageFull where it
 // has no room: on the disk, in owner's quota or below the cap of the host.
-func (s *Files) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, error) {
+func (s *Files) CreateUpload(ctx context.Context, owner model.ID, u Upload) (Upload, error) {
 	switch {
 	case u.Size < 0:
-		return Upload{}, Errorf(Invalid, "size: it is below 0")
+		return Upload{}, errs.Errorf(errs.Invalid, "size: it is below 0")
 	case s.o.MaxFile > 0 && u.Size > s.o.MaxFile:
-		return Upload{}, Errorf(TooBig, "size: a file has at most %d bytes here", s.o.MaxFile)
-	case len(u.Name) > MaxFileName || !utf8.ValidString(u.Name):
-		return Upload{}, Errorf(Invalid, "filename: at most %d bytes of UTF-8", MaxFileName)
+		return Upload{}, errs.Errorf(errs.TooBig, "size: a file has at most %d bytes here", s.o.MaxFile)
+	case len(u.Name) > model.MaxFileName || !utf8.ValidString(u.Name):
+		return Upload{}, errs.Errorf(errs.Invalid, "filename: at most %d bytes of UTF-8", model.MaxFileName)
 	case len(u.Type) > maxFileType || !utf8.ValidString(u.Type):
-		return Upload{}, Errorf(Invalid, "filetype: at most %d bytes of UTF-8", maxFileType)
+		return Upload{}, errs.Errorf(errs.Invalid, "filetype: at most %d bytes of UTF-8", maxFileType)
 	}
 	u.ID, u.Offset, u.Done = record.NewFileID(), 0, false
 	// Making the file and referring to it are one for the clean-up.
@@ -51,9 +52,9 @@ func (s *Files) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 		return Upload{}, diskError(err)
 	}
 	s.blobs.SyncDir(s.blobs.Arriving("", ""))
-	err := s.store.Do(ctx, 1024, func(b fileBatch) error {
+	err := s.store.Do(ctx, 1024, func(b Batch) error {
 		if !b.Member(owner) {
-			return Errorf(Unauthorized, "this person was removed")
+			return errs.Errorf(errs.Unauthorized, "this person was removed")
 		}
 		if err := s.room(b, owner, u.Size); err != nil {
 			return err
@@ -71,7 +72,7 @@ func (s *Files) CreateUpload(ctx context.Context, owner ID, u Upload) (Upload, e
 }
 
 // putUpload stores how far an upload is; was is nil for a new one.
-func (s *Files) putUpload(b fileBatch, owner ID, id string, was, r *record.Upload) error {
+func (s *Files) putUpload(b Batch, owner model.ID, id string, was, r *record.Upload) error {
 	t, err := s.Totals(b)
 	if err != nil {
 		return err
@@ -88,7 +89,7 @@ func (s *Files) putUpload(b fileBatch, owner ID, id string, was, r *record.Uploa
 }
 
 // endUpload deletes it.
-func (s *Files) endUpload(b fileBatch, owner ID, id string, r *record.Upload) error {
+func (s *Files) endUpload(b Batch, owner model.ID, id string, r *record.Upload) error {
 	t, err := s.Totals(b)
 	if err != nil {
 		return err
@@ -102,7 +103,7 @@ func (s *Files) endUpload(b fileBatch, owner ID, id string, r *record.Upload) er
 
 // Upload tells how far an upload of owner's is; of a finished one that it is
 // done. NotFound when there is none.
-func (s *Files) Upload(owner ID, id string) (u Upload, err error) {
+func (s *Files) Upload(owner model.ID, id string) (u Upload, err error) {
 	err = s.store.View(func(view kv.View) error {
 		r, err := uploadOf(view, owner, id)
 		if err != nil {
@@ -125,10 +126,10 @@ func (s *Files) Upload(owner ID, id string) (u Upload, err error) {
 	return u, errs.Unexpected(err)
 }
 
-var errNoUpload = Errorf(NotFound, "there is no such upload")
+var errNoUpload = errs.Errorf(errs.NotFound, "there is no such upload")
 
 // uploadOf reads the record of an upload that is not finished, or nil.
-func uploadOf(view kv.View, owner ID, id string) (*record.Upload, error) {
+func uploadOf(view kv.View, owner model.ID, id string) (*record.Upload, error) {
 	var r record.Upload
 	if !record.IsFileID(id) {
 		return nil, nil
@@ -143,7 +144,7 @@ func uploadOf(view kv.View, owner ID, id string) (*record.Upload, error) {
 // Append adds data at offset and gives the new offset, once both are on the
 // disk. Conflict when offset is not where the upload is, Locked while another
 // call is at it, TooBig beyond its size, StorageFull without room.
-func (s *Files) Append(ctx context.Context, owner ID, id string, offset int64, data []byte) (int64, error) {
+func (s *Files) Append(ctx context.Context, owner model.ID, id string, offset int64, data []byte) (int64, error) {
 	if _, err := s.uploadRecord(owner, id); err != nil { // somebody else's is none, also while it is being written
 		return 0, err
 	}
@@ -157,9 +158,9 @@ func (s *Files) Append(ctx context.Context, owner ID, id string, offset int64, d
 	case err != nil:
 		return 0, err
 	case offset != was.Offset:
-		return 0, Errorf(Conflict, "offset: the upload is at %d", was.Offset)
+		return 0, errs.Errorf(errs.Conflict, "offset: the upload is at %d", was.Offset)
 	case int64(len(data)) > was.Size-was.Offset:
-		return 0, Errorf(TooBig, "the upload has %d bytes", was.Size)
+		return 0, errs.Errorf(errs.TooBig, "the upload has %d bytes", was.Size)
 	case len(data) == 0:
 		return offset, nil
 	}
@@ -177,7 +178,7 @@ func (s *Files) Append(ctx context.Context, owner ID, id string, offset int64, d
 	now := *was
 	now.Offset, now.State = offset+int64(len(data)), record.StateOf(h)
 	// The next call may come only when it is known whether this is made.
-	err = s.store.Do(context.WithoutCancel(ctx), 1024, func(b fileBatch) error { return s.putUpload(b, owner, id, was, &now) })
+	err = s.store.Do(context.WithoutCancel(ctx), 1024, func(b Batch) error { return s.putUpload(b, owner, id, was, &now) })
 	if err != nil {
 		return 0, errs.Unexpected(err)
 	}
@@ -185,7 +186,7 @@ func (s *Files) Append(ctx context.Context, owner ID, id string, offset int64, d
 }
 
 // uploadRecord reads an upload, or NotFound.
-func (s *Files) uploadRecord(owner ID, id string) (r *record.Upload, err error) {
+func (s *Files) uploadRecord(owner model.ID, id string) (r *record.Upload, err error) {
 	err = s.store.View(func(view kv.View) error {
 		if r, err = uploadOf(view, owner, id); err == nil && r == nil {
 			err = errNoUpload
@@ -198,7 +199,7 @@ func (s *Files) uploadRecord(owner ID, id string) (r *record.Upload, err error) 
 // diskError tells a full disk from others.
 func diskError(err error) error {
 	if space.IsFull(err) {
-		return errs.Wrap(StorageFull, "the host's disk is full", err)
+		return errs.Wrap(errs.StorageFull, "the host's disk is full", err)
 	}
-	return errs.Wrap(Internal, "the file cannot be written", err)
+	return errs.Wrap(errs.Internal, "the file cannot be written", err)
 }

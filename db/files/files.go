@@ -1,7 +1,9 @@
-package db
+package files
 
 import (
+	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -10,7 +12,7 @@ const maxFileType = 127
 
 // visibleFile finds owner's file when owner may have it now: one that is not sent
 // yet, or one that a message shows which is not deleted. Else it is nil.
-func visibleFile(view kv.View, owner ID, id string, floor func(who ID) (uint64, error)) (*record.File, error) {
+func visibleFile(view kv.View, owner model.ID, id string, floor func(who model.ID) (uint64, error)) (*record.File, error) {
 	if !record.IsFileID(id) {
 		return nil, nil
 	}
@@ -34,8 +36,8 @@ func visibleFile(view kv.View, owner ID, id string, floor func(who ID) (uint64, 
 }
 
 // floorIn answers up to where owner's copies of a chat are deleted.
-func floorIn(view kv.View, owner ID) func(ID) (uint64, error) {
-	return func(who ID) (uint64, error) {
+func floorIn(view kv.View, owner model.ID) func(model.ID) (uint64, error) {
+	return func(who model.ID) (uint64, error) {
 		var r record.Chat
 		_, err := record.Get(view, record.PairKey(record.PrefixChat, owner, who), &r)
 		return r.Floor, err
@@ -43,12 +45,12 @@ func floorIn(view kv.View, owner ID) func(ID) (uint64, error) {
 }
 
 // Find gives owner's file to a batch, or NotFound.
-func (s *Files) Find(b fileBatch, owner ID, id string) (*record.File, error) {
-	r, err := visibleFile(b, owner, id, func(who ID) (uint64, error) { return b.Floor(owner, who) })
+func (s *Files) Find(b Batch, owner model.ID, id string) (*record.File, error) {
+	r, err := visibleFile(b, owner, id, func(who model.ID) (uint64, error) { return b.Floor(owner, who) })
 	if err == nil && (r == nil || len(r.Hash) == 0) {
 		err = errNoFile
 	}
 	return r, err
 }
 
-var errNoFile = Errorf(NotFound, "files: there is no such file")
+var errNoFile = errs.Errorf(errs.NotFound, "files: there is no such file")

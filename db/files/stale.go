@@ -1,10 +1,11 @@
-package db
+package files
 
 import (
 	"context"
 
 	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -13,7 +14,7 @@ import (
 func (s *Files) DropStale(ctx context.Context) error {
 	now := s.o.Now().UnixMilli()
 	type stale struct {
-		owner ID
+		owner model.ID
 		id    string
 	}
 	var found []stale
@@ -36,8 +37,8 @@ func (s *Files) DropStale(ctx context.Context) error {
 		}))
 	})
 	for _, f := range found {
-		switch e := s.DropStaleUpload(ctx, f.owner, f.id); CodeOf(e) {
-		case NotFound, Conflict, Locked: // it was finished, sent or touched since
+		switch e := s.DropStaleUpload(ctx, f.owner, f.id); errs.CodeOf(e) {
+		case errs.NotFound, errs.Conflict, errs.Locked: // it was finished, sent or touched since
 		default:
 			err = errs.First(err, e)
 		}
@@ -50,17 +51,17 @@ func (s *Files) DropStale(ctx context.Context) error {
 	return errs.Unexpected(err)
 }
 
-func (s *Files) staleUpload(owner ID, r *record.Upload, now int64) bool {
+func (s *Files) staleUpload(owner model.ID, r *record.Upload, now int64) bool {
 	return s.store.Removed(owner) || now-r.Touched > s.o.UploadLife.Milliseconds()
 }
 
-func (s *Files) staleFile(owner ID, r *record.File, now int64) bool {
+func (s *Files) staleFile(owner model.ID, r *record.File, now int64) bool {
 	return r.Uses == 0 && (s.store.Removed(owner) || now-r.Made > s.o.UnsentLife.Milliseconds())
 }
 
 // dropRemoved gives up all bytes of a removed person's, part by part. Nobody
 // has to be told.
-func (s *Files) dropRemoved(ctx context.Context, owner ID) error {
+func (s *Files) dropRemoved(ctx context.Context, owner model.ID) error {
 	for {
 		var part []string
 		err := s.store.ViewUntil(ctx, func(view kv.View) error {
@@ -76,7 +77,7 @@ func (s *Files) dropRemoved(ctx context.Context, owner ID) error {
 		if err != nil || len(part) == 0 {
 			return err
 		}
-		err = s.store.DoFreeing(ctx, FileWeight*len(part)/2, func(b fileBatch) error {
+		err = s.store.DoFreeing(ctx, Weight*len(part)/2, func(b Batch) error {
 			for _, id := range part {
 				var r record.File
 				if found, err := record.Get(b, record.FileKey(owner, id), &r); err != nil || !found {

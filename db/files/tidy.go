@@ -1,4 +1,4 @@
-package db
+package files
 
 import (
 	"bytes"
@@ -47,7 +47,7 @@ func (s *Files) Tidy(commit func([]kv.Change) error) error {
 	if len(lost) > 0 {
 		s.o.Log.Warn("uploads were lost", "number", len(lost))
 		if err := commit(lost); err != nil {
-			return errs.Wrap(Unavailable, "the store cannot be written", err)
+			return errs.Wrap(errs.Unavailable, "the store cannot be written", err)
 		}
 	}
 	s.removeUnless(s.blobs.Arriving("", ""), uploads)

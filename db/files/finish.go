@@ -1,4 +1,4 @@
-package db
+package files
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"duologue/db/errs"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -24,7 +25,7 @@ type Made struct {
 // Finish makes a file of a whole upload of owner's: look is given its bytes
 // and answers what they are, or an error that leaves all as it is. A finished upload is answered as it is. Conflict
 // when it is not whole, NotFound when it is not there.
-func (s *Files) Finish(ctx context.Context, owner ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
+func (s *Files) Finish(ctx context.Context, owner model.ID, id string, look func(*os.File, Upload) (Made, error)) (Upload, error) {
 	free, err := s.blobs.Lock(ctx, id, true)
 	if err != nil {
 		return Upload{}, err
@@ -39,7 +40,7 @@ func (s *Files) Finish(ctx context.Context, owner ID, id string, look func(*os.F
 		return u, err
 	}
 	if r.Offset != r.Size {
-		return u, Errorf(Conflict, "the upload is not whole")
+		return u, errs.Errorf(errs.Conflict, "the upload is not whole")
 	}
 	src, err := os.Open(s.blobs.Arriving(id, ""))
 	if err != nil {
@@ -80,7 +81,7 @@ func (s *Files) prepare(src *os.File, r *record.Upload, id string, look func(*os
 		return nil, err
 	}
 	f := &ready{from: src.Name()}
-	f.File = record.File{FileLine: record.FileLineOf(&File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
+	f.File = record.File{FileLine: record.FileLineOf(&model.File{ID: id, Name: r.Name, Size: r.Size, Type: made.Type, Width: made.Width,
 		Height: made.Height, Thumb: len(made.Thumb) > 0, Picture: made.Picture}),
 		Hash: h.Sum(nil), Mine: true, Sent: r.Size}
 	if made.Clean != nil { // for a moment there are both
@@ -121,7 +122,7 @@ func (c *counter) Write(b []byte) (int, error) {
 }
 
 // placeFile puts the bytes to their place and makes the file.
-func (s *Files) placeFile(ctx context.Context, owner ID, id string, r *record.Upload, f *ready) error {
+func (s *Files) placeFile(ctx context.Context, owner model.ID, id string, r *record.Upload, f *ready) error {
 	s.blobs.Placing.Lock()
 	defer s.blobs.Placing.Unlock()
 	moved, err := s.blobs.Put(f.from, f.Hash)
@@ -132,7 +133,7 @@ func (s *Files) placeFile(ctx context.Context, owner ID, id string, r *record.Up
 		err = diskError(err)
 	} else {
 		// Whether it is made has to be known here, so nothing cuts the wait short.
-		err = s.store.Do(context.WithoutCancel(ctx), 2048, func(b fileBatch) error { return s.finish(b, owner, id, r, f) })
+		err = s.store.Do(context.WithoutCancel(ctx), 2048, func(b Batch) error { return s.finish(b, owner, id, r, f) })
 	}
 	// As it was, for the next try. After a flush that failed nobody knows what
 	// is on the disk: then the next start sees to it.
@@ -146,9 +147,9 @@ func (s *Files) placeFile(ctx context.Context, owner ID, id string, r *record.Up
 	return err
 }
 
-func (s *Files) finish(b fileBatch, owner ID, id string, r *record.Upload, f *ready) error {
+func (s *Files) finish(b Batch, owner model.ID, id string, r *record.Upload, f *ready) error {
 	if !b.Member(owner) {
-		return Errorf(Unauthorized, "this person was removed")
+		return errs.Errorf(errs.Unauthorized, "this person was removed")
 	}
 	if err := s.endUpload(b, owner, id, r); err != nil {
 		return err

@@ -1,17 +1,18 @@
-package db
+package files
 
 import (
 	"os"
 
 	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
 // Bytes is an open file of a person's, or the thumbnail of one. Whoever got
 // it closes Data; it can be read to its end whatever is deleted meanwhile.
 type Bytes struct {
-	File
+	model.File
 	Data *os.File
 	Size int64 // of Data
 	Hash []byte
@@ -19,17 +20,17 @@ type Bytes struct {
 
 // OpenFile opens the bytes of owner's file; NotFound unless owner has a
 // message that shows it, or uploaded it and has not sent it yet.
-func (s *Files) OpenFile(owner ID, id string) (Bytes, error) {
+func (s *Files) OpenFile(owner model.ID, id string) (Bytes, error) {
 	return s.openBytes(owner, id, func(r *record.File) []byte { return r.Hash })
 }
 
 // OpenThumb opens the thumbnail of owner's file; NotFound as for OpenFile, or
 // when there is none. It stays when the file's own bytes are dropped.
-func (s *Files) OpenThumb(owner ID, id string) (Bytes, error) {
+func (s *Files) OpenThumb(owner model.ID, id string) (Bytes, error) {
 	return s.openBytes(owner, id, func(r *record.File) []byte { return r.Thumb })
 }
 
-func (s *Files) openBytes(owner ID, id string, pick func(*record.File) []byte) (out Bytes, err error) {
+func (s *Files) openBytes(owner model.ID, id string, pick func(*record.File) []byte) (out Bytes, err error) {
 	err = s.store.View(func(view kv.View) error {
 		r, err := visibleFile(view, owner, id, floorIn(view, owner))
 		if err != nil {
@@ -59,30 +60,30 @@ func (s *Files) openBytes(owner ID, id string, pick func(*record.File) []byte) (
 	return out, nil
 }
 
-var errNoBytes = Errorf(NotFound, "there is no such file")
+var errNoBytes = errs.Errorf(errs.NotFound, "there is no such file")
 
 // StoredFile is a file that a person's messages show, and where.
 type StoredFile struct {
-	File
+	model.File
 	Made  int64
 	Shown []Place
 }
 
 // Place is a message in the chat with somebody.
 type Place struct {
-	Who ID
+	Who model.ID
 	Seq uint64
 }
 
 // EachFile calls f with every file that owner's messages show.
-func (s *Files) EachFile(owner ID, f func(StoredFile) error) error {
+func (s *Files) EachFile(owner model.ID, f func(StoredFile) error) error {
 	return s.eachFile(owner, "", f)
 }
 
 // eachFile is EachFile for those whose id begins with a text.
-func (s *Files) eachFile(owner ID, id string, f func(StoredFile) error) error {
+func (s *Files) eachFile(owner model.ID, id string, f func(StoredFile) error) error {
 	return errs.Unexpected(s.store.View(func(view kv.View) error {
-		floors := map[ID]uint64{}
+		floors := map[model.ID]uint64{}
 		floor := floorIn(view, owner)
 		var now StoredFile
 		tell := func() error {
@@ -101,7 +102,7 @@ func (s *Files) eachFile(owner ID, id string, f func(StoredFile) error) error {
 				if err := tell(); err != nil {
 					return false, err
 				}
-				now = StoredFile{File: File{ID: p.id}}
+				now = StoredFile{File: model.File{ID: p.id}}
 			}
 			if _, known := floors[p.who]; !known {
 				if floors[p.who], err = floor(p.who); err != nil {

@@ -1,4 +1,4 @@
-package db
+package files
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -17,14 +18,14 @@ const maxOpenUploads = 50
 // Sums add up what the files take. They belong to the committer and are
 // derived from the store.
 type Sums struct {
-	All      int64        // bytes that are kept
-	Arriving int64        // bytes of uploads, as they will be
-	By       map[ID]int64 // what each person brought, uploads included
-	Open     map[ID]int   // uploads
+	All      int64              // bytes that are kept
+	Arriving int64              // bytes of uploads, as they will be
+	By       map[model.ID]int64 // what each person brought, uploads included
+	Open     map[model.ID]int   // uploads
 }
 
 // Totals gives the sums as they are before what the caller is about to change.
-func (s *Files) Totals(b fileBatch) (*Sums, error) {
+func (s *Files) Totals(b Batch) (*Sums, error) {
 	if s.sums == nil {
 		t, err := totalsOf(b)
 		if err != nil {
@@ -36,7 +37,7 @@ func (s *Files) Totals(b fileBatch) (*Sums, error) {
 }
 
 func totalsOf(view kv.View) (*Sums, error) {
-	t := &Sums{By: map[ID]int64{}, Open: map[ID]int{}}
+	t := &Sums{By: map[model.ID]int64{}, Open: map[model.ID]int{}}
 	err := record.Scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 		var r record.Blob
 		err := record.Decode(val, &r)
@@ -57,7 +58,7 @@ func totalsOf(view kv.View) (*Sums, error) {
 }
 
 // room checks that owner may bring a file of so many bytes.
-func (s *Files) room(b fileBatch, owner ID, size int64) error {
+func (s *Files) room(b Batch, owner model.ID, size int64) error {
 	t, err := s.Totals(b)
 	if err != nil {
 		return err
@@ -68,11 +69,11 @@ func (s *Files) room(b fileBatch, owner ID, size int64) error {
 	}
 	switch quota := s.o.Quota; {
 	case t.Open[owner] >= maxOpenUploads:
-		return Errorf(Invalid, "at most %d uploads at once", maxOpenUploads)
+		return errs.Errorf(errs.Invalid, "at most %d uploads at once", maxOpenUploads)
 	case quota > 0 && t.By[owner]+size > quota:
-		return errs.Wrap(StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota)
+		return errs.Wrap(errs.StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota)
 	case limits.Cap > 0 && t.All+t.Arriving+size > limits.Cap:
-		return errs.Wrap(StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap)
+		return errs.Wrap(errs.StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap)
 	}
 	// What others have yet to send is not set aside: announcing a file would
 	// keep everybody else from sending one. Each part is held against the disk.
@@ -96,9 +97,9 @@ type Storage struct {
 // SetStorage sets them. What is there already stays, whatever it takes.
 func (s *Files) SetStorage(ctx context.Context, limits Storage) error {
 	if limits.Cap < 0 || limits.Warn < 0 {
-		return Errorf(Invalid, "cap, warn: not below 0")
+		return errs.Errorf(errs.Invalid, "cap, warn: not below 0")
 	}
-	return errs.Unexpected(s.store.Do(ctx, 128, func(b fileBatch) error {
+	return errs.Unexpected(s.store.Do(ctx, 128, func(b Batch) error {
 		b.Set(record.KeyStorage, record.Encode(limits))
 		return nil
 	}))
@@ -137,7 +138,7 @@ func (s *Files) StorageTotals() (out StorageTotals, err error) {
 }
 
 // Charged is what a person brought and the host keeps, in bytes.
-func (s *Files) Charged(id ID) (sum int64, err error) {
+func (s *Files) Charged(id model.ID) (sum int64, err error) {
 	err = s.store.View(func(view kv.View) error {
 		err := record.Scan(view, []byte{record.PrefixBlob}, func(_, val []byte) error {
 			var r record.Blob
