@@ -11,7 +11,7 @@ import (
 const voiceless = `IDBFactory.prototype.open = () => ({})`
 
 func TestATabThatStaysSendsWhatAClosedOneHadToSend(t *testing.T) {
-	r := newRoom(t)
+	r := newWindowedRoom(t)
 	lin, ann := r.facing(desk)
 	leaving, shut := r.tab(ann.ctx, "Ann's other tab", desk)
 	leaving.open(eval[string](ann, `location.href`))

@@ -43,35 +43,6 @@ type room struct {
 	change func(*app.Options) // what this host has that others have not; may be nil
 }
 
-// browser is started once for all tests: starting it is what takes long.
-var browser = sync.OnceValues(func() (context.Context, error) {
-	program, err := exec.LookPath("chromium")
-	for _, name := range []string{"chromium-browser", "google-chrome"} {
-		if err != nil {
-			program, err = exec.LookPath(name)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	// The list of features left out replaces the one among the defaults. Each window would load pages of the browser's own
-	// for its address bar, and each profile a renderer in reserve: more work than most of the tests themselves.
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.Flag("disable-gpu", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-features", strings.Join([]string{
-			"Translate", "BlinkGenPropertyTrees", "WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup", "AimEnabled",
-			"SpareRendererForSitePerProcess", "OptimizationHints", "MediaRouter",
-		}, ",")))
-	if os.Getuid() == 0 {
-		opts = append(opts, chromedp.NoSandbox)
-	}
-	ctx, _ := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, cancel := chromedp.NewContext(ctx)
-	stopBrowser = cancel
-	return ctx, chromedp.Do(ctx)
-})
-
-var stopBrowser = func() {}
-
 // servedPage is what every host here serves, bundled once: as the program serves it, but for the source maps, which only a
 // developer's tools ask for and which take longest to pack.
 var servedPage = sync.OnceValue(func() fs.FS {
@@ -104,7 +75,7 @@ func TestMain(m *testing.M) {
 		_ = flag.Set(parallel.Name, sideBySide)
 	}
 	status := m.Run()
-	stopBrowser()
+	stopBrowsers()
 	os.Exit(status)
 }
 
@@ -114,6 +85,13 @@ func newRoom(t testing.TB) *room {
 	return newRoomAt(t, "127.0.0.1:0")
 }
 
+// newWindowedRoom is for tests in which a tab goes to the background or is closed: only a browser with windows knows tabs in
+// the background, and says good-bye to a page as people's browsers do.
+func newWindowedRoom(t testing.TB) *room {
+	t.Helper()
+	return newRoomFor(t, windowed, "127.0.0.1:0", t.TempDir())
+}
+
 func newRoomAt(t testing.TB, addr string) *room {
 	t.Helper()
 	return newRoomIn(t, addr, t.TempDir())
@@ -121,6 +99,16 @@ func newRoomAt(t testing.TB, addr string) *room {
 
 // newRoomIn starts a host in a folder that may hold something already.
 func newRoomIn(t testing.TB, addr, dir string) *room {
+	t.Helper()
+	which := browser
+	if _, measures := t.(*testing.B); measures {
+		which = windowed // as people have it
+	}
+	return newRoomFor(t, which, addr, dir)
+}
+
+// newRoomFor starts a host for the pages of one browser.
+func newRoomFor(t testing.TB, browser func() (context.Context, error), addr, dir string) *room {
 	t.Helper()
 	ctx, err := browser()
 	if errors.Is(err, exec.ErrNotFound) {

@@ -13,7 +13,7 @@ import (
 
 func TestWhatAClosedTabLeftGoesOutFromAnother(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newWindowedRoom(t)
 	lin, ann := r.facing(desk)
 	second, shut := r.tab(ann.ctx, "Ann's second tab", desk)
 	second.open(eval[string](ann, `location.href`))

@@ -45,7 +45,7 @@ func TestFirstStartToFirstMessage(t *testing.T) {
 
 func TestUnreadInABackgroundTabUntilItIsLookedAt(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newWindowedRoom(t)
 	lin, ann := r.facing(desk)
 	ann.say("first")
 	ann.tick("first", "read")
