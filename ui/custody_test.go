@@ -11,6 +11,7 @@ import (
 const voiceless = `IDBFactory.prototype.open = () => ({})`
 
 func TestATabThatStaysSendsWhatAClosedOneHadToSend(t *testing.T) {
+	t.Parallel()
 	r := newWindowedRoom(t)
 	lin, ann := r.facing(desk)
 	leaving, shut := r.tab(ann.ctx, "Ann's other tab", desk)
@@ -32,6 +33,7 @@ func TestATabThatStaysSendsWhatAClosedOneHadToSend(t *testing.T) {
 }
 
 func TestSigningOutCountsWhatAnotherTabHasToSend(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang
@@ -52,6 +54,7 @@ func TestSigningOutCountsWhatAnotherTabHasToSend(t *testing.T) {
 }
 
 func TestADatabaseThatNeverAnswersHoldsNothingUp(t *testing.T) {
+	t.Parallel()
 	for _, lang := range langs {
 		l := desk
 		l.lang = lang
@@ -76,6 +79,7 @@ func TestADatabaseThatNeverAnswersHoldsNothingUp(t *testing.T) {
 }
 
 func TestATextThatNoFrameCanCarryArrives(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	lin, ann := r.facing(desk)
 	// What a terminal copies: as JSON six bytes for each mark of a colour.
