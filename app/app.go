@@ -53,9 +53,9 @@ type App struct {
 	passwords *access.Passwords
 	guesses   *access.Guesses
 	searches  access.Turns
-	slow      access.Turns // tries of a password
-	sends     *limits      // messages
-	edits     *limits      // changes of messages
+	slow      access.Turns  // tries of a password
+	sends     *access.Rates // messages
+	edits     *access.Rates // changes of messages
 	requests  *inflight
 	files     files
 	token     string
@@ -80,7 +80,7 @@ type App struct {
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
 	a := &App{o: o, log: o.Log, requests: newInflight(), guesses: access.NewGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
-		sends: newLimits(o.Rate, o.Now), edits: newLimits(o.Rate, o.Now),
+		sends: access.NewRates(o.Rate, o.Now), edits: access.NewRates(o.Rate, o.Now),
 		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())
 	a.quitting = make(chan struct{})
@@ -118,7 +118,7 @@ func New(o Options) (_ *App, err error) {
 }
 
 func (a *App) newHub() *hub {
-	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.Hash, Rate: a.o.Rate, Allow: a.sends.take, Times: a.o.Sockets})
+	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.Hash, Rate: a.o.Rate, Allow: a.sends.Take, Times: a.o.Sockets})
 }
 
 func (a *App) openStore() (err error) {

@@ -121,7 +121,7 @@ func (a *App) postMessage(q *call) error {
 		return db.Errorf(db.Invalid, "reply: there is no such message")
 	}
 	send := db.Send{From: q.me.ID, To: who, CID: *body.CID, Content: *body.Content, Files: body.Files, Session: q.session,
-		Refuse: func() error { return a.sends.take(q.me.ID) }}
+		Refuse: func() error { return a.sends.Take(q.me.ID) }}
 	if body.Reply != nil {
 		send.Reply = *body.Reply
 	}
@@ -165,7 +165,7 @@ func (a *App) patchMessage(q *call) error {
 	if err != nil {
 		return err
 	}
-	if err := a.edits.take(q.me.ID); err != nil {
+	if err := a.edits.Take(q.me.ID); err != nil {
 		return err
 	}
 	m, err := a.store.Edit(q.ctx, q.me.ID, who, seq, *body.Content)

@@ -1,4 +1,4 @@
-package app
+package access
 
 import (
 	"sync"
@@ -10,22 +10,22 @@ import (
 	"duologue/db"
 )
 
-// limits holds the rate of messages, or of changes, of each person who sent
+// Rates holds the rate of messages, or of changes, of each person who sent
 // one, over all of that person's devices.
-type limits struct {
+type Rates struct {
 	rate     float64 // 0: no limit
 	now      func() time.Time
 	mu       sync.Mutex
 	byPerson map[db.ID]*rate.Limiter
 }
 
-func newLimits(perSecond float64, now func() time.Time) *limits {
-	return &limits{rate: perSecond, now: now, byPerson: map[db.ID]*rate.Limiter{}}
+func NewRates(perSecond float64, now func() time.Time) *Rates {
+	return &Rates{rate: perSecond, now: now, byPerson: map[db.ID]*rate.Limiter{}}
 }
 
-// take counts one more; when it is too much now the error says how long to
+// Take counts one more; when it is too much now the error says how long to
 // wait.
-func (l *limits) take(id db.ID) error {
+func (l *Rates) Take(id db.ID) error {
 	if l.rate == 0 {
 		return nil
 	}
