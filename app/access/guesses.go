@@ -46,6 +46,8 @@ type guessBucket struct {
 
 const maxGuessBuckets = 4096
 
+// NewGuesses allows 20 failures in a row of an address and 10 of an account,
+// and one more every six seconds.
 func NewGuesses(now func() time.Time) *Guesses {
 	return &Guesses{now: now, buckets: map[guessKey]guessBucket{}, running: map[guessKey]int{}, ended: make(chan struct{}),
 		address: guessLimit{20, 6 * time.Second}, account: guessLimit{10, 6 * time.Second}}
@@ -57,7 +59,7 @@ type Attempt struct {
 	keys []guessKey
 }
 
-// Begin lets a try through, or answers rate with the time to wait. While so
+// Begin lets a try through, or gives a *wire.RateError. While so
 // many tries run that the limit would be passed if all of them were wrong, it
 // waits for one of them to end. account is empty where none is named. Loopback
 // has no account limit: otherwise anybody in the network could lock the owner
@@ -80,7 +82,7 @@ func (g *Guesses) Begin(ctx context.Context, from netip.Addr, account string) (A
 	}
 }
 
-// tryBegin is begin without waiting: it gives the channel to wait on instead.
+// tryBegin is Begin without waiting: it gives the channel to wait on instead.
 func (g *Guesses) tryBegin(keys []guessKey) (<-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

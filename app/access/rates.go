@@ -19,12 +19,14 @@ type Rates struct {
 	byPerson map[db.ID]*rate.Limiter
 }
 
+// NewRates allows so many a second on average and five seconds of that at once;
+// with 0 there is no limit.
 func NewRates(perSecond float64, now func() time.Time) *Rates {
 	return &Rates{rate: perSecond, now: now, byPerson: map[db.ID]*rate.Limiter{}}
 }
 
-// Take counts one more; when it is too much now the error says how long to
-// wait.
+// Take counts one more of a person; when it is too much now, the error is a
+// *wire.RateError with the time to wait, and nothing was counted.
 func (l *Rates) Take(id db.ID) error {
 	if l.rate == 0 {
 		return nil

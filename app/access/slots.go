@@ -8,16 +8,18 @@ import (
 	"duologue/db"
 )
 
-// Slots counts what each person has going on.
+// Slots bounds what each person has going on at once.
 type Slots struct {
 	most int
 	mu   sync.Mutex
 	now  map[db.ID]int
 }
 
+// NewSlots gives each person so many.
 func NewSlots(most int) *Slots { return &Slots{most: most, now: map[db.ID]int{}} }
 
-// Enter takes a place, which leave gives back, or says to come again.
+// Enter takes one, which Leave gives back; a *wire.RateError when the person
+// has all of theirs taken.
 func (p *Slots) Enter(id db.ID) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -28,6 +30,7 @@ func (p *Slots) Enter(id db.ID) error {
 	return nil
 }
 
+// Leave gives one back.
 func (p *Slots) Leave(id db.ID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -35,6 +35,7 @@ type Passwords struct {
 	dummy string // verified in place of the hash that somebody does not have
 }
 
+// NewPasswords hashes new passwords at a cost; older hashes keep their own.
 func NewPasswords(cost HashCost) *Passwords {
 	p := &Passwords{cost: cost, slots: make(chan struct{}, 2)}
 	// Nobody knows a password for it: it is no hash of anything.
@@ -42,7 +43,8 @@ func NewPasswords(cost HashCost) *Passwords {
 	return p
 }
 
-// CheckPassword says whether a new password is good enough.
+// CheckPassword refuses a new password that is too short or too long, as
+// Invalid. What it is made of is its owner's affair.
 func CheckPassword(password string) error {
 	if len(password) < minPassword || len(password) > maxPassword {
 		return db.Errorf(db.Invalid, "password: it has to have %d to %d bytes", minPassword, maxPassword)
@@ -50,7 +52,8 @@ func CheckPassword(password string) error {
 	return nil
 }
 
-// Hash encodes a password in the PHC form of argon2id.
+// Hash encodes a password in the PHC form of argon2id; Unavailable when ctx
+// ends before there is a slot.
 func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	if err := p.enter(ctx); err != nil {
 		return "", err
