@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"duologue/app/transfer"
 	"duologue/db"
 )
 
@@ -82,7 +81,7 @@ func (x *export) writePage() error {
 	if err != nil {
 		return err
 	}
-	if err := exportTemplates.Execute(w, map[string]any{"Words": x.words, "Other": x.other.Name}); err != nil {
+	if err := exportTemplates.Execute(w, map[string]any{"Words": x.Words, "Other": x.Who.Name}); err != nil {
 		return err
 	}
 	day := ""
@@ -98,18 +97,18 @@ func (x *export) writePage() error {
 	if err != nil {
 		return err
 	}
-	return exportTemplates.ExecuteTemplate(w, "foot", map[string]any{"Words": x.words, "Time": x.a.o.Now().Format(time.DateTime)})
+	return exportTemplates.ExecuteTemplate(w, "foot", map[string]any{"Words": x.Words, "Time": x.Now().Format(time.DateTime)})
 }
 
 func (x *export) entry(m *db.Message) exportEntry {
 	at := time.UnixMilli(m.Date)
-	e := exportEntry{Seq: m.Seq, Mine: m.User == x.me.ID, Day: at.Format(time.DateOnly), Name: m.Name, Device: strings.Replace(m.Device, " on ", " · ", 1),
+	e := exportEntry{Seq: m.Seq, Mine: m.User == x.Me.ID, Day: at.Format(time.DateOnly), Name: m.Name, Device: strings.Replace(m.Device, " on ", " · ", 1),
 		ISO: at.UTC().Format(time.RFC3339), Time: at.Format("15:04"), Content: m.Content}
 	if m.Recalled {
-		e.Recalled = x.words.Recalled
+		e.Recalled = x.Words.Recalled
 	}
 	if m.Edited != 0 {
-		e.Edited = x.words.Edited
+		e.Edited = x.Words.Edited
 	}
 	if m.Reply != nil {
 		e.Quote = m.Reply.Content
@@ -117,11 +116,11 @@ func (x *export) entry(m *db.Message) exportEntry {
 	for i, f := range m.Files {
 		g := exportFile{Name: f.Name, Size: sizeText(f.Size), Width: f.Width, Height: f.Height}
 		if path := x.pathOf(m, i); path == "" {
-			g.Gone = x.words.Gone
+			g.Gone = x.Words.Gone
 		} else {
 			folder, name, _ := strings.Cut(path, "/")
 			g.Path = folder + "/" + url.PathEscape(name)
-			if transfer.Inline(f.Type) {
+			if x.Inline(f.Type) {
 				g.Kind, _, _ = strings.Cut(f.Type, "/")
 			}
 		}

@@ -66,3 +66,15 @@ func (s *Stream) Close() (err error) {
 	})
 	return err
 }
+
+// TimedWriter gives the other side of a connection time for each write anew.
+type TimedWriter struct {
+	io.Writer
+	Conn    net.Conn // that the writer leads to
+	Timeout time.Duration
+}
+
+func (w *TimedWriter) Write(b []byte) (int, error) {
+	_ = w.Conn.SetWriteDeadline(time.Now().Add(w.Timeout))
+	return w.Writer.Write(b)
+}
