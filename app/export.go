@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"duologue/app/export"
 	"duologue/app/transfer"
 )
 
@@ -20,7 +21,7 @@ func (a *App) getExport(q *call) error {
 	if err != nil {
 		return err
 	}
-	c := exportedChat{Me: q.me, Words: exportLanguage(q.Query("lang"), q.Get(fiber.HeaderAcceptLanguage)),
+	c := export.Chat{Me: q.me, Words: export.Language(q.Query("lang"), q.Get(fiber.HeaderAcceptLanguage)),
 		Inline: transfer.Inline, Now: a.o.Now}
 	if c.Who, _ = a.store.Person(who); chat.Last != nil {
 		c.Upto = chat.Last.Seq
@@ -40,7 +41,7 @@ func (a *App) getExport(q *call) error {
 		defer a.files.downloads.Leave(c.Me.ID)
 		err := recovered(a.log, func() error {
 			timed := &transfer.TimedWriter{Writer: w, Conn: conn, Timeout: writeTimeout}
-			if err := writeExport(a.life, timed, a.store, c); err != nil {
+			if err := export.Write(a.life, timed, a.store, c); err != nil {
 				return err
 			}
 			return w.Flush()

@@ -1,4 +1,4 @@
-package app
+package export
 
 import (
 	"archive/zip"
@@ -13,35 +13,35 @@ import (
 	"duologue/db"
 )
 
-// exportStore is what an export reads.
-type exportStore interface {
+// Store is what an export reads.
+type Store interface {
 	History(owner, who db.ID, r db.Range) (page []db.Message, more bool, err error)
 	OpenFile(owner db.ID, id string) (db.Bytes, error)
 }
 
-// exportedChat is one side of a chat as it is to be saved.
-type exportedChat struct {
+// Chat is one side of a chat as it is to be saved.
+type Chat struct {
 	Me, Who db.Person
 	Upto    uint64 // the seq of the last message; what comes later is left out
-	Words   exportWords
+	Words   Words
 	Inline  func(kind string) bool // types that a page shows by itself
 	Now     func() time.Time
 }
 
-// export is a chat on its way into a zip. It reads page by page and keeps
+// writer is a chat on its way into a zip. It reads page by page and keeps
 // nothing but the names of files.
-type export struct {
-	exportedChat
+type writer struct {
+	Chat
 	ctx   context.Context
-	store exportStore
+	store Store
 	zip   *zip.Writer
 	paths map[string]string // of files in the zip, by id
 }
 
-// writeExport writes a chat as a zip: index.html for people, messages.json for
+// Write writes a chat as a zip: index.html for people, messages.json for
 // programs, and the files. It ends early with ctx.
-func writeExport(ctx context.Context, w io.Writer, store exportStore, c exportedChat) error {
-	x := &export{exportedChat: c, ctx: ctx, store: store, zip: zip.NewWriter(w), paths: map[string]string{}}
+func Write(ctx context.Context, w io.Writer, store Store, c Chat) error {
+	x := &writer{Chat: c, ctx: ctx, store: store, zip: zip.NewWriter(w), paths: map[string]string{}}
 	for _, step := range []func() error{x.writePage, x.writeJSON, x.writeFiles, x.zip.Close} {
 		if err := step(); err != nil {
 			return err
@@ -51,7 +51,7 @@ func writeExport(ctx context.Context, w io.Writer, store exportStore, c exported
 }
 
 // each calls f with all messages, oldest first.
-func (x *export) each(f func(*db.Message) error) error {
+func (x *writer) each(f func(*db.Message) error) error {
 	// Around the first message there is only the upper half.
 	page, more, err := x.store.History(x.Me.ID, x.Who.ID, db.Range{Around: 1, Limit: db.MaxPage})
 	for err == nil {
@@ -74,7 +74,7 @@ func (x *export) each(f func(*db.Message) error) error {
 }
 
 // pathOf gives a file its place in the zip, once.
-func (x *export) pathOf(m *db.Message, i int) string {
+func (x *writer) pathOf(m *db.Message, i int) string {
 	f := &m.Files[i]
 	if f.Gone {
 		return ""
@@ -85,16 +85,16 @@ func (x *export) pathOf(m *db.Message, i int) string {
 	return x.paths[f.ID]
 }
 
-func (x *export) begin(name string, method uint16) (io.Writer, error) {
+func (x *writer) begin(name string, method uint16) (io.Writer, error) {
 	return x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: x.Now()})
 }
 
-type exportMessage struct {
+type message struct {
 	*wire.Message
 	Paths []string `json:"paths,omitzero"` // of the files, in their order; empty for one that is gone
 }
 
-func (x *export) writeJSON() error {
+func (x *writer) writeJSON() error {
 	w, err := x.begin("messages.json", zip.Deflate)
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (x *export) writeJSON() error {
 	}
 	part := "\n"
 	err = x.each(func(m *db.Message) error {
-		e := exportMessage{Message: wire.MessageOf(m)}
+		e := message{Message: wire.MessageOf(m)}
 		for i := range m.Files {
 			e.Paths = append(e.Paths, x.pathOf(m, i))
 		}
@@ -132,7 +132,7 @@ func (x *export) writeJSON() error {
 	return err
 }
 
-func (x *export) writeFiles() error {
+func (x *writer) writeFiles() error {
 	written := map[string]bool{}
 	return x.each(func(m *db.Message) error {
 		for i := range m.Files {
@@ -149,7 +149,7 @@ func (x *export) writeFiles() error {
 }
 
 // writeFile copies a file; one that was deleted since is left out.
-func (x *export) writeFile(path, id string) error {
+func (x *writer) writeFile(path, id string) error {
 	b, err := x.store.OpenFile(x.Me.ID, id)
 	if db.CodeOf(err) == db.NotFound {
 		return nil

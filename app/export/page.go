@@ -1,4 +1,4 @@
-package app
+package export
 
 import (
 	"archive/zip"
@@ -11,28 +11,28 @@ import (
 	"duologue/db"
 )
 
-// exportWords are the words of the page in a saved chat.
-type exportWords struct {
+// Words are the words of the page in a saved chat.
+type Words struct {
 	Lang, Title, Recalled, Gone, Edited, Saved string
 }
 
 var (
-	exportEnglish = exportWords{"en", "Chat", "This message was taken back.", "no longer kept", "edited", "Saved from Duologue"}
-	exportChinese = exportWords{"zh-CN", "聊天记录", "这条消息已撤回。", "已不再保存", "已编辑", "由 Duologue 导出"}
+	english = Words{"en", "Chat", "This message was taken back.", "no longer kept", "edited", "Saved from Duologue"}
+	chinese = Words{"zh-CN", "聊天记录", "这条消息已撤回。", "已不再保存", "已编辑", "由 Duologue 导出"}
 )
 
-// exportLanguage picks the words: as asked, else as the browser prefers.
-func exportLanguage(asked, accepted string) exportWords {
+// Language picks the words: as asked, else as the browser prefers.
+func Language(asked, accepted string) Words {
 	if asked == "" {
 		asked = strings.TrimSpace(accepted)
 	}
 	if strings.HasPrefix(strings.ToLower(asked), "zh") {
-		return exportChinese
+		return chinese
 	}
-	return exportEnglish
+	return english
 }
 
-const exportStyle = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
+const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{max-inline-size:44rem;margin:2rem auto;padding-inline:1rem}
 h2{font-size:.875rem;font-weight:600;text-align:center;margin-block:2rem .5rem;opacity:.7}
 article{margin-block:.5rem;padding:.5rem .75rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.75rem;inline-size:fit-content;max-inline-size:85%}
@@ -43,10 +43,10 @@ blockquote{margin:.25rem 0;padding-inline-start:.6rem;border-inline-start:3px so
 img,video{display:block;max-inline-size:100%;block-size:auto;max-block-size:70vh;border-radius:.5rem;margin-block:.25rem}
 footer{margin-block:3rem;text-align:center;font-size:.8125rem;opacity:.7}`
 
-var exportTemplates = template.Must(template.New("head").Parse(`<!doctype html>
+var templates = template.Must(template.New("head").Parse(`<!doctype html>
 <html lang="{{.Words.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'">
-<title>{{.Words.Title}}: {{.Other}}</title><style>` + exportStyle + `</style></head>
+<title>{{.Words.Title}}: {{.Other}}</title><style>` + style + `</style></head>
 <body><h1 dir="auto">{{.Words.Title}}: {{.Other}}</h1><main>
 {{define "message"}}{{with .Day}}<h2>{{.}}</h2>
 {{end}}<article id="m{{.Seq}}"{{if .Mine}} class="mine"{{end}}><header><bdi>{{.Name}}</bdi>{{with .Device}} · <bdi>{{.}}</bdi>{{end}} · <time datetime="{{.ISO}}">{{.Time}}</time>{{with .Edited}} · {{.}}{{end}}</header>
@@ -63,25 +63,25 @@ var exportTemplates = template.Must(template.New("head").Parse(`<!doctype html>
 {{end}}`))
 
 type (
-	exportEntry struct {
+	entryData struct {
 		Seq                                                            uint64
 		Mine                                                           bool
 		Day, Name, Device, ISO, Time, Edited, Quote, Recalled, Content string
-		Files                                                          []exportFile
+		Files                                                          []fileData
 	}
-	exportFile struct {
+	fileData struct {
 		Name, Path, Kind, Size, Gone string
 		Width, Height                int
 	}
 )
 
 // writePage writes what people read.
-func (x *export) writePage() error {
+func (x *writer) writePage() error {
 	w, err := x.begin("index.html", zip.Deflate)
 	if err != nil {
 		return err
 	}
-	if err := exportTemplates.Execute(w, map[string]any{"Words": x.Words, "Other": x.Who.Name}); err != nil {
+	if err := templates.Execute(w, map[string]any{"Words": x.Words, "Other": x.Who.Name}); err != nil {
 		return err
 	}
 	day := ""
@@ -92,17 +92,17 @@ func (x *export) writePage() error {
 		} else {
 			day = e.Day
 		}
-		return exportTemplates.ExecuteTemplate(w, "message", e)
+		return templates.ExecuteTemplate(w, "message", e)
 	})
 	if err != nil {
 		return err
 	}
-	return exportTemplates.ExecuteTemplate(w, "foot", map[string]any{"Words": x.Words, "Time": x.Now().Format(time.DateTime)})
+	return templates.ExecuteTemplate(w, "foot", map[string]any{"Words": x.Words, "Time": x.Now().Format(time.DateTime)})
 }
 
-func (x *export) entry(m *db.Message) exportEntry {
+func (x *writer) entry(m *db.Message) entryData {
 	at := time.UnixMilli(m.Date)
-	e := exportEntry{Seq: m.Seq, Mine: m.User == x.Me.ID, Day: at.Format(time.DateOnly), Name: m.Name, Device: strings.Replace(m.Device, " on ", " · ", 1),
+	e := entryData{Seq: m.Seq, Mine: m.User == x.Me.ID, Day: at.Format(time.DateOnly), Name: m.Name, Device: strings.Replace(m.Device, " on ", " · ", 1),
 		ISO: at.UTC().Format(time.RFC3339), Time: at.Format("15:04"), Content: m.Content}
 	if m.Recalled {
 		e.Recalled = x.Words.Recalled
@@ -114,7 +114,7 @@ func (x *export) entry(m *db.Message) exportEntry {
 		e.Quote = m.Reply.Content
 	}
 	for i, f := range m.Files {
-		g := exportFile{Name: f.Name, Size: sizeText(f.Size), Width: f.Width, Height: f.Height}
+		g := fileData{Name: f.Name, Size: sizeText(f.Size), Width: f.Width, Height: f.Height}
 		if path := x.pathOf(m, i); path == "" {
 			g.Gone = x.Words.Gone
 		} else {

@@ -1,4 +1,4 @@
-package app
+package export
 
 import (
 	"archive/zip"
@@ -53,9 +53,9 @@ func (s *fakeStore) put(t *testing.T, id, data string) {
 	}
 }
 
-func chatOf(s *fakeStore) exportedChat {
-	return exportedChat{Me: db.Person{ID: 1, Name: "Alice"}, Who: db.Person{ID: 2, Name: "Bob"}, Upto: s.messages[len(s.messages)-1].Seq,
-		Words: exportLanguage("zh", ""), Inline: func(kind string) bool { return kind == "image/png" }, Now: time.Now}
+func chatOf(s *fakeStore) Chat {
+	return Chat{Me: db.Person{ID: 1, Name: "Alice"}, Who: db.Person{ID: 2, Name: "Bob"}, Upto: s.messages[len(s.messages)-1].Seq,
+		Words: Language("zh", ""), Inline: func(kind string) bool { return kind == "image/png" }, Now: time.Now}
 }
 
 // unzip gives what is in a zip, by name.
@@ -100,7 +100,7 @@ func TestWriteExport(t *testing.T) {
 	s.messages = append(s.messages, db.Message{Seq: n + 1, Content: "after it began"})
 
 	var b bytes.Buffer
-	if err := writeExport(t.Context(), &b, s, c); err != nil {
+	if err := Write(t.Context(), &b, s, c); err != nil {
 		t.Fatal(err)
 	}
 	inside := unzip(t, b.Bytes())
@@ -138,12 +138,12 @@ func TestWriteExportEnds(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := writeExport(ctx, io.Discard, s, chatOf(s)); !errors.Is(err, context.Canceled) || s.reads != 1 {
+	if err := Write(ctx, io.Discard, s, chatOf(s)); !errors.Is(err, context.Canceled) || s.reads != 1 {
 		t.Errorf("%v after %d reads", err, s.reads)
 	}
 	r, w := io.Pipe()
 	r.Close()
-	if err := writeExport(t.Context(), w, s, chatOf(s)); !errors.Is(err, io.ErrClosedPipe) {
+	if err := Write(t.Context(), w, s, chatOf(s)); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("a reader that is gone: %v", err)
 	}
 }
@@ -152,7 +152,7 @@ func TestExportLanguage(t *testing.T) {
 	for _, c := range []struct{ asked, accepted, lang string }{
 		{"", "", "en"}, {"zh", "en", "zh-CN"}, {"en", "zh-CN,zh", "en"}, {"", "zh-TW,en", "zh-CN"}, {"", "de", "en"},
 	} {
-		if got := exportLanguage(c.asked, c.accepted).Lang; got != c.lang {
+		if got := Language(c.asked, c.accepted).Lang; got != c.lang {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}
