@@ -82,7 +82,7 @@ func unzip(t *testing.T, data []byte) map[string]string {
 
 // A chat of several pages comes out whole: texts as texts, each file once, and
 // those that are gone by name.
-func TestWriteExport(t *testing.T) {
+func TestWrite(t *testing.T) {
 	s := &fakeStore{dir: t.TempDir()}
 	s.put(t, "pic", "a picture")
 	s.put(t, "evil", "<script>")
@@ -131,7 +131,7 @@ func TestWriteExport(t *testing.T) {
 }
 
 // It ends with its context, and with whoever reads.
-func TestWriteExportEnds(t *testing.T) {
+func TestWriteEnds(t *testing.T) {
 	s := &fakeStore{dir: t.TempDir()}
 	for i := range 2 * db.MaxPage {
 		s.messages = append(s.messages, db.Message{Seq: uint64(i + 1)})
@@ -148,7 +148,7 @@ func TestWriteExportEnds(t *testing.T) {
 	}
 }
 
-func TestExportLanguage(t *testing.T) {
+func TestLanguage(t *testing.T) {
 	for _, c := range []struct{ asked, accepted, lang string }{
 		{"", "", "en"}, {"zh", "en", "zh-CN"}, {"en", "zh-CN,zh", "en"}, {"", "zh-TW,en", "zh-CN"}, {"", "de", "en"},
 	} {
