@@ -14,6 +14,7 @@ import (
 	"github.com/dgraph-io/badger/v4/options"
 
 	"duologue/db/folder"
+	"duologue/db/space"
 )
 
 // Badger's sizes. The memtable's may never change: a store that was not closed
@@ -107,7 +108,7 @@ func openError(err error) error {
 		kind = ErrInUse
 	case isNewer(err):
 		kind = ErrNewer
-	case isFull(err):
+	case space.IsFull(err):
 		kind = ErrFull
 	}
 	return fmt.Errorf("%w: %w", kind, err)

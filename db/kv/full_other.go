@@ -1,5 +1,0 @@
-//go:build !windows
-
-package kv
-
-func isFullOS(error) bool { return false }
