@@ -53,7 +53,7 @@ type View interface {
 	// rising order from the first that is not below from, in reverse in
 	// falling order from the first that is not above it, until f answers false
 	// or an error. From nil is the first one of all. Key and value are good
-	// only until f returns.
+	// only until f returns; f may use the view.
 	Scan(prefix, from []byte, reverse bool, f func(key, value []byte) (more bool, err error)) error
 }
 
