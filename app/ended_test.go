@@ -7,6 +7,8 @@ import (
 
 	"github.com/fasthttp/websocket"
 	"github.com/gofiber/fiber/v2"
+
+	"duologue/app/wire"
 )
 
 // A session may end between the check of the request and the moment from
@@ -34,7 +36,7 @@ func TestASocketOfASessionThatEndedOnItsWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ws.Close()
-	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, closeSessionEnded) {
+	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, wire.CloseSessionEnded) {
 		t.Errorf("it is answered with %v", err)
 	}
 }

@@ -13,11 +13,8 @@ import (
 	"duologue/db"
 )
 
-// What one person, and one address that is not this computer, may have open.
-const (
-	maxPersonSockets  = 20
-	maxAddressSockets = 64
-)
+// maxAddressSockets is what one address that is not this computer may have open.
+const maxAddressSockets = 64
 
 type hubOptions struct {
 	Log   *slog.Logger
@@ -83,7 +80,7 @@ func (h *hub) committed(c db.Committed) {
 	for _, conns := range h.people {
 		for _, conn := range conns {
 			if slices.Contains(c.Ended, conn.session.ID) {
-				conn.end(closeSessionEnded)
+				conn.end(wire.CloseSessionEnded)
 			}
 		}
 	}
@@ -125,7 +122,7 @@ func (h *hub) hasRoomLocked(id db.ID, addr netip.Addr) error {
 	if h.closed {
 		return errClosing
 	}
-	if len(h.people[id]) >= maxPersonSockets {
+	if len(h.people[id]) >= wire.MaxPersonSockets {
 		return errSockets
 	}
 	if h.opts.Rate == 0 || addr.IsLoopback() {
@@ -267,7 +264,7 @@ func (h *hub) close() {
 	h.closed = true
 	for _, conns := range h.people {
 		for _, c := range conns {
-			c.end(closeRestarting)
+			c.end(wire.CloseRestarting)
 		}
 	}
 	h.mu.Unlock()

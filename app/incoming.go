@@ -17,13 +17,13 @@ const maxRefused = 2000
 func (c *conn) handle(frame []byte) int {
 	kind, _ := wire.FrameType(frame)
 	if c.phase == awaitsHello && kind != "hello" {
-		return closeNoHello
+		return wire.CloseNoHello
 	}
 	switch kind {
 	case "hello":
 		var f wire.HelloFrame
 		if !c.parse(frame, &f) {
-			return closePolicy
+			return wire.ClosePolicy
 		}
 		return c.hello(f)
 	case "send":
@@ -101,13 +101,13 @@ func (c *conn) hello(f wire.HelloFrame) int {
 	since, known, err := f.Cursor()
 	if err != nil {
 		c.refuse("", err)
-		return closePolicy
+		return wire.ClosePolicy
 	}
 	store := c.hub.store
 	head, floor, err := store.Head(c.person)
 	if err != nil {
 		c.hub.opts.Log.Error("the log cannot be read", "person", c.person, "err", err)
-		return closeInternal
+		return wire.CloseInternal
 	}
 	if f.Epoch != store.Epoch() || !known || since > head || since < floor {
 		c.phase = awaitsSecondHello
@@ -151,7 +151,7 @@ func (c *conn) countRefusal(err error) {
 	flooding := c.refusedInARow > maxRefused
 	c.mu.Unlock()
 	if flooding {
-		c.end(closeFlooding)
+		c.end(wire.CloseFlooding)
 	}
 }
 

@@ -50,8 +50,8 @@ func TestProtocolReference(t *testing.T) {
 			t.Errorf("the code %s with %d is missing", code, status)
 		}
 	}
-	for _, number := range []string{fmt.Sprint(closeSessionEnded), fmt.Sprint(closeNoHello), fmt.Sprint(closeFlooding), fmt.Sprint(closeRestarting),
-		fmt.Sprint(closeOverloaded), fmt.Sprint(closeBinary), fmt.Sprint(closePolicy), fmt.Sprint(closeInternal), fmt.Sprint(closeText)} {
+	for _, number := range []string{fmt.Sprint(wire.CloseSessionEnded), fmt.Sprint(wire.CloseNoHello), fmt.Sprint(wire.CloseFlooding), fmt.Sprint(wire.CloseRestarting),
+		fmt.Sprint(wire.CloseOverloaded), fmt.Sprint(wire.CloseBinary), fmt.Sprint(wire.ClosePolicy), fmt.Sprint(wire.CloseInternal), fmt.Sprint(wire.CloseText)} {
 		if !regexp.MustCompile(`(?m)^\|.*\b` + number + `\b.*\|`).MatchString(text) {
 			t.Errorf("the close code %s is missing", number)
 		}
@@ -59,8 +59,8 @@ func TestProtocolReference(t *testing.T) {
 	for what, line := range map[string]string{
 		"headers": fmt.Sprintf("| all headers of a request | %d KiB |", headerLimit>>10),
 		"bodies":  fmt.Sprintf("| a body | %d MiB |", bodyLimit>>20),
-		"frames":  fmt.Sprintf("| a frame | %d KiB |", maxFrame>>10),
-		"sockets": fmt.Sprintf("| sockets of one person | %d |", maxPersonSockets),
+		"frames":  fmt.Sprintf("| a frame | %d KiB |", wire.MaxFrame>>10),
+		"sockets": fmt.Sprintf("| sockets of one person | %d |", wire.MaxPersonSockets),
 		"parts":   fmt.Sprintf("| a part of a file | %d MiB,", transfer.MaxPart>>20),
 		"files":   fmt.Sprintf("| files of a message | %d |", db.MaxFiles),
 		"quota":   fmt.Sprintf("| the files of one person | %d GiB,", defaultQuota>>30),

@@ -16,7 +16,6 @@ import (
 
 // The bounds of a socket.
 const (
-	maxFrame     = 64 << 10
 	pingTime     = 15              // seconds between pings
 	farewellTime = 3 * time.Second // from the end of a socket until it is cut off
 	maxUnwritten = 64              // frames that were taken and whose reply is not written yet
@@ -41,20 +40,6 @@ func (t *SocketTimes) setDefaults() {
 	t.Silent = cmp.Or(t.Silent, 40*time.Second)
 	t.Write = cmp.Or(t.Write, 10*time.Second)
 }
-
-// Close codes, those of RFC 6455 and our own.
-const (
-	closeBinary       = 1003
-	closeText         = 1007 // invalid UTF-8
-	closePolicy       = 1008
-	closeTooLarge     = 1009
-	closeInternal     = 1011
-	closeRestarting   = 1012
-	closeOverloaded   = 1013
-	closeSessionEnded = 4401
-	closeNoHello      = 4408
-	closeFlooding     = 4429
-)
 
 // conn is one socket of a person. Its handler's goroutine reads; a goroutine of
 // its own writes, but only while there is something to write. The handler returns
@@ -130,9 +115,9 @@ func (c *conn) serve(ws transport) {
 	c.ws = ws
 	defer ws.Close()
 	if err := c.hub.add(c); err != nil {
-		code := closeOverloaded
+		code := wire.CloseOverloaded
 		if errors.Is(err, errClosing) {
-			code = closeRestarting
+			code = wire.CloseRestarting
 		}
 		c.writeClose(code)
 		return
@@ -141,9 +126,9 @@ func (c *conn) serve(ws transport) {
 	// From here on the hub ends it with its session. It may have ended since
 	// the request was checked: the answer to that can be long on its way.
 	if lives, err := c.hub.store.Lives(c.person, c.session); err != nil {
-		c.end(closeInternal)
+		c.end(wire.CloseInternal)
 	} else if !lives {
-		c.end(closeSessionEnded)
+		c.end(wire.CloseSessionEnded)
 	}
 	defer func() { // whatever happens, the writer ends before the handler does
 		c.hub.remove(c)
@@ -169,7 +154,7 @@ func (c *conn) read() {
 		}
 		if err != nil {
 			if timeout(err) && c.phase != saidHello {
-				c.end(closeNoHello)
+				c.end(wire.CloseNoHello)
 			}
 			return
 		}
@@ -189,11 +174,11 @@ func (c *conn) frame(text bool) error {
 	switch {
 	case c.ending(): // only its answer to our close frame counts now
 	case c.flooding():
-		code = closeFlooding
+		code = wire.CloseFlooding
 	case !text:
-		code = closeBinary
+		code = wire.CloseBinary
 	case !utf8.Valid(buf.Bytes()):
-		code = closeText
+		code = wire.CloseText
 	default:
 		code = c.handle(buf.Bytes())
 	}
@@ -207,7 +192,7 @@ func (c *conn) frame(text bool) error {
 // of it: a client that still writes when the connection is gone may not read
 // the reason.
 func (c *conn) tooLarge() {
-	c.end(closeTooLarge)
+	c.end(wire.CloseTooLarge)
 	c.ws.SetReadDeadline(time.Now().Add(farewellTime))
 	c.ws.Discard(maxLinger)
 }

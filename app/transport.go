@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// errTooLarge is what reading a frame of more than maxFrame bytes ends with.
+// errTooLarge is what reading a frame of more than wire.MaxFrame bytes ends with.
 var errTooLarge = errors.New("the frame is too large")
 
 // transport carries the frames of one socket. One goroutine reads, one writes;

@@ -61,7 +61,7 @@ func newWebSocket(c *fastws.Conn, patience time.Duration) *webSocket {
 	if raw, ok := c.NetConn().(interface{ UnsafeConn() net.Conn }); ok {
 		w.below, _ = raw.UnsafeConn().(corker)
 	}
-	c.SetReadLimit(maxFrame)
+	c.SetReadLimit(wire.MaxFrame)
 	return w
 }
 

@@ -104,12 +104,12 @@ func (c *conn) writeEvents() (more bool, err error) {
 	if !have {
 		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)
 		if db.CodeOf(err) == db.Gone { // so far behind that the log went on without it
-			c.end(closeOverloaded) // its next hello is answered with reset
+			c.end(wire.CloseOverloaded) // its next hello is answered with reset
 			return false, nil
 		}
 		if err != nil {
 			h.opts.Log.Error("events cannot be read", "person", c.person, "err", err)
-			c.end(closeInternal)
+			c.end(wire.CloseInternal)
 			return false, nil
 		}
 		for i := range events {
