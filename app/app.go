@@ -15,6 +15,7 @@ import (
 	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
+	"duologue/app/live"
 	"duologue/db"
 )
 
@@ -41,7 +42,7 @@ type App struct {
 
 	lock     *desktop.Lock
 	store    *db.Store
-	hub      *hub
+	hub      *live.Hub
 	bound    listen.Bound
 	listener *listen.Listener
 	server   *fiber.App
@@ -111,25 +112,25 @@ func New(o Options) (_ *App, err error) {
 	a.listener = listen.New(a.bound.Listeners, a.listenerOptions())
 	a.server = a.newServer()
 	a.awake = desktop.NewKeepAwake(desktop.KeepAwakeOptions{Log: o.Log, Lock: o.Awake, Dir: o.Data, Every: o.AwakeEvery,
-		Others: func() int { return a.hub.others(1) }})
+		Others: func() int { return a.hub.Others(1) }})
 	a.began = o.Now()
 	a.publish()
 	return a, nil
 }
 
-func (a *App) newHub() *hub {
-	return newHub(hubOptions{Log: a.log, Now: a.o.Now, UI: a.page.Hash, Rate: a.o.Rate, Allow: a.sends.Take, Times: a.o.Sockets})
+func (a *App) newHub() *live.Hub {
+	return live.New(live.Options{Log: a.log, Now: a.o.Now, UI: a.page.Hash, Rate: a.o.Rate, Allow: a.sends.Take, Times: a.o.Sockets})
 }
 
 func (a *App) openStore() (err error) {
 	o := a.o.Store
 	o.Dir, o.Now, o.Log = a.o.Data, a.o.Now, a.log
 	o.MaxFile, o.Quota, o.RecallWindow = a.o.MaxFile, a.o.Quota, a.o.Recall
-	o.Committed, o.Looking = a.committed, a.hub.looking
+	o.Committed, o.Looking = a.committed, a.hub.Looking
 	if a.store, err = db.Open(a.life, o); err != nil {
 		return err
 	}
-	a.hub.attach(a.store)
+	a.hub.Attach(a.store)
 	if a.o.JoinCode != "" {
 		// A store that cannot be written now still serves.
 		if err := a.store.SetJoinCode(a.life, a.o.JoinCode); err != nil {
@@ -142,7 +143,7 @@ func (a *App) openStore() (err error) {
 
 // committed passes on what a transaction changed.
 func (a *App) committed(c db.Committed) {
-	a.hub.committed(c)
+	a.hub.Committed(c)
 	if len(c.Events[1]) > 0 {
 		a.unread.Changed()
 	}
@@ -182,7 +183,7 @@ func (a *App) newServer() *fiber.App {
 // Run serves until ctx ends, the owner quits or the host is closed, and then closes it.
 func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
-	a.serving.Go(func() { a.hub.run(a.life) })
+	a.serving.Go(func() { a.hub.Run(a.life) })
 	a.serving.Go(func() { a.awake.Run(a.life) })
 	a.serving.Go(func() { a.showTray(a.life) })
 	a.serving.Go(func() { a.network.Run(a.life, a.finder.Restart) })
@@ -209,7 +210,7 @@ func (a *App) Run(ctx context.Context) error {
 // look open, and those who knew of this host have forgotten it.
 func (a *App) woke(slept time.Duration) {
 	a.log.Info("the computer slept", "seconds", int(slept.Seconds()))
-	a.hub.pingAll()
+	a.hub.PingAll()
 	a.finder.Restart()
 }
 
@@ -251,7 +252,7 @@ func (a *App) close() error {
 		}
 	}
 	if a.hub != nil {
-		a.hub.close()
+		a.hub.Close()
 	}
 	if err := a.requests.close(ctx); err != nil {
 		a.log.Warn("calls were still running at the end")

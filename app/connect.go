@@ -13,5 +13,5 @@ func (a *App) getSocket(q *call) error {
 	if !q.bearer && q.Get(fiber.HeaderOrigin) == "" {
 		return db.Errorf(db.Forbidden, "a socket with a cookie needs an Origin")
 	}
-	return a.hub.upgrade(q.Ctx, q.me, q.session, listen.AddrOf(q.Context().RemoteAddr()))
+	return a.hub.Upgrade(q.Ctx, q.me, q.session, listen.AddrOf(q.Context().RemoteAddr()))
 }

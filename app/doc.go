@@ -1,5 +1,5 @@
 // Package app is the host: its listener, the guards in front of every route,
-// one file for each resource, the socket, and the hub of live connections.
+// and one file for each resource.
 //
 // Requests and frames become calls of package db; what db answers and reports
 // becomes JSON. Nothing here keeps a message: truth is in the store, and what

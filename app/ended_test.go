@@ -24,7 +24,7 @@ func TestASocketOfASessionThatEndedOnItsWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := fiber.New(fiber.Config{DisableStartupMessage: true})
-	f.Get("/ws", func(c *fiber.Ctx) error { return h.app.hub.upgrade(c, p, s, netip.Addr{}) })
+	f.Get("/ws", func(c *fiber.Ctx) error { return h.app.hub.Upgrade(c, p, s, netip.Addr{}) })
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

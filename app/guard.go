@@ -18,7 +18,7 @@ import (
 // reaches no handler.
 func (a *App) guard(c *fiber.Ctx) error {
 	if !a.requests.enter() {
-		return a.fail(c, errClosing)
+		return a.fail(c, wire.ErrClosing)
 	}
 	defer a.requests.leave()
 	if h := &c.Context().Request.Header; isUpload(h) {

@@ -52,7 +52,9 @@ func TestHello(t *testing.T) {
 }
 
 func TestHelloInTime(t *testing.T) {
-	_, a, _ := two(t, app.Options{Sockets: app.SocketTimes{Hello: 50 * time.Millisecond, Reset: 50 * time.Millisecond}})
+	var o app.Options
+	o.Sockets.Hello, o.Sockets.Reset = 50*time.Millisecond, 50*time.Millisecond
+	_, a, _ := two(t, o)
 	if got := dial(t, a).CloseCode(); got != 4408 {
 		t.Errorf("without a hello: closed with %d", got)
 	}

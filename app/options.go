@@ -12,6 +12,7 @@ import (
 	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
+	"duologue/app/live"
 	"duologue/db"
 )
 
@@ -44,7 +45,7 @@ type Options struct {
 	Discover    lan.DiscoverFunc   // announces this host and looks for others
 	NoDiscovery bool               // do neither
 
-	Sockets  SocketTimes
+	Sockets  live.Times
 	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
 	HashCost HashCost      // of a password
 	MaxConns int           // connections at once; the default keeps descriptors for the store

@@ -81,7 +81,9 @@ func TestWelcomeSaysWhoIsHere(t *testing.T) {
 // A socket without a sign of life, not even an answer to pings, is given up,
 // and its person is seen to be gone.
 func TestSilentSocketIsGivenUp(t *testing.T) {
-	_, a, silent := two(t, app.Options{Sockets: app.SocketTimes{Silent: time.Second}})
+	var o app.Options
+	o.Sockets.Silent = time.Second
+	_, a, silent := two(t, o)
 	live(t, silent) // nobody reads it, so that no ping is answered
 	for deadline := time.Now().Add(30 * time.Second); ; {
 		state, err := a.Sync() // without a socket, which would have to live itself

@@ -26,7 +26,7 @@ type wireProgram struct {
 // which has a person's name in it, stays on this computer.
 func (a *App) getProgram(q *call) error {
 	w := wireProgram{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: desktop.FolderSize(a.o.Data),
-		People: len(a.store.People()), Online: a.hub.others(0), Awake: a.awake.On()}
+		People: len(a.store.People()), Online: a.hub.Others(0), Awake: a.awake.On()}
 	for _, base := range a.bases() {
 		w.Addresses = append(w.Addresses, base+"/")
 	}

@@ -27,7 +27,7 @@ func (a *App) getSync(q *call) error {
 	names := make(map[db.ID]string, len(snap.People))
 	for _, p := range snap.People {
 		names[p.ID] = p.Name
-		w.People = append(w.People, wire.UserOf(p, a.hub.online(p.ID)))
+		w.People = append(w.People, wire.UserOf(p, a.hub.Online(p.ID)))
 	}
 	for i := range snap.Chats {
 		c := &snap.Chats[i]

@@ -23,7 +23,9 @@ func TestSlowReader(t *testing.T) {
 		growth        = 20 << 20
 		stalled       = 4 * time.Second
 	)
-	h := apptest.Start(t, app.Options{JoinCode: "TESTCODE", Sockets: app.SocketTimes{Write: stalled}})
+	o := app.Options{JoinCode: "TESTCODE"}
+	o.Sockets.Write = stalled
+	h := apptest.Start(t, o)
 	slow, err := apptest.SetUp(h.URL, h.App.Token(), "Slow")
 	if err != nil {
 		t.Fatal(err)

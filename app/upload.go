@@ -188,7 +188,7 @@ func (a *App) look(f *os.File, u db.Upload) (db.Made, error) {
 		made.Picture, made.Clean = true, clean
 	}
 	if a.life.Err() != nil { // what a camera wrote would stay in it
-		return made, errClosing
+		return made, wire.ErrClosing
 	}
 	return made, nil
 }

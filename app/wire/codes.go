@@ -46,6 +46,7 @@ var Statuses = map[db.Code]int{
 var (
 	ErrNotFound     = db.Errorf(db.NotFound, "there is no such thing here")
 	ErrUnauthorized = db.Errorf(db.Unauthorized, "sign in first")
+	ErrClosing      = db.Errorf(db.Unavailable, "the host is closing")
 )
 
 // RateError asks to come back after wait. It unwraps to an error with its

@@ -1,4 +1,4 @@
-package app
+package live
 
 import (
 	"bytes"
@@ -16,25 +16,26 @@ import (
 // maxAddressSockets is what one address that is not this computer may have open.
 const maxAddressSockets = 64
 
-type hubOptions struct {
+// Options say what a hub is like. All but Times has to be set.
+type Options struct {
 	Log   *slog.Logger
 	Now   func() time.Time
 	UI    string            // the hash of the page that this host serves
 	Rate  float64           // messages a second per person; 0: frames and sockets of an address have no limit
 	Allow func(db.ID) error // counts a message of a person, or says that it is one too many
-	Times SocketTimes
+	Times Times
 }
 
-// hub knows who is connected right now and who has which chat open. It holds
+// Hub knows who is connected right now and who has which chat open. It holds
 // connections and nothing else: presence and "is looking at this chat" are
 // derived from them, and what they are told is read from the event log.
 //
 // Lock order: a ring's lock, then mu, then a conn's. The committer calls in
 // here, so nothing asks the store while it holds one of them, but for names,
 // which have a lock of their own that nothing else is taken under.
-type hub struct {
-	opts  hubOptions
-	store liveStore
+type Hub struct {
+	opts  Options
+	store Store
 
 	// They lend a socket a buffer while it reads a frame, into which nothing
 	// that is kept points, and while it writes.
@@ -49,19 +50,20 @@ type hub struct {
 	handlers sync.WaitGroup
 }
 
-func newHub(o hubOptions) *hub {
+// New makes a hub, which needs its store before anything else is called.
+func New(o Options) *Hub {
 	o.Times.setDefaults()
-	return &hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{},
+	return &Hub{opts: o, pairs: map[db.Pair][]*conn{}, people: map[db.ID][]*conn{}, rings: map[db.ID]*ring{},
 		readBuffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 }
 
-// attach names the store, which could not be opened before there was a hub.
-func (h *hub) attach(store liveStore) { h.store = store }
+// Attach names the store, which could not be opened before there was a hub.
+func (h *Hub) Attach(store Store) { h.store = store }
 
-// committed passes on what a transaction changed: into the rings of those who
+// Committed passes on what a transaction changed: into the rings of those who
 // are connected, and a wake-up to each of their connections. It is called by
 // the committer, in order.
-func (h *hub) committed(c db.Committed) {
+func (h *Hub) Committed(c db.Committed) {
 	for id, events := range c.Events {
 		if r := h.ring(id); r != nil {
 			r.push(events)
@@ -87,15 +89,15 @@ func (h *hub) committed(c db.Committed) {
 }
 
 // ring is nil for somebody who is not connected.
-func (h *hub) ring(id db.ID) *ring {
+func (h *Hub) ring(id db.ID) *ring {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.rings[id]
 }
 
-// looking reports whether a device of owner shows the end of the chat with who
+// Looking reports whether a device of owner shows the end of the chat with who
 // to a person right now; one that gets no events shows nothing.
-func (h *hub) looking(owner, who db.ID) bool {
+func (h *Hub) Looking(owner, who db.ID) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.pairs[db.PairOf(owner, who)] {
@@ -107,20 +109,17 @@ func (h *hub) looking(owner, who db.ID) bool {
 }
 
 // hasRoom reports whether one more socket of a person from an address fits.
-func (h *hub) hasRoom(id db.ID, addr netip.Addr) error {
+func (h *Hub) hasRoom(id db.ID, addr netip.Addr) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.hasRoomLocked(id, addr)
 }
 
-var (
-	errClosing = db.Errorf(db.Unavailable, "the host is closing")
-	errSockets = &wire.RateError{Wait: 5 * time.Second}
-)
+var errSockets = &wire.RateError{Wait: 5 * time.Second}
 
-func (h *hub) hasRoomLocked(id db.ID, addr netip.Addr) error {
+func (h *Hub) hasRoomLocked(id db.ID, addr netip.Addr) error {
 	if h.closed {
-		return errClosing
+		return wire.ErrClosing
 	}
 	if len(h.people[id]) >= wire.MaxPersonSockets {
 		return errSockets
@@ -143,7 +142,7 @@ func (h *hub) hasRoomLocked(id db.ID, addr netip.Addr) error {
 }
 
 // add takes a connection in; remove has to follow when there is no error.
-func (h *hub) add(c *conn) error {
+func (h *Hub) add(c *conn) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if err := h.hasRoomLocked(c.person, c.addr); err != nil {
@@ -161,7 +160,7 @@ func (h *hub) add(c *conn) error {
 }
 
 // remove takes a connection out of everything, empty lists included.
-func (h *hub) remove(c *conn) {
+func (h *Hub) remove(c *conn) {
 	h.mu.Lock()
 	for who := range c.open {
 		h.leaveChat(c, who)
@@ -186,7 +185,7 @@ func (h *hub) remove(c *conn) {
 
 // openChat notes that a connection has the chat with who on screen, and whether
 // somebody looks at its end; false when it has too many on screen.
-func (h *hub) openChat(c *conn, who db.ID, looking bool) bool {
+func (h *Hub) openChat(c *conn, who db.ID, looking bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, ok := c.open[who]; !ok {
@@ -204,7 +203,7 @@ func (h *hub) openChat(c *conn, who db.ID, looking bool) bool {
 }
 
 // closeChat notes that a connection has the chat with who on screen no longer.
-func (h *hub) closeChat(c *conn, who db.ID) {
+func (h *Hub) closeChat(c *conn, who db.ID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, ok := c.open[who]; ok {
@@ -213,7 +212,7 @@ func (h *hub) closeChat(c *conn, who db.ID) {
 	}
 }
 
-func (h *hub) leaveChat(c *conn, who db.ID) {
+func (h *Hub) leaveChat(c *conn, who db.ID) {
 	pair := db.PairOf(c.person, who)
 	if left := slices.DeleteFunc(h.pairs[pair], func(o *conn) bool { return o == c }); len(left) > 0 {
 		h.pairs[pair] = left
@@ -223,7 +222,7 @@ func (h *hub) leaveChat(c *conn, who db.ID) {
 }
 
 // pingSlot asks the connections of one slot for a sign of life.
-func (h *hub) pingSlot(slot int) {
+func (h *Hub) pingSlot(slot int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, conns := range h.people {
@@ -235,16 +234,16 @@ func (h *hub) pingSlot(slot int) {
 	}
 }
 
-// pingAll asks every connection for a sign of life. After the computer slept
+// PingAll asks every connection for a sign of life. After the computer slept
 // they may be dead and still look open.
-func (h *hub) pingAll() {
+func (h *Hub) PingAll() {
 	for slot := range pingTime {
 		h.pingSlot(slot)
 	}
 }
 
-// run pings every connection in turn until ctx ends.
-func (h *hub) run(ctx context.Context) {
+// Run pings every connection in turn until ctx ends.
+func (h *Hub) Run(ctx context.Context) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
 	for n := 0; ; n++ {
@@ -257,9 +256,9 @@ func (h *hub) run(ctx context.Context) {
 	}
 }
 
-// close sends everybody away with 1012 and waits until the last handler has
+// Close sends everybody away with 1012 and waits until the last handler has
 // ended: farewellTime at most.
-func (h *hub) close() {
+func (h *Hub) Close() {
 	h.mu.Lock()
 	h.closed = true
 	for _, conns := range h.people {

@@ -1,4 +1,4 @@
-package app
+package live
 
 import (
 	"slices"
@@ -7,20 +7,20 @@ import (
 	"duologue/db"
 )
 
-// online reports whether a person has a connection that said hello.
-func (h *hub) online(id db.ID) bool {
+// Online reports whether a person has a connection that said hello.
+func (h *Hub) Online(id db.ID) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.present(id, nil)
 }
 
-// present is online without regard to one connection; mu is held.
-func (h *hub) present(id db.ID, but *conn) bool {
+// present is Online without regard to one connection; mu is held.
+func (h *Hub) present(id db.ID, but *conn) bool {
 	return slices.ContainsFunc(h.people[id], func(c *conn) bool { return c != but && c.welcomed })
 }
 
-// others counts the people but one who are here.
-func (h *hub) others(but db.ID) (n int) {
+// Others counts the people but one who are here.
+func (h *Hub) Others(but db.ID) (n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for id := range h.people {
@@ -35,7 +35,7 @@ func (h *hub) others(but db.ID) (n int) {
 // is its person's first. They are told before it is welcomed. The welcome says
 // who is here, and it misses nothing that others are told after that: presence
 // is in no log, so what changed while it was away it learns in no other way.
-func (h *hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
+func (h *Hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	first := !h.present(c.person, nil)
@@ -52,7 +52,7 @@ func (h *hub) welcome(c *conn, since uint64, welcome wire.WelcomeFrame) {
 }
 
 // broadcastPresence gives everybody else the news; mu is held.
-func (h *hub) broadcastPresence(f wire.PresenceFrame) {
+func (h *Hub) broadcastPresence(f wire.PresenceFrame) {
 	for id, conns := range h.people {
 		if id == f.User {
 			continue
@@ -66,7 +66,7 @@ func (h *hub) broadcastPresence(f wire.PresenceFrame) {
 }
 
 // forwardTyping tells who that a person is writing to them.
-func (h *hub) forwardTyping(from, who db.ID) {
+func (h *Hub) forwardTyping(from, who db.ID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.people[who] {

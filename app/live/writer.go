@@ -1,4 +1,4 @@
-package app
+package live
 
 import (
 	"errors"
@@ -99,7 +99,7 @@ func (c *conn) flush() (more bool, err error) {
 // writeEvents writes the next part of the log, from the ring or the store.
 func (c *conn) writeEvents() (more bool, err error) {
 	h := c.hub
-	encode := func(e *db.Event) []byte { return wire.EncodeEvent(e, h.store.NameOf, h.online) }
+	encode := func(e *db.Event) []byte { return wire.EncodeEvent(e, h.store.NameOf, h.Online) }
 	frames, end, have := c.ring.after(c.cursor, c.frameSlots[:0], encode)
 	if !have {
 		events, err := h.store.Events(c.person, c.cursor, eventsAtOnce)

@@ -1,11 +1,11 @@
-package app
+package live
 
 import "duologue/db"
 
-// liveStore is what sockets need of the store; a *db.Store has it. Nothing of
+// Store is what sockets need of the store; a *db.Store has it. Nothing of
 // it is called while a lock of the hub or of a conn is held, except for People
 // and NameOf, which are answered from memory.
-type liveStore interface {
+type Store interface {
 	// Epoch names the history: a cursor into another one means nothing.
 	Epoch() string
 	// Head gives the newest ev of a person's log, and the lowest cursor that can

@@ -1,10 +1,11 @@
-package app
+package live
 
 import (
 	"errors"
 	"io"
 	"net"
 	"net/netip"
+	"runtime/debug"
 	"time"
 
 	fastws "github.com/fasthttp/websocket"
@@ -16,9 +17,9 @@ import (
 	"duologue/db"
 )
 
-// upgrade answers GET /ws of the device at addr, for a session that was
+// Upgrade answers GET /ws of the device at addr, for a session that was
 // checked, with an Origin that was checked.
-func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) error {
+func (h *Hub) Upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) error {
 	if !websocket.IsWebSocketUpgrade(c) {
 		return db.Errorf(wire.BadRequest, "this address is for a WebSocket")
 	}
@@ -42,7 +43,7 @@ func (h *hub) upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) 
 		WriteBufferPool: &h.writeBuffers,
 		RecoverHandler: func(*websocket.Conn) {
 			if p := recover(); p != nil {
-				h.opts.Log.Error("a socket panicked", "panic", p, "stack", stack())
+				h.opts.Log.Error("a socket panicked", "panic", p, "stack", string(debug.Stack()))
 			}
 		},
 	})(c)

@@ -1,4 +1,4 @@
-package app
+package live
 
 import (
 	"errors"
@@ -173,7 +173,7 @@ func (c *conn) refuse(cid string, err error) {
 }
 
 func (c *conn) errorFrame(cid string, err error) []byte {
-	code, message := outward(err)
+	code, message := wire.Outward(err)
 	if code == db.Internal {
 		c.hub.opts.Log.Error("a frame failed", "err", err)
 	}

@@ -1,4 +1,4 @@
-package app
+package live
 
 import (
 	"bytes"
@@ -26,15 +26,15 @@ const (
 	eventsAtOnce = 64 // that are read from the store in one go
 )
 
-// SocketTimes are how long a socket waits; a zero value means the default.
-type SocketTimes struct {
+// Times are how long a socket waits; a zero value means the default.
+type Times struct {
 	Hello  time.Duration // for the first hello: 5 s
 	Reset  time.Duration // from a reset to the next hello: 30 s
 	Silent time.Duration // without any sign of life: 40 s
 	Write  time.Duration // for the other side to take what is written: 10 s
 }
 
-func (t *SocketTimes) setDefaults() {
+func (t *Times) setDefaults() {
 	t.Hello = cmp.Or(t.Hello, 5*time.Second)
 	t.Reset = cmp.Or(t.Reset, 30*time.Second)
 	t.Silent = cmp.Or(t.Silent, 40*time.Second)
@@ -45,7 +45,7 @@ func (t *SocketTimes) setDefaults() {
 // its own writes, but only while there is something to write. The handler returns
 // after the writer has ended.
 type conn struct {
-	hub     *hub
+	hub     *Hub
 	ws      transport
 	person  db.ID
 	session db.Session
@@ -116,7 +116,7 @@ func (c *conn) serve(ws transport) {
 	defer ws.Close()
 	if err := c.hub.add(c); err != nil {
 		code := wire.CloseOverloaded
-		if errors.Is(err, errClosing) {
+		if errors.Is(err, wire.ErrClosing) {
 			code = wire.CloseRestarting
 		}
 		c.writeClose(code)
