@@ -110,6 +110,12 @@ type helloAnswer struct {
 	sendsEvents bool
 }
 
+func (h *Hub) newConn(person db.ID, s db.Session, addr netip.Addr) *conn {
+	c := &conn{hub: h, person: person, session: s, addr: addr}
+	c.changed.L = &c.mu
+	return c
+}
+
 // serve is the life of a socket, on the goroutine of its handler.
 func (c *conn) serve(ws transport) {
 	c.ws = ws

@@ -26,8 +26,7 @@ func (h *Hub) Upgrade(c *fiber.Ctx, p db.Person, s db.Session, addr netip.Addr) 
 	if err := h.hasRoom(p.ID, addr); err != nil {
 		return err
 	}
-	cn := &conn{hub: h, person: p.ID, session: s, addr: addr}
-	cn.changed.L = &cn.mu
+	cn := h.newConn(p.ID, s, addr)
 	request := c.Context()
 	return websocket.New(func(outer *websocket.Conn) {
 		// The server holds on to the request for as long as the socket lives,
