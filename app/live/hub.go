@@ -16,7 +16,7 @@ import (
 // maxAddressSockets is what one address that is not this computer may have open.
 const maxAddressSockets = 64
 
-// Options say what a hub is like. All but Times has to be set.
+// Options say what a hub is like. Log, Now and Allow have to be set.
 type Options struct {
 	Log   *slog.Logger
 	Now   func() time.Time
