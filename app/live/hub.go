@@ -30,9 +30,10 @@ type Options struct {
 // connections and nothing else: presence and "is looking at this chat" are
 // derived from them, and what they are told is read from the event log.
 //
-// Lock order: a ring's lock, then mu, then a conn's. The committer calls in
-// here, so nothing asks the store while it holds one of them, but for names,
-// which have a lock of their own that nothing else is taken under.
+// The order of mutexes is ring.mu, Hub.mu, conn.mu. The committer's goroutine calls
+// Committed and Looking, which take these, so nobody may wait for the store
+// while holding one of them. Names and people the store answers from memory,
+// under a mutex of its own inside which it takes none of these.
 type Hub struct {
 	opts  Options
 	store Store

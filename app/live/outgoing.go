@@ -7,8 +7,9 @@ import (
 	"duologue/db"
 )
 
-// What others hand to a socket's writer, and how the reader waits for it. All
-// of this is under the conn's own lock and never blocks, but for the reader.
+// This file is what any goroutine may hand to a socket's writer, under conn.mu
+// and without waiting; only the reader's goroutine waits, for room and for the
+// store, and at the end for the writer.
 
 // wake lets the writer look for what there is to do.
 func (c *conn) wake() {

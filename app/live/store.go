@@ -3,7 +3,7 @@ package live
 import "duologue/db"
 
 // Store is what sockets need of the store; a *db.Store has it. Nothing of
-// it is called while a lock of the hub or of a conn is held, except for People
+// it is called while a mutex of this package is held, except for People
 // and NameOf, which are answered from memory.
 type Store interface {
 	// Epoch names the history: a cursor into another one means nothing.
