@@ -13,16 +13,15 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"duologue/app/access"
 	"duologue/app/desktop"
 	"duologue/app/listen"
 )
 
 const (
-	defaultRate   = 20
-	defaultTitle  = "Duologue"
-	defaultRecall = 5 * time.Minute
-	maxRecall     = 24 * time.Hour
-	maxTitle      = 60
+	defaultRate = 20
+	maxRecall   = 24 * time.Hour
+	maxTitle    = 60
 )
 
 // help is what the program says about itself.
@@ -97,11 +96,11 @@ func ParseConfig(args []string, getenv func(string) string, goos string) (Config
 	f.BoolVar(&c.NoDiscovery, "no-discovery", false, "")
 	f.StringVar(&c.JoinCode, "join-code", "", "")
 	f.Float64Var(&c.Rate, "rate", defaultRate, "")
-	f.StringVar(&c.Title, "title", defaultTitle, "")
-	c.Quota = defaultQuota
+	f.StringVar(&c.Title, "title", DefaultTitle, "")
+	c.Quota = DefaultQuota
 	f.Var((*fileSize)(&c.MaxFile), "max-file", "")
 	f.Var((*fileSize)(&c.Quota), "quota", "")
-	f.DurationVar(&c.Recall, "recall", defaultRecall, "")
+	f.DurationVar(&c.Recall, "recall", DefaultRecall, "")
 	f.BoolVar(&c.Version, "version", false, "")
 
 	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title", "max-file", "quota", "recall"} {
@@ -143,11 +142,11 @@ func (c *Config) check() error {
 		}
 	}
 	// The code stands in the fragment of an address and is typed by hand.
-	if strings.Trim(c.JoinCode, codeLetters) != "" || len(c.JoinCode) > 64 {
+	if strings.Trim(c.JoinCode, access.CodeLetters) != "" || len(c.JoinCode) > 64 {
 		return errors.New("-join-code takes up to 64 letters, digits, _ and -")
 	}
 	if c.Title = strings.TrimSpace(c.Title); c.Title == "" {
-		c.Title = defaultTitle
+		c.Title = DefaultTitle
 	}
 	if !utf8.ValidString(c.Title) || utf8.RuneCountInString(c.Title) > maxTitle {
 		return fmt.Errorf("-title takes up to %d characters", maxTitle)
@@ -186,24 +185,22 @@ func (c Config) startupArgs(usual string) []string {
 	if c.Rate != defaultRate {
 		args = append(args, "-rate", strconv.FormatFloat(c.Rate, 'f', -1, 64))
 	}
-	if c.Title != defaultTitle {
+	if c.Title != DefaultTitle {
 		args = append(args, "-title", c.Title)
 	}
 	if c.MaxFile != 0 {
 		args = append(args, "-max-file", (*fileSize)(&c.MaxFile).String())
 	}
-	if c.Quota != defaultQuota {
+	if c.Quota != DefaultQuota {
 		args = append(args, "-quota", (*fileSize)(&c.Quota).String())
 	}
-	if c.Recall != defaultRecall {
+	if c.Recall != DefaultRecall {
 		args = append(args, "-recall", c.Recall.String())
 	}
 	return args
 }
 
-const codeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-
 // Help is what the program says about itself, with the defaults of this computer.
 func Help(goos string) string {
-	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, defaultTitle, (*fileSize)(new(int64(defaultQuota))))
+	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, DefaultTitle, (*fileSize)(new(int64(DefaultQuota))))
 }

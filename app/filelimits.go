@@ -9,10 +9,6 @@ import (
 	"duologue/app/wire"
 )
 
-// defaultQuota lets a person hand over a few films, and leaves the others
-// their part of an ordinary disk.
-const defaultQuota = 50 << 30
-
 // fileSize is a flag: bytes, or with K, M, G or T behind the number so many
 // times 1024 of them.
 type fileSize int64

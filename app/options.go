@@ -16,6 +16,15 @@ import (
 	"duologue/db"
 )
 
+// What a host is like when nothing else is asked for.
+const (
+	DefaultTitle  = "Duologue"
+	DefaultRecall = 5 * time.Minute
+	// DefaultQuota lets a person hand over a few films, and leaves the others
+	// their part of an ordinary disk.
+	DefaultQuota = 50 << 30
+)
+
 // Options say what a host is like. Data and UI have to be set; a zero value
 // elsewhere means the default, unless it says otherwise.
 type Options struct {
@@ -60,9 +69,9 @@ type TrayMaker func(*slog.Logger, desktop.Actions) (desktop.Tray, error)
 type HashCost = access.HashCost
 
 func (o *Options) setDefaults() {
-	o.Recall = cmp.Or(o.Recall, defaultRecall)
+	o.Recall = cmp.Or(o.Recall, DefaultRecall)
 	if o.Title == "" {
-		o.Title = defaultTitle
+		o.Title = DefaultTitle
 	}
 	if o.Version == "" {
 		o.Version = "dev"

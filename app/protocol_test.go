@@ -63,7 +63,7 @@ func TestProtocolReference(t *testing.T) {
 		"sockets": fmt.Sprintf("| sockets of one person | %d |", wire.MaxPersonSockets),
 		"parts":   fmt.Sprintf("| a part of a file | %d MiB,", transfer.MaxPart>>20),
 		"files":   fmt.Sprintf("| files of a message | %d |", db.MaxFiles),
-		"quota":   fmt.Sprintf("| the files of one person | %d GiB,", defaultQuota>>30),
+		"quota":   fmt.Sprintf("| the files of one person | %d GiB,", DefaultQuota>>30),
 		"loads":   fmt.Sprintf("| downloads of one person | %d at once |", maxPersonDownloads),
 		"pages":   fmt.Sprintf("| a page of a history | %d messages |", maxPage),
 	} {

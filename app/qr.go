@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"duologue/app/access"
 	"duologue/app/lan"
 	"duologue/db"
 )
@@ -37,5 +38,5 @@ func (a *App) ownLink(text string) bool {
 		return false
 	}
 	name, secret, _ := strings.Cut(u.Fragment, "=")
-	return u.Fragment == "" || (name == "join" || name == "link") && secret != "" && strings.Trim(secret, codeLetters+".") == ""
+	return u.Fragment == "" || (name == "join" || name == "link") && secret != "" && strings.Trim(secret, access.CodeLetters+".") == ""
 }

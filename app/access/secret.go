@@ -15,3 +15,7 @@ func SessionSecret(authorization, cookie string) (secret string, bearer bool) {
 	}
 	return strings.TrimSpace(token), true
 }
+
+// CodeLetters are what a join code is made of, which stands in the fragment of
+// an address and is typed by hand.
+const CodeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
