@@ -1,5 +1,4 @@
-// Duologue is one program that people on the same network start to talk to
-// each other, two by two. See the package app for the host and ui for the page.
+// Duologue is the program itself; app is its host, config its flags, ui its page.
 package main
 
 import (
@@ -13,6 +12,7 @@ import (
 	"runtime"
 
 	"duologue/app"
+	"duologue/app/config"
 	"duologue/app/desktop"
 	"duologue/ui"
 )
@@ -27,10 +27,10 @@ func main() {
 // run is the program; it gives the exit status: 0 for a clean end or when an
 // instance runs already, 1 when it cannot work, 2 for a wrong flag.
 func run(args []string, getenv func(string) string, stdout, stderr io.Writer) int {
-	c, err := app.ParseConfig(args, getenv, runtime.GOOS)
+	c, err := config.Parse(args, getenv, runtime.GOOS)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, app.Help(runtime.GOOS))
+		fmt.Fprint(stdout, config.Help(runtime.GOOS))
 		return 0
 	case err != nil:
 		desktop.Complain(stderr, err.Error())

@@ -52,7 +52,8 @@ func TestImportsRunOneWay(t *testing.T) {
 	rooms := []string{wire, "duologue/app/live", "duologue/app/access", "duologue/app/listen", "duologue/app/transfer",
 		"duologue/app/pictures", "duologue/app/export", "duologue/app/assets", "duologue/app/lan", "duologue/app/desktop"}
 	may := map[string][]string{
-		"duologue":              {"duologue/app", "duologue/app/desktop", "duologue/ui"},
+		"duologue":              {"duologue/app", "duologue/app/config", "duologue/app/desktop", "duologue/ui"},
+		"duologue/app/config":   {"duologue/app", "duologue/app/access", "duologue/app/desktop", "duologue/app/listen", wire},
 		"duologue/app":          append(rooms, store),
 		"duologue/app/wire":     {store},
 		"duologue/app/live":     {wire, store},

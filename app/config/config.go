@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"errors"
@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"duologue/app"
 	"duologue/app/access"
 	"duologue/app/desktop"
 	"duologue/app/listen"
@@ -81,10 +82,10 @@ type Config struct {
 	Version     bool // print the version and end
 }
 
-// ParseConfig reads the arguments after the program's name, and through
+// Parse reads the arguments after the program's name, and through
 // getenv the environment. It asks nothing else but the default folder. The
 // error is flag.ErrHelp when help is asked for, else one sentence.
-func ParseConfig(args []string, getenv func(string) string, goos string) (Config, error) {
+func Parse(args []string, getenv func(string) string, goos string) (Config, error) {
 	c := Config{}
 	f := flag.NewFlagSet("duologue", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
@@ -96,11 +97,11 @@ func ParseConfig(args []string, getenv func(string) string, goos string) (Config
 	f.BoolVar(&c.NoDiscovery, "no-discovery", false, "")
 	f.StringVar(&c.JoinCode, "join-code", "", "")
 	f.Float64Var(&c.Rate, "rate", defaultRate, "")
-	f.StringVar(&c.Title, "title", DefaultTitle, "")
-	c.Quota = DefaultQuota
+	f.StringVar(&c.Title, "title", app.DefaultTitle, "")
+	c.Quota = app.DefaultQuota
 	f.Var((*fileSize)(&c.MaxFile), "max-file", "")
 	f.Var((*fileSize)(&c.Quota), "quota", "")
-	f.DurationVar(&c.Recall, "recall", DefaultRecall, "")
+	f.DurationVar(&c.Recall, "recall", app.DefaultRecall, "")
 	f.BoolVar(&c.Version, "version", false, "")
 
 	for _, name := range []string{"data", "addr", "no-browser", "no-tray", "no-discovery", "join-code", "rate", "title", "max-file", "quota", "recall"} {
@@ -146,7 +147,7 @@ func (c *Config) check() error {
 		return errors.New("-join-code takes up to 64 letters, digits, _ and -")
 	}
 	if c.Title = strings.TrimSpace(c.Title); c.Title == "" {
-		c.Title = DefaultTitle
+		c.Title = app.DefaultTitle
 	}
 	if !utf8.ValidString(c.Title) || utf8.RuneCountInString(c.Title) > maxTitle {
 		return fmt.Errorf("-title takes up to %d characters", maxTitle)
@@ -155,8 +156,8 @@ func (c *Config) check() error {
 }
 
 // Options are those of a host that is asked for by c.
-func (c Config) Options() Options {
-	o := Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, Recall: c.Recall, NoBrowser: c.NoBrowser,
+func (c Config) Options() app.Options {
+	o := app.Options{Data: c.Data, Addr: c.Addr, JoinCode: c.JoinCode, Title: c.Title, Rate: c.Rate, MaxFile: c.MaxFile, Quota: c.Quota, Recall: c.Recall, NoBrowser: c.NoBrowser,
 		NoDiscovery: c.NoDiscovery, Startup: desktop.Startup(c.startupArgs(desktop.DataFolder(runtime.GOOS))), Awake: &desktop.SystemWakeLock{}}
 	if !c.NoTray {
 		o.Tray = desktop.ShowTray
@@ -185,16 +186,16 @@ func (c Config) startupArgs(usual string) []string {
 	if c.Rate != defaultRate {
 		args = append(args, "-rate", strconv.FormatFloat(c.Rate, 'f', -1, 64))
 	}
-	if c.Title != DefaultTitle {
+	if c.Title != app.DefaultTitle {
 		args = append(args, "-title", c.Title)
 	}
 	if c.MaxFile != 0 {
 		args = append(args, "-max-file", (*fileSize)(&c.MaxFile).String())
 	}
-	if c.Quota != DefaultQuota {
+	if c.Quota != app.DefaultQuota {
 		args = append(args, "-quota", (*fileSize)(&c.Quota).String())
 	}
-	if c.Recall != DefaultRecall {
+	if c.Recall != app.DefaultRecall {
 		args = append(args, "-recall", c.Recall.String())
 	}
 	return args
@@ -202,5 +203,5 @@ func (c Config) startupArgs(usual string) []string {
 
 // Help is what the program says about itself, with the defaults of this computer.
 func Help(goos string) string {
-	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, DefaultTitle, (*fileSize)(new(int64(DefaultQuota))))
+	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, app.DefaultTitle, (*fileSize)(new(int64(app.DefaultQuota))))
 }

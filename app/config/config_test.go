@@ -1,4 +1,4 @@
-package app
+package config
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestParseConfig(t *testing.T) {
+func TestParse(t *testing.T) {
 	with := func(change func(*Config)) Config {
 		c := Config{Data: "d", Rate: 20, Title: "Duologue", Quota: 50 << 30, Recall: 5 * time.Minute}
 		change(&c)
@@ -49,7 +49,7 @@ func TestParseConfig(t *testing.T) {
 		{"-data d -quota 0", nil, with(func(c *Config) { c.Quota = 0 })},
 		{"--data=d", nil, with(func(c *Config) {})},
 	} {
-		got, err := ParseConfig(strings.Fields(c.args), func(k string) string { return c.env[k] }, "linux")
+		got, err := Parse(strings.Fields(c.args), func(k string) string { return c.env[k] }, "linux")
 		if err != nil {
 			t.Errorf("%q %v: %v", c.args, c.env, err)
 		} else if d := cmp.Diff(c.want, got); d != "" {
@@ -73,7 +73,7 @@ func TestStartupArguments(t *testing.T) {
 		{"-data /usual -addr :80 -no-tray -rate 0.5 -title Home -max-file 3G -quota 0 -recall 2h -join-code x",
 			[]string{"-no-browser", "-addr", ":80", "-no-tray", "-rate", "0.5", "-title", "Home", "-max-file", "3G", "-quota", "0", "-recall", "2h0m0s"}},
 	} {
-		config, err := ParseConfig(strings.Fields(c.args), func(string) string { return "" }, "linux")
+		config, err := Parse(strings.Fields(c.args), func(string) string { return "" }, "linux")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,13 +81,13 @@ func TestStartupArguments(t *testing.T) {
 		if d := cmp.Diff(c.want, got); d != "" {
 			t.Errorf("%s: %s", c.args, d)
 		}
-		if _, err := ParseConfig(got, func(string) string { return "" }, "linux"); err != nil {
+		if _, err := Parse(got, func(string) string { return "" }, "linux"); err != nil {
 			t.Errorf("%s: it could not start: %v", c.args, err)
 		}
 	}
 }
 
-func TestParseConfigRefusesInOneSentence(t *testing.T) {
+func TestParseRefusesInOneSentence(t *testing.T) {
 	for _, c := range []struct {
 		args string
 		env  map[string]string
@@ -111,7 +111,7 @@ func TestParseConfigRefusesInOneSentence(t *testing.T) {
 		{"", map[string]string{"DUOLOGUE_RATE": "fast"}, "DUOLOGUE_RATE"},
 		{"", map[string]string{"DUOLOGUE_NO_BROWSER": "maybe"}, "DUOLOGUE_NO_BROWSER"},
 	} {
-		_, err := ParseConfig(strings.Fields(c.args), func(k string) string { return c.env[k] }, "linux")
+		_, err := Parse(strings.Fields(c.args), func(k string) string { return c.env[k] }, "linux")
 		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q %v: %v", c.args, c.env, err)
 		}
@@ -120,7 +120,7 @@ func TestParseConfigRefusesInOneSentence(t *testing.T) {
 
 func TestHelpExplainsEveryFlag(t *testing.T) {
 	none := func(string) string { return "" }
-	if _, err := ParseConfig([]string{"-h"}, none, "linux"); !errors.Is(err, flag.ErrHelp) {
+	if _, err := Parse([]string{"-h"}, none, "linux"); !errors.Is(err, flag.ErrHelp) {
 		t.Fatalf("-h gave %v", err)
 	}
 	text := Help("linux")
@@ -142,12 +142,12 @@ func TestHelpExplainsEveryFlag(t *testing.T) {
 }
 
 // What was accepted can be used: an address splits, a code fits in a link.
-func FuzzParseConfig(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add("-addr", "127.0.0.1:0", "20")
 	f.Add("-join-code", "abc", "0")
 	f.Add("-title", "\xff", "1e9")
 	f.Fuzz(func(t *testing.T, name, value, rate string) {
-		c, err := ParseConfig([]string{"-data", "d", name, value}, func(k string) string {
+		c, err := Parse([]string{"-data", "d", name, value}, func(k string) string {
 			if k == "DUOLOGUE_RATE" {
 				return rate
 			}
