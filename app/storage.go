@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 
+	"duologue/app/transfer"
 	"duologue/app/wire"
 	"duologue/db"
 )
@@ -17,17 +18,17 @@ func (a *App) getStorage(q *call) error {
 }
 
 func (a *App) storage(me db.Person) (w wire.Storage, err error) {
-	u := newUsage()
-	if err := a.store.EachFile(me.ID, func(f db.StoredFile) error { u.add(f); return nil }); err != nil {
+	u := transfer.NewUsage()
+	if err := a.store.EachFile(me.ID, func(f db.StoredFile) error { u.Add(f); return nil }); err != nil {
 		return w, err
 	}
-	w = u.storage()
+	w = u.Storage()
 	w.Quota, w.MaxFile = a.o.Quota, a.o.MaxFile
 	if w.Brought, err = a.store.Charged(me.ID); err != nil || !me.Owner() {
 		return w, err
 	}
 	t, err := a.store.StorageTotals()
-	w.Host = storageTotals(t)
+	w.Host = transfer.StorageTotals(t)
 	return w, err
 }
 

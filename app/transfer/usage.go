@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"cmp"
@@ -12,21 +12,21 @@ import (
 // maxLargest is how many of the largest files are listed.
 const maxLargest = 50
 
-// usage adds up what the files of one person take.
-type usage struct {
+// Usage adds up what the files of one person take.
+type Usage struct {
 	used    int64
 	chats   map[db.ID]*wire.StorageChat
 	kinds   map[string]*wire.StorageKind
 	largest []wire.StorageFile
 }
 
-func newUsage() *usage {
-	return &usage{chats: map[db.ID]*wire.StorageChat{}, kinds: map[string]*wire.StorageKind{}}
+func NewUsage() *Usage {
+	return &Usage{chats: map[db.ID]*wire.StorageChat{}, kinds: map[string]*wire.StorageKind{}}
 }
 
-// add counts a file that still has its bytes: once for its owner and its kind,
+// Add counts a file that still has its bytes: once for its owner and its kind,
 // and once for each chat that shows it.
-func (u *usage) add(f db.StoredFile) {
+func (u *Usage) Add(f db.StoredFile) {
 	if f.Gone {
 		return
 	}
@@ -48,8 +48,8 @@ func (u *usage) add(f db.StoredFile) {
 	}
 }
 
-// storage is what was counted, the largest first.
-func (u *usage) storage() wire.Storage {
+// Storage is what was counted, the largest first.
+func (u *Usage) Storage() wire.Storage {
 	w := wire.Storage{Used: u.used, Largest: largest(u.largest)}
 	for _, c := range u.chats {
 		w.Chats = append(w.Chats, *c)
@@ -90,8 +90,8 @@ func kindOfFile(kind string) string {
 	return "file"
 }
 
-// storageTotals is what the owner is told of the files of all.
-func storageTotals(t db.StorageTotals) *wire.StorageTotals {
+// StorageTotals is what the owner is told of the files of all.
+func StorageTotals(t db.StorageTotals) *wire.StorageTotals {
 	return &wire.StorageTotals{Used: t.Used, Coming: t.Coming, Free: t.Free, Cap: t.Cap, Warn: t.Warn, Level: level(t)}
 }
 

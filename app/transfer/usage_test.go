@@ -1,4 +1,4 @@
-package app
+package transfer
 
 import (
 	"testing"
@@ -8,20 +8,20 @@ import (
 )
 
 func TestUsage(t *testing.T) {
-	u := newUsage()
+	u := NewUsage()
 	file := func(id, kind string, size int64, who ...db.ID) {
 		f := db.StoredFile{File: db.File{ID: id, Type: kind, Size: size}}
 		for i, w := range who {
 			f.Shown = append(f.Shown, db.Place{Who: w, Seq: uint64(i + 1)})
 		}
-		u.add(f)
+		u.Add(f)
 	}
 	file("a", "image/png", 10, 2, 3, 2) // twice in one chat
 	file("b", "image/jpeg", 5, 2)
 	file("c", "video/mp4", 100, 3)
 	file("d", "application/zip", 1, 2)
-	u.add(db.StoredFile{File: db.File{ID: "e", Size: 1000, Gone: true}})
-	w := u.storage()
+	u.Add(db.StoredFile{File: db.File{ID: "e", Size: 1000, Gone: true}})
+	w := u.Storage()
 	if w.Used != 116 || len(w.Chats) != 2 || w.Chats[0] != (wire.StorageChat{Who: 3, Files: 2, Size: 110}) || w.Chats[1] != (wire.StorageChat{Who: 2, Files: 3, Size: 16}) {
 		t.Errorf("%+v", w)
 	}
@@ -34,7 +34,7 @@ func TestUsage(t *testing.T) {
 	for range 10 * maxLargest {
 		file("x", "text/plain", 7, 2)
 	}
-	if w = u.storage(); len(w.Largest) != maxLargest || w.Largest[0].File.ID != "c" {
+	if w = u.Storage(); len(w.Largest) != maxLargest || w.Largest[0].File.ID != "c" {
 		t.Errorf("%d are listed", len(w.Largest))
 	}
 }
@@ -54,7 +54,7 @@ func TestStorageLevel(t *testing.T) {
 		{db.StorageTotals{Free: 100 * gib, Used: 50, Coming: 50, Storage: db.Storage{Cap: 100}}, "full"},
 		{db.StorageTotals{Free: 100 * gib, Used: 50, Storage: db.Storage{Warn: 50}}, "warn"},
 	} {
-		if got := storageTotals(c.t).Level; got != c.want {
+		if got := StorageTotals(c.t).Level; got != c.want {
 			t.Errorf("%+v: %s", c.t, got)
 		}
 	}
