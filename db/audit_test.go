@@ -41,7 +41,7 @@ func audit(s *Store, tidy bool) string {
 		if have.All != want.All || have.Arriving != want.Arriving {
 			say("sums %+v, counted %+v", have, want)
 		}
-		return auditRecords(b.view, say)
+		return auditRecords(b, say)
 	})
 	if err == nil {
 		err = auditFolder(s, tidy, say)

@@ -1,21 +1,14 @@
 package db
 
 import (
-	"errors"
-
-	"duologue/db/errs"
 	"duologue/db/history"
-	"duologue/db/kv"
 	"duologue/db/record"
 )
 
 // batch is one transaction in the making, on the committer's goroutine.
 type batch struct {
-	s       *Store
-	view    *kv.Overlay // what is stored, with what this batch is about to change
-	now     int64
-	refuse  error // not nil: nothing may be written now, and why …
-	freeing bool  // … but for what gives space back
+	*transaction
+	s *Store
 
 	unsaved     unsaved // what is unsaved once this batch succeeds …
 	ownsUnsaved bool    // … in a map of its own
@@ -24,55 +17,61 @@ type batch struct {
 	pairs     map[Pair]struct{}
 	logs      map[ID][]record.LogEntry
 	people    []Person // changed, in order
-	after     []func() // run when the batch is on disk
 	committed Committed
-	err       error // why nothing can be written of all this
 }
 
-func (b *batch) set(key, value []byte) { b.view.Set(key, value) }
+// begin makes a batch, which takes along what is unsaved.
+func (s *Store) begin(t *transaction) *batch {
+	b := &batch{transaction: t, s: s, unsaved: s.unsavedNow()}
+	if b.Refuse == nil {
+		b.saveUnsaved()
+	}
+	return b
+}
 
-func (b *batch) delete(key []byte) { b.view.Delete(key) }
-
-// flush writes what the batch still holds and commits it to disk. After a
-// flush that failed nobody can say what is on the disk: the store is poisoned.
-// Any other error means that nothing was written.
-func (b *batch) flush() error {
+// finish writes what the batch still holds.
+func (b *batch) finish() {
 	com := &b.s.com
 	for _, key := range b.dirty {
 		c := com.chats[key]
 		c.dirty = false
-		b.set(record.PairKey(record.PrefixChat, key.owner, key.who), record.Encode(&c.Chat))
+		b.Set(record.PairKey(record.PrefixChat, key.owner, key.who), record.Encode(&c.Chat))
 	}
 	for pair := range b.pairs {
-		b.set(record.PairKey(record.PrefixPair, pair.Low, pair.High), record.Encode(com.pairs[pair]))
+		b.Set(record.PairKey(record.PrefixPair, pair.Low, pair.High), record.Encode(com.pairs[pair]))
 	}
 	for owner, run := range b.logs {
-		b.set(record.EventKey(owner, com.heads[owner]), record.Encode(run))
+		b.Set(record.EventKey(owner, com.heads[owner]), record.Encode(run))
 	}
-	err := b.err
-	if changes := b.view.Changes(); err == nil && len(changes) > 0 {
-		err = b.s.engine.Commit(changes)
-	}
-	switch {
-	case err == nil:
-	case b.err != nil || errors.Is(err, kv.ErrRefused):
-		com.reset()
-		b.s.files.Reset()
-		b.s.opts.Log.Error("a transaction could not be made", "error", err)
-		return errs.Wrap(Internal, "the change could not be stored", err)
-	default:
-		com.reset()
-		b.s.files.Reset()
-		b.s.poisoned.Store(true)
-		b.s.opts.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
-		return err
-	}
+}
+
+// publish shows everybody what the batch changed, once it is on disk.
+func (b *batch) publish() {
 	b.publishUnsaved()
 	b.s.people.update(b.people)
-	for _, f := range b.after {
-		f()
+	if len(b.committed.Events) > 0 || len(b.committed.Ended) > 0 {
+		b.s.opts.Committed(b.committed)
 	}
-	return nil
+	b.s.com.bound()
+}
+
+// refusal says why nothing may be written now.
+func (b *batch) refusal() error { return b.Refuse }
+
+// refusalOfFreeing says why not even what gives space back may be written.
+func (b *batch) refusalOfFreeing() error {
+	if b.Freeing {
+		return nil
+	}
+	return b.Refuse
+}
+
+// refusalOfUnsaved says why nothing more may wait unsaved.
+func (b *batch) refusalOfUnsaved() error {
+	if len(b.unsaved) < maxUnsaved {
+		return nil
+	}
+	return b.Refuse
 }
 
 // chat gives owner's chat with who; its exists tells whether there ever was one.
@@ -83,7 +82,7 @@ func (b *batch) chat(owner, who ID) (*cachedChat, error) {
 	}
 	c := &cachedChat{}
 	var err error
-	if c.exists, err = record.Get(b.view, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
+	if c.exists, err = record.Get(b, record.PairKey(record.PrefixChat, owner, who), &c.Chat); err != nil {
 		return nil, err
 	}
 	b.s.com.chats[key] = c
@@ -106,8 +105,8 @@ func (b *batch) revive(owner, who ID, c *cachedChat) {
 	}
 	com := &b.s.com
 	com.lastChat++
-	b.set(record.KeyLastChat, record.Encode(com.lastChat))
-	c.Chat = record.Chat{ID: com.lastChat, Created: b.now, Date: b.now,
+	b.Set(record.KeyLastChat, record.Encode(com.lastChat))
+	c.Chat = record.Chat{ID: com.lastChat, Created: b.Now(), Date: b.Now(),
 		Read: c.Read, PeerGot: c.PeerGot, PeerRead: c.PeerRead, Floor: c.Floor}
 	c.exists = true
 	b.touch(owner, who, c)
@@ -127,7 +126,7 @@ func (b *batch) top(pair Pair) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	if _, err := record.Get(b.view, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
+	if _, err := record.Get(b, record.PairKey(record.PrefixPair, pair.Low, pair.High), &n); err != nil {
 		return 0, err
 	}
 	b.s.com.pairs[pair] = n
@@ -147,7 +146,7 @@ func (b *batch) head(owner ID) (uint64, error) {
 	if n, ok := b.s.com.heads[owner]; ok {
 		return n, nil
 	}
-	n, err := history.Head(b.view.Base(), owner)
+	n, err := history.Head(b.Base(), owner)
 	if err == nil {
 		b.s.com.heads[owner] = n
 	}
@@ -203,7 +202,7 @@ func (b *batch) draft(owner, who ID, c *cachedChat) (text string, err error) {
 	if c.plain {
 		return "", nil
 	}
-	_, err = record.Get(b.view, record.PairKey(record.PrefixDraft, owner, who), &text)
+	_, err = record.Get(b, record.PairKey(record.PrefixDraft, owner, who), &text)
 	c.plain = err == nil && text == ""
 	return text, err
 }
@@ -223,5 +222,5 @@ func (b *batch) message(owner, who ID, seq uint64) (*Message, uint64, error) {
 	if err != nil || seq <= c.Floor {
 		return nil, 0, err
 	}
-	return history.Message(b.view, owner, who, seq)
+	return history.Message(b, owner, who, seq)
 }

@@ -113,10 +113,10 @@ func (b *batch) setDraft(owner, who ID, c *cachedChat, text string) {
 	c.plain = text == ""
 	key := record.PairKey(record.PrefixDraft, owner, who)
 	if text == "" {
-		b.delete(key)
+		b.Delete(key)
 		return
 	}
-	b.set(key, record.Encode(text))
+	b.Set(key, record.Encode(text))
 }
 
 // DeleteChat deletes owner's chat with who and owner's copies of its
@@ -141,9 +141,9 @@ func (s *Store) DeleteChat(ctx context.Context, owner, who ID) error {
 		c.last = nil
 		b.touch(owner, who, c)
 		b.setDraft(owner, who, c, "")
-		b.set(record.PairKey(record.PrefixPurge, owner, who), record.Encode(top))
+		b.Set(record.PairKey(record.PrefixPurge, owner, who), record.Encode(top))
 		b.log(owner, record.LogEntry{Kind: record.LogChatDeleted, Who: who}, Event{Kind: KindChatDeleted, Who: who})
-		b.after = append(b.after, s.wakePurge)
+		b.After(s.wakePurge)
 		return nil
 	})
 	return errs.Unexpected(err)

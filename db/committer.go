@@ -2,209 +2,287 @@ package db
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"duologue/db/errs"
 	"duologue/db/kv"
-	"duologue/db/record"
 )
 
 // What one transaction may hold. Its bytes count both copies of a message
 // and stay clear of the engine's own limit; its number of ops bounds how long the
 // first of them waits for the last.
 const (
-	maxBatchOps   = 512
-	maxBatchBytes = kv.MaxBatch / 2
+	maxOps   = 512
+	maxBytes = kv.MaxBatch / 2
+	// maxWaiting is how many ops wait in the queue before Submit does.
+	maxWaiting = 1024
 )
 
-// op is one change. The committer applies it in turn with others to one
-// transaction, flushes, and then tells done.
-type op interface {
-	// apply checks first and changes afterwards: when it answers an *Error it
-	// has changed nothing. It may be called again after undo.
-	apply(*batch) error
-	// undo takes back what apply did outside of the batch, which is given up.
-	undo()
-	// done is told the outcome, on the committer's goroutine; nil means that
+// op is one change of a store whose batches are of type B. The committer
+// applies it in turn with others to one transaction, flushes, and then tells Done.
+type op[B any] interface {
+	// Apply checks first and changes afterwards: when it answers an *errs.Error
+	// that is not Internal it has changed nothing. It may be called again after Undo.
+	Apply(B) error
+	// Undo takes back what Apply did outside of the batch, which is given up.
+	Undo()
+	// Done is told the outcome, on the committer's goroutine; nil means that
 	// the change is on disk. It must not block.
-	done(error)
-	// size is about the bytes that apply will write.
-	size() int
+	Done(error)
+	// Size is about the bytes that Apply will write.
+	Size() int
 }
 
-// committerState belongs to the committer's goroutine: the counters, and the
-// chats and pairs that were used last, so that a busy conversation costs no
-// reading. It is derived from the store and may be dropped between batches.
-type committerState struct {
-	lastChat uint64
-	heads    map[ID]uint64
-	gots     map[ID]uint64
-	pairs    map[Pair]uint64
-	chats    map[chatKey]*cachedChat
-	overlay  kv.Overlay // what a batch is about to write
+// transaction is what a store builds its batch on: a view of what is stored
+// with the changes that are about to be written. It belongs to the committer's
+// goroutine.
+type transaction struct {
+	*kv.Overlay
+	Refuse  error // not nil: nothing may be written now, and why …
+	Freeing bool  // … but for what gives space back
+	now     int64
+	after   []func()
 }
 
-type chatKey struct{ owner, who ID }
+// Now is when the transaction began, in milliseconds since the epoch.
+func (t *transaction) Now() int64 { return t.now }
 
-// cachedChat is a chat's record; dirty while the batch has yet to write it.
-// last is its newest message where that was at hand.
-type cachedChat struct {
-	record.Chat
-	exists bool // also deleted ones
-	dirty  bool
-	last   *Message
-	plain  bool // known to have no draft, as nearly all that are written to
+// After has f called once the transaction is on disk.
+func (t *transaction) After(f func()) { t.after = append(t.after, f) }
+
+// committing is what the committer needs of the store whose changes it makes. All is
+// called on the committer's goroutine.
+type committing[B any] interface {
+	// MayWrite says why nothing may be written now, nil when it may; freeing
+	// tells that what gives space back may nonetheless.
+	MayWrite() (refuse error, freeing bool)
+	// Begin makes the batch that ops are applied to.
+	Begin(*transaction) B
+	// Finish writes into the transaction what the batch still holds.
+	Finish(B)
+	// Committed is called when the batch is on disk, after what the transaction
+	// has for that, and before the ops are told.
+	Committed(B)
+	// GivenUp is called instead when nothing of a batch counts: what was
+	// derived from it has to be forgotten.
+	GivenUp()
 }
 
-// maxCached bounds the committer's memory to a few megabytes.
-const maxCached = 8192
-
-func (c *committerState) reset() {
-	c.heads, c.gots = map[ID]uint64{}, map[ID]uint64{}
-	c.pairs, c.chats = map[Pair]uint64{}, map[chatKey]*cachedChat{}
+// committerOptions say what the committer works on.
+type committerOptions struct {
+	Engine kv.Engine
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
-func (s *Store) commitLoop() {
-	defer close(s.done)
-	ops := make([]op, 0, maxBatchOps)
-	for first := range s.queue {
+// Committer makes all changes of a store, one transaction after the other. Its
+// methods may be called from any goroutine.
+type Committer[B any] struct {
+	o        committerOptions
+	store    committing[B]
+	poisoned atomic.Bool // a flush failed
+
+	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
+	closed bool
+	queue  chan op[B]
+	done   chan struct{} // the goroutine has ended
+
+	overlay kv.Overlay // the goroutine's: what the batch is about to write
+}
+
+// newCommitter makes a committer; Run has to be started.
+func newCommitter[B any](o committerOptions, store committing[B]) *Committer[B] {
+	return &Committer[B]{o: o, store: store, queue: make(chan op[B], maxWaiting), done: make(chan struct{})}
+}
+
+// Run commits what is submitted until Close.
+func (c *Committer[B]) Run() {
+	defer close(c.done)
+	ops := make([]op[B], 0, maxOps)
+	for first := range c.queue {
 		ops = append(ops[:0], first)
-		size := first.size()
+		size := first.Size()
 	more:
-		for len(ops) < maxBatchOps && size < maxBatchBytes {
+		for len(ops) < maxOps && size < maxBytes {
 			select {
-			case o, open := <-s.queue:
+			case o, open := <-c.queue:
 				if !open {
 					break more
 				}
 				ops = append(ops, o)
-				size += o.size()
+				size += o.Size()
 			default:
 				break more
 			}
 		}
-		s.commit(ops)
+		c.commit(ops)
 		clear(ops)
 	}
 }
 
 // commit applies ops to one transaction, flushes it and tells everybody.
-func (s *Store) commit(ops []op) {
-	b := &batch{s: s, view: &s.com.overlay, now: s.opts.Now().UnixMilli(), unsaved: s.unsavedNow()}
-	if s.poisoned.Load() {
-		b.refuse = errPoisoned
-	} else if !s.space.Check() {
-		b.refuse, b.freeing = Errorf(StorageFull, "the host's disk is nearly full"), !s.space.Critical()
+func (c *Committer[B]) commit(ops []op[B]) {
+	t := &transaction{Overlay: &c.overlay, now: c.o.Now().UnixMilli()}
+	if c.Poisoned() {
+		t.Refuse = errPoisoned
+	} else {
+		t.Refuse, t.Freeing = c.store.MayWrite()
 	}
-	errs := make([]error, len(ops))
-	b.err = s.view(func(view kv.View) error {
-		b.view.Begin(view)
-		if b.refuse == nil {
-			b.saveUnsaved()
-		}
-		return b.apply(ops, errs)
+	var b B
+	results := make([]error, len(ops))
+	err := c.o.Engine.View(context.Background(), func(view kv.View) error {
+		t.Begin(view)
+		b = c.store.Begin(t)
+		return apply(b, ops, results)
 	})
-	if err := b.flush(); err != nil {
+	if err = c.flush(t, b, err); err != nil {
+		c.store.GivenUp()
 		for _, o := range slices.Backward(ops) {
-			o.undo()
+			o.Undo()
 		}
 		switch {
-		case s.poisoned.Load(): // they are all refused now
-			s.commit(ops)
+		case c.Poisoned(): // they are all refused now
+			c.commit(ops)
 			return
 		case len(ops) > 1: // nothing was written; what one spoilt is not the others' fault
 			for i := range ops {
-				s.commit(ops[i : i+1])
+				c.commit(ops[i : i+1])
 			}
 			return
 		}
-		errs[0], b.committed = err, Committed{}
-	}
-	if len(b.committed.Events) > 0 || len(b.committed.Ended) > 0 {
-		s.opts.Committed(b.committed)
+		results[0] = err
+	} else {
+		for _, f := range t.after {
+			f()
+		}
+		c.store.Committed(b)
 	}
 	for i, o := range ops {
-		o.done(errs[i])
-	}
-	if len(s.com.chats) > maxCached || len(s.com.pairs) > maxCached {
-		s.com.reset()
+		o.Done(results[i])
 	}
 }
 
 // apply lets each op change the batch. It gives the first error after which
 // the batch cannot be used: an op may have changed half of what it should.
-func (b *batch) apply(ops []op, errs []error) (broken error) {
+func apply[B any](b B, ops []op[B], results []error) (broken error) {
 	for i, o := range ops {
-		errs[i] = o.apply(b)
-		if CodeOf(errs[i]) == Internal && broken == nil {
-			broken = errs[i]
+		results[i] = o.Apply(b)
+		if errs.CodeOf(results[i]) == errs.Internal && broken == nil {
+			broken = results[i]
 		}
 	}
 	return broken
 }
 
-var errPoisoned = Errorf(Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")
+// flush commits the batch to disk, unless it is broken. After a
+// flush that failed nobody can say what is on the disk: the store is poisoned.
+// Any other error means that nothing was written.
+func (c *Committer[B]) flush(t *transaction, b B, broken error) error {
+	err := broken
+	if err == nil {
+		c.store.Finish(b)
+		if changes := t.Changes(); len(changes) > 0 {
+			err = c.o.Engine.Commit(changes)
+		}
+	}
+	switch {
+	case err == nil:
+		return nil
+	case broken != nil || errors.Is(err, kv.ErrRefused):
+		c.o.Log.Error("a transaction could not be made", "error", err)
+		return errs.Wrap(errs.Internal, "the change could not be stored", err)
+	}
+	c.poisoned.Store(true)
+	c.o.Log.Error("a flush to disk failed: read-only until the next start", "error", err)
+	return err
+}
 
-// submit queues o for the committer, waiting while the queue is full.
-func (s *Store) submit(o op) {
-	s.gate.RLock()
-	defer s.gate.RUnlock()
-	if s.closed {
-		o.done(errClosing)
+// Poisoned reports that a flush failed: nobody knows what is on the disk, and
+// nothing more is written.
+func (c *Committer[B]) Poisoned() bool { return c.poisoned.Load() }
+
+// Waiting is how many ops are queued.
+func (c *Committer[B]) Waiting() int { return len(c.queue) }
+
+var (
+	errPoisoned = errs.Errorf(errs.Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")
+	errClosing  = errs.Errorf(errs.Unavailable, "the host is closing")
+)
+
+// Submit queues o, waiting while the queue is full. After Close it is told
+// Unavailable.
+func (c *Committer[B]) Submit(o op[B]) {
+	c.gate.RLock()
+	defer c.gate.RUnlock()
+	if c.closed {
+		o.Done(errClosing)
 		return
 	}
-	s.queue <- o
+	c.queue <- o
 }
 
-// funcOp is an op made of a function.
-type funcOp struct {
-	f       func(*batch) error
-	bytes   int
-	unsaved bool        // also when nothing can be written: f changes only what may wait unsaved
-	frees   bool        // also on a disk that is nearly full: f gives more space back than it takes
-	then    func(error) // nil when nobody waits
-}
-
-func (o *funcOp) apply(b *batch) error {
-	if b.refuse == nil || o.frees && b.freeing || o.unsaved && len(b.unsaved) < maxUnsaved {
-		return o.f(b)
+// Close ends the queue, so that later ops are refused. It reports whether it
+// did; the second time it does nothing.
+func (c *Committer[B]) Close() bool {
+	c.gate.Lock()
+	defer c.gate.Unlock()
+	if c.closed {
+		return false
 	}
-	return b.refuse
+	c.closed = true
+	close(c.queue)
+	return true
 }
 
-func (o *funcOp) undo()     {}
-func (o *funcOp) size() int { return o.bytes }
+// Wait waits after Close until what was queued is committed.
+func (c *Committer[B]) Wait() { <-c.done }
 
-func (o *funcOp) done(err error) {
-	if o.then != nil {
-		o.then(err)
+// Func is an op made of a function.
+type Func[B any] struct {
+	Change func(B) error
+	Bytes  int           // about what Change writes
+	Refuse func(B) error // says why it may not be made now; nil does not ask
+	Then   func(error)   // nil when nobody waits
+}
+
+// Apply implements op.
+func (o *Func[B]) Apply(b B) error {
+	if o.Refuse != nil {
+		if err := o.Refuse(b); err != nil {
+			return err
+		}
+	}
+	return o.Change(b)
+}
+
+// Undo implements op; the change is in the batch alone.
+func (o *Func[B]) Undo() {}
+
+// Size implements op.
+func (o *Func[B]) Size() int { return o.Bytes }
+
+// Done implements op.
+func (o *Func[B]) Done(err error) {
+	if o.Then != nil {
+		o.Then(err)
 	}
 }
 
-// do makes a change and waits until it is on disk. When ctx ends first the
-// change may still be made.
-func (s *Store) do(ctx context.Context, bytes int, f func(*batch) error) error {
-	return s.wait(ctx, &funcOp{f: f, bytes: bytes})
-}
-
-// doFreeing is do for what gives space back, now or once it is purged.
-func (s *Store) doFreeing(ctx context.Context, bytes int, f func(*batch) error) error {
-	return s.wait(ctx, &funcOp{f: f, bytes: bytes, frees: true})
-}
-
-// doUnsaved is do for what may wait unsaved while nothing can be written.
-func (s *Store) doUnsaved(ctx context.Context, f func(*batch) error) error {
-	return s.wait(ctx, &funcOp{f: f, bytes: 1024, unsaved: true})
-}
-
-func (s *Store) wait(ctx context.Context, o *funcOp) error {
+// Do submits o and waits until it is on disk; its Then is not asked. When ctx ends
+// first the change may still be made, and the answer is Unavailable.
+func (c *Committer[B]) Do(ctx context.Context, o *Func[B]) error {
 	answer := make(chan error, 1)
-	o.then = func(err error) { answer <- err }
-	s.submit(o)
+	o.Then = func(err error) { answer <- err }
+	c.Submit(o)
 	select {
 	case err := <-answer:
 		return err
 	case <-ctx.Done():
-		return errs.Wrap(Unavailable, "cancelled", ctx.Err())
+		return errs.Wrap(errs.Unavailable, "cancelled", ctx.Err())
 	}
 }

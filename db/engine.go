@@ -13,8 +13,7 @@ func openBadger(o *Options, makeRoom func(bytes int64) bool) (kv.Engine, error) 
 }
 
 var (
-	errClosing = Errorf(Unavailable, "the host is closing")
-	errNewer   = Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
+	errNewer = Errorf(Unavailable, "the store was written by a newer Duologue; please use that one")
 )
 
 // openError says for people why an engine cannot be opened.

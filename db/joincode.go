@@ -25,8 +25,8 @@ func (s *Store) SetJoinCode(ctx context.Context, code string) error {
 		return nil
 	}
 	return errs.Unexpected(s.do(ctx, 64, func(b *batch) error {
-		b.set(record.KeyJoinCode, record.Encode(code))
-		b.after = append(b.after, func() {
+		b.Set(record.KeyJoinCode, record.Encode(code))
+		b.After(func() {
 			s.people.mu.Lock()
 			defer s.people.mu.Unlock()
 			s.people.code = code

@@ -69,11 +69,11 @@ func (b *batch) checkLink(person ID, link string) (spend func(), err error) {
 	}
 	key := record.SecretKey(record.PrefixLink, id, sum)
 	var r record.Link
-	found, err := b.unsaved.get(b.view, key, &r)
+	found, err := b.unsaved.get(b, key, &r)
 	if err != nil {
 		return nil, err
 	}
-	if !found || r.Expires < b.now {
+	if !found || r.Expires < b.Now() {
 		return nil, errSignIn
 	}
 	return func() { b.setWhenPossible(key, nil) }, nil
@@ -86,7 +86,7 @@ func (b *batch) dropLinks(person ID, keep int) error {
 		expires int64
 	}
 	var links []link
-	err := b.unsaved.scan(b.view, record.OwnerKey(record.PrefixLink, person), func(key, val []byte) error {
+	err := b.unsaved.scan(b, record.OwnerKey(record.PrefixLink, person), func(key, val []byte) error {
 		var r record.Link
 		err := record.Decode(val, &r)
 		links = append(links, link{slices.Clone(key), r.Expires})

@@ -106,7 +106,7 @@ func (x *machine) now() int64 { return x.clock.Now().UnixMilli() }
 // they queue up, in order.
 func (x *machine) burst(t *rapid.T, steps []step) {
 	held, release := make(chan struct{}), make(chan struct{})
-	x.s.submit(&funcOp{f: func(*batch) error { close(held); <-release; return nil }})
+	x.s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { close(held); <-release; return nil }})
 	<-held
 	var all sync.WaitGroup
 	for _, st := range steps {

@@ -11,7 +11,7 @@ import (
 // person that does not exist is NotFound; a chat that does not is nothing.
 // It calls done like Send.
 func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
-	s.submit(&funcOp{bytes: 512, then: done, f: func(b *batch) error {
+	s.committer.Submit(&Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
 		me, _ := b.person(owner)
 		them, ok := b.person(who)
 		if !ok {
@@ -84,7 +84,7 @@ func (b *batch) leftNew(owner, who ID, c *cachedChat, upto uint64) (int, error) 
 
 // countTheirs counts the other side's messages in a part of owner's copy.
 func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n int, err error) {
-	err = history.CopiesOf(b.view, &c.Chat, owner, who).Up(from, func(seq uint64, val []byte) (bool, error) {
+	err = history.CopiesOf(b, &c.Chat, owner, who).Up(from, func(seq uint64, val []byte) (bool, error) {
 		if seq > to {
 			return false, nil
 		}
@@ -101,7 +101,7 @@ func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n in
 // delivery marks of everybody whose messages are in that part. An ev above
 // the head means the head. It calls done like Send.
 func (s *Store) Got(owner ID, ev uint64, done func(error)) {
-	s.submit(&funcOp{bytes: 512, then: done, f: func(b *batch) error {
+	s.committer.Submit(&Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
 		head, err := b.head(owner)
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 		}
 		reached := map[ID]uint64{}
 		var order []ID
-		err = history.Entries(b.view.Base(), owner, had, func(at uint64, l *record.LogEntry) bool {
+		err = history.Entries(b.Base(), owner, had, func(at uint64, l *record.LogEntry) bool {
 			if at > ev {
 				return false
 			}
@@ -138,7 +138,7 @@ func (s *Store) Got(owner ID, ev uint64, done func(error)) {
 		}
 		b.s.com.gots[owner] = ev
 		if len(order) > 0 { // a mark that moves nobody's tick need not survive
-			b.set(record.OwnerKey(record.PrefixGot, owner), record.Encode(ev))
+			b.Set(record.OwnerKey(record.PrefixGot, owner), record.Encode(ev))
 		}
 		for _, who := range order {
 			err := b.tellMarks(who, owner, func(c *cachedChat) { c.PeerGot = max(c.PeerGot, reached[who]) })
@@ -156,6 +156,6 @@ func (b *batch) got(owner ID) (uint64, error) {
 		return n, nil
 	}
 	var n uint64
-	_, err := record.Get(b.view, record.OwnerKey(record.PrefixGot, owner), &n)
+	_, err := record.Get(b, record.OwnerKey(record.PrefixGot, owner), &n)
 	return n, err
 }

@@ -39,7 +39,7 @@ func (b *batch) addPerson(name, password string) (Person, error) {
 	if most := b.s.opts.MaxMembers; len(b.members()) >= most {
 		return Person{}, errs.Wrap(StorageFull, fmt.Sprintf("this host has its %d members; one has to go first", most), ErrMembers)
 	}
-	p := Person{ID: 1, Name: name, Joined: b.now, Receipts: true, Password: password}
+	p := Person{ID: 1, Name: name, Joined: b.Now(), Receipts: true, Password: password}
 	for _, id := range b.s.people.ids() {
 		p.ID = max(p.ID, id+1)
 	}

@@ -30,7 +30,7 @@ func (s *Store) Edit(ctx context.Context, owner, who ID, seq uint64, content str
 		if err := b.inTime(m, s.opts.EditWindow); err != nil {
 			return err
 		}
-		m.Content, m.Edited = content, b.now
+		m.Content, m.Edited = content, b.Now()
 		return b.rewrite(owner, who, m)
 	})
 }
@@ -84,7 +84,7 @@ func (s *Store) change(ctx context.Context, do func(context.Context, int, func(*
 }
 
 func (b *batch) inTime(m *Message, window time.Duration) error {
-	if b.now-m.Date > window.Milliseconds() {
+	if b.Now()-m.Date > window.Milliseconds() {
 		return Errorf(Invalid, "seq: too late, this was possible for %v", window)
 	}
 	return nil
@@ -129,7 +129,7 @@ func (b *batch) replace(owner, who ID, c *cachedChat, m *Message, ev uint64) err
 	if _, err := b.head(owner); err != nil {
 		return err
 	}
-	b.set(record.MessageKey(owner, who, m.Seq), record.CopyValue(ev, record.EncodeMessage(m)))
+	b.Set(record.MessageKey(owner, who, m.Seq), record.CopyValue(ev, record.EncodeMessage(m)))
 	b.log(owner, record.LogEntry{Kind: record.LogChanged, Who: who, Seq: m.Seq},
 		Event{Kind: KindChanged, Who: who, Seq: m.Seq, Message: m})
 	if c.Last != m.Seq {
@@ -143,7 +143,7 @@ func (b *batch) replace(owner, who ID, c *cachedChat, m *Message, ev uint64) err
 // quote it, on both sides, also where the message itself is deleted. more
 // tells that some are left, because a transaction holds only so much.
 func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
-	room := maxBatchBytes / 2
+	room := maxBytes / 2
 	err = b.bothSides(owner, who, func(owner, who ID, c *cachedChat) error {
 		found, err := b.quoting(owner, who, c, seq, &room)
 		for _, q := range found {
@@ -158,7 +158,7 @@ func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
 // quoting finds the copies above seq that hold a text of seq, until there is
 // no more room.
 func (b *batch) quoting(owner, who ID, c *cachedChat, seq uint64, room *int) (found []history.Arrived, err error) {
-	err = history.CopiesOf(b.view, &c.Chat, owner, who).Up(seq+1, func(at uint64, val []byte) (bool, error) {
+	err = history.CopiesOf(b, &c.Chat, owner, who).Up(seq+1, func(at uint64, val []byte) (bool, error) {
 		m, ev, err := record.DecodeCopy(at, val)
 		if err == nil && m.Reply != nil && m.Reply.Seq == seq && m.Reply.Content != "" {
 			found = append(found, history.Arrived{Message: m, Ev: ev})
@@ -188,7 +188,7 @@ func (s *Store) Remove(ctx context.Context, owner, who ID, seq uint64) error {
 		if err != nil {
 			return err
 		}
-		b.delete(record.MessageKey(owner, who, seq))
+		b.Delete(record.MessageKey(owner, who, seq))
 		if err := b.s.files.Detach(b, owner, who, seq, m.Files); err != nil {
 			return err
 		}
@@ -214,7 +214,7 @@ func (b *batch) newestBelow(owner, who ID, c *cachedChat, seq uint64) (m *Messag
 	if seq != c.Last {
 		return nil, nil
 	}
-	err = history.CopiesOf(b.view, &c.Chat, owner, who).Down(seq-1, func(seq uint64, val []byte) (bool, error) {
+	err = history.CopiesOf(b, &c.Chat, owner, who).Down(seq-1, func(seq uint64, val []byte) (bool, error) {
 		m, _, err = record.DecodeCopy(seq, val)
 		return false, err
 	})

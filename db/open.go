@@ -114,14 +114,8 @@ type Store struct {
 	blobs    *blobs.Folder
 	files    *files.Files
 
-	poisoned atomic.Bool // a flush failed
-
-	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
-	closed bool
-	queue  chan op
-	done   chan struct{} // the committer has ended
-
-	com committerState // the committer's alone
+	committer *Committer[*batch]
+	com       committerState // the committer's alone
 
 	janitor   context.CancelFunc
 	janitors  sync.WaitGroup
@@ -145,8 +139,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: o, space: watch,
-		queue: make(chan op, 1024), done: make(chan struct{}), purgeWake: make(chan struct{}, 1)}
+	s := &Store{opts: o, space: watch, purgeWake: make(chan struct{}, 1)}
 	if s.engine, err = o.engine(&o, watch.MakeRoom); err != nil {
 		return nil, openError(err)
 	}
@@ -159,7 +152,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		s.engine.Abandon()
 		return nil, err
 	}
-	go s.commitLoop()
+	s.committer = newCommitter(committerOptions{Engine: s.engine, Now: o.Now, Log: o.Log}, forCommitter{s})
+	go s.committer.Run()
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.janitor = cancel
 	s.janitors.Go(func() { s.space.Run(jctx, s.preallocate, s.wakePurge) })
@@ -170,17 +164,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 // Close finishes what is queued and what is being read, and closes the store.
 // Later calls answer Unavailable; closing again does nothing.
 func (s *Store) Close() error {
-	s.gate.Lock()
-	if s.closed {
-		s.gate.Unlock()
+	if !s.committer.Close() {
 		return nil
 	}
-	s.closed = true
-	close(s.queue)
-	s.gate.Unlock()
 	s.janitor()
 	s.janitors.Wait()
-	<-s.done
+	s.committer.Wait()
 	err := s.engine.Close()
 	if errors.Is(err, kv.ErrFull) {
 		s.opts.Log.Warn("the disk is full: the store is left as it is, the next start tidies it up")

@@ -182,7 +182,7 @@ func (s *Store) RemovePerson(ctx context.Context, id ID) error {
 // Saw notes when a person's last connection ended. It is lost when nothing
 // can be written; nobody waits for it.
 func (s *Store) Saw(id ID, at int64) {
-	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
+	s.committer.Submit(&Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
 		if p, ok := b.person(id); ok && at > p.Seen {
 			p.Seen = at
 			b.putPerson(p)
@@ -220,7 +220,7 @@ func (b *batch) senderAndReceiver(from, to ID) (sender, receiver Person, err err
 
 func (b *batch) putPerson(p Person) {
 	b.people = append(b.people, p)
-	b.set(record.OwnerKey(record.PrefixPerson, p.ID), record.Encode(record.PersonOf(p)))
+	b.Set(record.OwnerKey(record.PrefixPerson, p.ID), record.Encode(record.PersonOf(p)))
 }
 
 // freeName cleans a name, and answers Conflict when somebody other than id

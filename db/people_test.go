@@ -23,10 +23,10 @@ func TestOneOfEachName(t *testing.T) {
 		t.Fatalf("%d joined, %d conflicts", count(errs, ""), count(errs, Conflict))
 	}
 	var inOne []error
-	ops := []op{}
+	ops := []op[*batch]{}
 	for range 20 {
-		ops = append(ops, &funcOp{f: func(b *batch) error { _, err := b.addPerson("Bob", ""); return err },
-			then: func(err error) { inOne = append(inOne, err) }})
+		ops = append(ops, &Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { _, err := b.addPerson("Bob", ""); return err },
+			Then: func(err error) { inOne = append(inOne, err) }})
 	}
 	inTurn(s, ops...)
 	if count(inOne, "") != 1 || count(inOne, Conflict) != 19 {
@@ -56,9 +56,9 @@ func TestNamesAreFreed(t *testing.T) {
 		}
 	}
 	var errs []Code
-	ops := []op{}
+	ops := []op[*batch]{}
 	for _, f := range []func(*batch) error{rename(2, "P3"), rename(3, "Z"), rename(2, "p3"), rename(3, "P2"), rename(1, "z")} {
-		ops = append(ops, &funcOp{f: f, then: func(err error) { errs = append(errs, CodeOf(err)) }})
+		ops = append(ops, &Func[*batch]{Refuse: (*batch).refusal, Change: f, Then: func(err error) { errs = append(errs, CodeOf(err)) }})
 	}
 	inTurn(s, ops...)
 	if want := fmt.Sprint([]Code{Conflict, "", "", "", ""}); fmt.Sprint(errs) != want {
@@ -104,10 +104,10 @@ func TestMembersAreBounded(t *testing.T) {
 	check(t, s.RemovePerson(t.Context(), 2))
 
 	var inOne []error
-	ops := []op{}
+	ops := []op[*batch]{}
 	for i := range 3 {
-		ops = append(ops, &funcOp{f: func(b *batch) error { _, err := b.addPerson(fmt.Sprint("M", i), ""); return err },
-			then: func(err error) { inOne = append(inOne, err) }})
+		ops = append(ops, &Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { _, err := b.addPerson(fmt.Sprint("M", i), ""); return err },
+			Then: func(err error) { inOne = append(inOne, err) }})
 	}
 	inTurn(s, ops...)
 	if count(inOne, "") != 1 || count(inOne, StorageFull) != 2 || len(s.People()) != 5 {
@@ -125,7 +125,7 @@ func TestAllMembersAreTold(t *testing.T) {
 	var log strings.Builder
 	o.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := openWith(t, o, 2)
-	check(t, s.do(t.Context(), maxBatchBytes, func(b *batch) error {
+	check(t, s.do(t.Context(), maxBytes, func(b *batch) error {
 		for id := ID(3); id < defaultMembers; id++ {
 			b.putPerson(Person{ID: id, Name: fmt.Sprint("P", id)})
 		}

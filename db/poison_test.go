@@ -36,7 +36,7 @@ func TestPoisoned(t *testing.T) {
 			l := &SendOrder{}
 			before := fmt.Sprint(told)
 			errs := []error{}
-			var ops []op
+			var ops []op[*batch]
 			for i := range 3 {
 				ops = append(ops, &sendOp{m: Send{From: 1, To: 2, CID: pad(fmt.Sprint(i)), Content: "lost?", Order: l},
 					then: func(_ Ack, err error) { errs = append(errs, err) }})

@@ -68,10 +68,10 @@ func (s *Store) purge(ctx context.Context) error {
 		err = errs.First(err, s.deleteRange(ctx, record.PairKey(record.PrefixMessage, j.owner, j.who),
 			record.MessageKey(j.owner, j.who, j.upto+1), func(b *batch) error {
 				var upto uint64
-				if _, err := record.Get(b.view, key, &upto); err != nil || upto != j.upto {
+				if _, err := record.Get(b, key, &upto); err != nil || upto != j.upto {
 					return err // deleted again meanwhile: another round
 				}
-				b.delete(key)
+				b.Delete(key)
 				return nil
 			}))
 	}
@@ -106,7 +106,7 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 		}
 		err = s.doFreeing(ctx, 64*len(keys), func(b *batch) error {
 			for _, key := range keys {
-				b.delete(key)
+				b.Delete(key)
 			}
 			if !more && last != nil {
 				return last(b)

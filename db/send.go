@@ -54,7 +54,7 @@ type Ack struct {
 // TooBig, NotFound (also of a file), Gone (a removed person), Conflict (the cid was used for
 // something else), StorageFull, Unavailable, or Refuse. done must not block.
 func (s *Store) Send(m Send, done func(Ack, error)) {
-	s.submit(&sendOp{m: m, bad: m.check(), then: done})
+	s.committer.Submit(&sendOp{m: m, bad: m.check(), then: done})
 }
 
 // SendNow is Send for a caller that waits.
@@ -121,10 +121,10 @@ type sendOp struct {
 	then    func(Ack, error)
 }
 
-func (o *sendOp) size() int      { return 2*len(o.m.Content) + 1024 + files.Weight*len(o.m.Files) }
-func (o *sendOp) done(err error) { o.then(o.ack, err) }
+func (o *sendOp) Size() int      { return 2*len(o.m.Content) + 1024 + files.Weight*len(o.m.Files) }
+func (o *sendOp) Done(err error) { o.then(o.ack, err) }
 
-func (o *sendOp) apply(b *batch) error {
+func (o *sendOp) Apply(b *batch) error {
 	err := o.store(b)
 	if l := o.m.Order; l != nil {
 		o.was = *l
@@ -133,7 +133,7 @@ func (o *sendOp) apply(b *batch) error {
 	return err
 }
 
-func (o *sendOp) undo() {
+func (o *sendOp) Undo() {
 	if o.m.Order != nil {
 		*o.m.Order = o.was
 	}
@@ -144,12 +144,12 @@ func (o *sendOp) store(b *batch) error {
 	switch {
 	case o.bad != nil:
 		return o.bad
-	case b.s.poisoned.Load(): // not even a repeat: the first may have been in the flush that failed
-		return b.refuse
+	case b.s.committer.Poisoned(): // not even a repeat: the first may have been in the flush that failed
+		return b.Refuse
 	}
 	sum := m.sum()
 	var prior record.CID
-	repeat, err := record.Get(b.view, record.CIDKey(m.From, m.CID), &prior)
+	repeat, err := record.Get(b, record.CIDKey(m.From, m.CID), &prior)
 	if err != nil {
 		return err
 	}
@@ -166,8 +166,8 @@ func (o *sendOp) store(b *batch) error {
 	if err := o.refuse(); err != nil {
 		return err
 	}
-	if b.refuse != nil {
-		return b.refuse
+	if b.Refuse != nil {
+		return b.Refuse
 	}
 	from, to, err := b.senderAndReceiver(m.From, m.To)
 	if err != nil {
@@ -226,7 +226,7 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	}
 
 	seq := top + 1
-	msg := &Message{Seq: seq, CID: m.CID, User: m.From, Name: from.Name, Date: b.now, Content: m.Content, Reply: quote}
+	msg := &Message{Seq: seq, CID: m.CID, User: m.From, Name: from.Name, Date: b.Now(), Content: m.Content, Reply: quote}
 	if m.From == m.To {
 		msg.Device, msg.Session = m.Session.Device, m.Session.ID
 	}
@@ -253,7 +253,7 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 	b.touch(m.To, m.From, theirs)
 
 	ev := b.logMessage(record.LogSent, m.From, m.To, mine, drafts[0], msg)
-	b.set(record.MessageKey(m.From, m.To, seq), record.CopyValue(ev, body))
+	b.Set(record.MessageKey(m.From, m.To, seq), record.CopyValue(ev, body))
 	if err := b.s.files.Attach(b, m.From, m.To, seq, files); err != nil {
 		return err
 	}
@@ -262,10 +262,10 @@ func (o *sendOp) write(b *batch, from, to Person, sum []byte) error {
 			return err
 		}
 		ev := b.logMessage(record.LogReceived, m.To, m.From, theirs, drafts[1], msg)
-		b.set(record.MessageKey(m.To, m.From, seq), record.CopyValue(ev, body))
+		b.Set(record.MessageKey(m.To, m.From, seq), record.CopyValue(ev, body))
 	}
-	b.set(record.CIDKey(m.From, m.CID), record.Encode(record.CID{Who: m.To, Seq: seq, Ev: ev, Date: b.now, Sum: sum}))
-	o.ack = Ack{m.CID, m.To, seq, ev, b.now, false}
+	b.Set(record.CIDKey(m.From, m.CID), record.Encode(record.CID{Who: m.To, Seq: seq, Ev: ev, Date: b.Now(), Sum: sum}))
+	o.ack = Ack{m.CID, m.To, seq, ev, b.Now(), false}
 	return nil
 }
 

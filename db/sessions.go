@@ -81,9 +81,9 @@ func sessionFrom(key []byte, r *record.Session) Session {
 
 // touchSession notes that a session is in use; nobody waits for it.
 func (s *Store) touchSession(key []byte, now int64) {
-	s.submit(&funcOp{bytes: 256, f: func(b *batch) error {
+	s.committer.Submit(&Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
 		var r record.Session
-		found, err := b.unsaved.get(b.view, key, &r)
+		found, err := b.unsaved.get(b, key, &r)
 		if err == nil && found && r.Seen < now {
 			r.Seen = now
 			b.setWhenPossible(key, record.Encode(r))
@@ -157,7 +157,7 @@ func (b *batch) endSessions(person ID, keep string) error {
 
 func (b *batch) endMatching(person ID, match func(id string) bool) error {
 	var keys [][]byte
-	err := b.unsaved.scan(b.view, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
+	err := b.unsaved.scan(b, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
 			keys = append(keys, slices.Clone(key))
 		}
@@ -177,7 +177,7 @@ func (b *batch) endMatching(person ID, match func(id string) bool) error {
 // startSession makes a session; the least recently used one gives way when
 // there are too many. The secret is for the device alone.
 func (b *batch) startSession(person ID, device string) (string, error) {
-	had, err := b.unsaved.sessionsOf(b.view, person)
+	had, err := b.unsaved.sessionsOf(b, person)
 	if err != nil {
 		return "", err
 	}
@@ -189,7 +189,7 @@ func (b *batch) startSession(person ID, device string) (string, error) {
 		}
 	}
 	secret := newSecret(person)
-	b.setWhenPossible(record.SecretKey(record.PrefixSession, person, sha256.Sum256([]byte(secret))), record.Encode(newSession(device, b.now)))
+	b.setWhenPossible(record.SecretKey(record.PrefixSession, person, sha256.Sum256([]byte(secret))), record.Encode(newSession(device, b.Now())))
 	return secret, nil
 }
 

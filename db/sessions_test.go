@@ -119,7 +119,7 @@ func TestTheSessionInUseIsKept(t *testing.T) {
 // settleDown waits for all that was queued.
 func (s *Store) settleDown() error {
 	c := make(chan error, 1)
-	s.submit(&funcOp{f: func(*batch) error { return nil }, then: func(err error) { c <- err }})
+	s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { return nil }, Then: func(err error) { c <- err }})
 	return <-c
 }
 

@@ -90,7 +90,7 @@ func (s forFiles) ViewUntil(ctx context.Context, f func(kv.View) error) error {
 }
 
 func (s forFiles) Wake()          { s.wakePurge() }
-func (s forFiles) Poisoned() bool { return s.poisoned.Load() }
+func (s forFiles) Poisoned() bool { return s.committer.Poisoned() }
 
 func (s forFiles) Do(ctx context.Context, bytes int, f func(files.Batch) error) error {
 	return s.do(ctx, bytes, func(b *batch) error { return f(b) })
@@ -118,24 +118,13 @@ func (s *Store) tidyFiles() error {
 	return err
 }
 
-// What files ask of a batch, see files.Batch.
-
-func (b *batch) Get(key []byte) (value []byte, found bool, err error) { return b.view.Get(key) }
-
-func (b *batch) Scan(prefix, from []byte, reverse bool, f func(key, value []byte) (bool, error)) error {
-	return b.view.Scan(prefix, from, reverse, f)
-}
-
-func (b *batch) Set(key, value []byte) { b.set(key, value) }
-func (b *batch) Delete(key []byte)     { b.delete(key) }
-func (b *batch) Now() int64            { return b.now }
-func (b *batch) After(f func())        { b.after = append(b.after, f) }
-
+// Member implements files.Batch.
 func (b *batch) Member(id ID) bool {
 	p, ok := b.person(id)
 	return ok && !p.Removed
 }
 
+// Floor implements files.Batch.
 func (b *batch) Floor(owner, who ID) (uint64, error) {
 	c, err := b.chat(owner, who)
 	if err != nil {

@@ -62,7 +62,7 @@ func (h unsaved) scan(view kv.View, prefix []byte, f func(key, val []byte) error
 // setWhenPossible changes a session or a link, on the disk if that can be written;
 // nil deletes it.
 func (b *batch) setWhenPossible(key, val []byte) {
-	if b.refuse == nil {
+	if b.Refuse == nil {
 		b.setOrDelete(key, val)
 		return
 	}
@@ -94,7 +94,7 @@ func (b *batch) publishUnsaved() {
 
 // saveUnsaved makes a batch, in case that nothing else does.
 func (s *Store) saveUnsaved(ctx context.Context) error {
-	if len(s.unsavedNow()) == 0 || s.poisoned.Load() {
+	if len(s.unsavedNow()) == 0 || s.committer.Poisoned() {
 		return nil
 	}
 	return s.do(ctx, 0, func(*batch) error { return nil })
@@ -102,8 +102,8 @@ func (s *Store) saveUnsaved(ctx context.Context) error {
 
 func (b *batch) setOrDelete(key, val []byte) {
 	if val == nil {
-		b.delete(key)
+		b.Delete(key)
 	} else {
-		b.set(key, val)
+		b.Set(key, val)
 	}
 }

@@ -22,12 +22,12 @@ func TestUploadStaysTakenWhileTheDiskStalls(t *testing.T) {
 		func(ctx context.Context) error { return s.DropUpload(ctx, 1, u.ID) },
 	} {
 		stalled, goOn := make(chan struct{}), make(chan struct{})
-		s.submit(&funcOp{f: func(*batch) error { close(stalled); <-goOn; return nil }})
+		s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { close(stalled); <-goOn; return nil }})
 		<-stalled
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- call(ctx) }()
-		within(t, "the call waits", func() bool { return len(s.queue) == 1 })
+		within(t, "the call waits", func() bool { return s.committer.Waiting() == 1 })
 		cancel()
 		_, err := s.Append(t.Context(), 1, u.ID, 0, []byte("other"))
 		wantCode(t, err, Locked)
