@@ -1,13 +1,14 @@
 package db
 
 import (
+	"duologue/db/commit"
 	"duologue/db/history"
 	"duologue/db/record"
 )
 
 // batch is one transaction in the making, on the committer's goroutine.
 type batch struct {
-	*transaction
+	*commit.Transaction
 	s *Store
 
 	unsaved     unsaved // what is unsaved once this batch succeeds …
@@ -21,8 +22,8 @@ type batch struct {
 }
 
 // begin makes a batch, which takes along what is unsaved.
-func (s *Store) begin(t *transaction) *batch {
-	b := &batch{transaction: t, s: s, unsaved: s.unsavedNow()}
+func (s *Store) begin(t *commit.Transaction) *batch {
+	b := &batch{Transaction: t, s: s, unsaved: s.unsavedNow()}
 	if b.Refuse == nil {
 		b.saveUnsaved()
 	}

@@ -6,12 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/db/commit"
 	"duologue/db/record"
 )
 
 // sends makes n ops from person 1 to person 2, which count errors into errs.
-func sends(n int, content string, errs *[]error) []op[*batch] {
-	ops := make([]op[*batch], n)
+func sends(n int, content string, errs *[]error) []commit.Op[*batch] {
+	ops := make([]commit.Op[*batch], n)
 	for i := range ops {
 		ops[i] = &sendOp{m: Send{From: 1, To: 2, CID: newCID(), Content: content},
 			then: func(_ Ack, err error) { *errs = append(*errs, err) }}
@@ -61,8 +62,8 @@ func TestLargestBatches(t *testing.T) {
 		text         string
 		transactions int64
 	}{
-		"many":         {maxOps, "x", 1},
-		"many of 1 KB": {maxOps, strings.Repeat("文", 341), 2},
+		"many":         {commit.MaxOps, "x", 1},
+		"many of 1 KB": {commit.MaxOps, strings.Repeat("文", 341), 2},
 		"large":        {100, strings.Repeat("x", MaxContent), 6},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,7 +93,7 @@ func TestOneBadChange(t *testing.T) {
 	var errs []error
 	fail := func(err error) { errs = append(errs, err) }
 	broken := func(b *batch) error { b.Set(record.KeyLastChat, []byte("half done")); return errors.New("unreadable") }
-	ops := append(sends(3, "x", &errs), &Func[*batch]{Refuse: (*batch).refusal, Change: broken, Then: fail})
+	ops := append(sends(3, "x", &errs), &commit.Func[*batch]{Refuse: (*batch).refusal, Change: broken, Then: fail})
 	ops = append(ops, sends(3, "y", &errs)...)
 	inTurn(s, ops...)
 	if count(errs, "") != 6 || CodeOf(errs[3]) != Internal {
@@ -109,8 +110,8 @@ func TestOneBadChange(t *testing.T) {
 // A transaction that is too large is made in parts.
 func TestTooLargeTogether(t *testing.T) {
 	s := openWith(t, quick(t), 2)
-	big := func(i byte) op[*batch] {
-		return &Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { b.Set([]byte{'z', i}, make([]byte, 900_000)); return nil },
+	big := func(i byte) commit.Op[*batch] {
+		return &commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { b.Set([]byte{'z', i}, make([]byte, 900_000)); return nil },
 			Then: func(err error) { check(t, err) }}
 	}
 	inTurn(s, big(1), big(2), big(3), big(4))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/kv"
 )
@@ -50,7 +51,7 @@ func (s *Store) view(f func(kv.View) error) error { return s.viewUntil(context.B
 func (s *Store) viewUntil(ctx context.Context, f func(kv.View) error) error {
 	err := s.engine.View(ctx, f)
 	if errors.Is(err, kv.ErrClosed) {
-		return errClosing
+		return commit.ErrClosing
 	}
 	return err
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"duologue/db/commit"
 )
 
 // machine drives a store and its model with random steps.
@@ -106,7 +108,7 @@ func (x *machine) now() int64 { return x.clock.Now().UnixMilli() }
 // they queue up, in order.
 func (x *machine) burst(t *rapid.T, steps []step) {
 	held, release := make(chan struct{}), make(chan struct{})
-	x.s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { close(held); <-release; return nil }})
+	x.s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { close(held); <-release; return nil }})
 	<-held
 	var all sync.WaitGroup
 	for _, st := range steps {

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/history"
 	"duologue/db/record"
@@ -11,7 +12,7 @@ import (
 // person that does not exist is NotFound; a chat that does not is nothing.
 // It calls done like Send.
 func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
-	s.committer.Submit(&Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
+	s.committer.Submit(&commit.Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
 		me, _ := b.person(owner)
 		them, ok := b.person(who)
 		if !ok {
@@ -101,7 +102,7 @@ func (b *batch) countTheirs(owner, who ID, c *cachedChat, from, to uint64) (n in
 // delivery marks of everybody whose messages are in that part. An ev above
 // the head means the head. It calls done like Send.
 func (s *Store) Got(owner ID, ev uint64, done func(error)) {
-	s.committer.Submit(&Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
+	s.committer.Submit(&commit.Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
 		head, err := b.head(owner)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/files"
 	"duologue/db/history"
@@ -143,7 +144,7 @@ func (b *batch) replace(owner, who ID, c *cachedChat, m *Message, ev uint64) err
 // quote it, on both sides, also where the message itself is deleted. more
 // tells that some are left, because a transaction holds only so much.
 func (b *batch) unquote(owner, who ID, seq uint64) (more bool, err error) {
-	room := maxBytes / 2
+	room := commit.MaxBytes / 2
 	err = b.bothSides(owner, who, func(owner, who ID, c *cachedChat) error {
 		found, err := b.quoting(owner, who, c, seq, &room)
 		for _, q := range found {

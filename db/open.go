@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"duologue/db/blobs"
+	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/files"
 	"duologue/db/folder"
@@ -114,7 +115,7 @@ type Store struct {
 	blobs    *blobs.Folder
 	files    *files.Files
 
-	committer *Committer[*batch]
+	committer *commit.Committer[*batch]
 	com       committerState // the committer's alone
 
 	janitor   context.CancelFunc
@@ -152,7 +153,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		s.engine.Abandon()
 		return nil, err
 	}
-	s.committer = newCommitter(committerOptions{Engine: s.engine, Now: o.Now, Log: o.Log}, forCommitter{s})
+	s.committer = commit.New(commit.Options{Engine: s.engine, Now: o.Now, Log: o.Log}, forCommitter{s})
 	go s.committer.Run()
 	jctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s.janitor = cancel

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"duologue/db/commit"
 )
 
 // Of names that look the same one wins, also when all come at once and within
@@ -23,9 +25,9 @@ func TestOneOfEachName(t *testing.T) {
 		t.Fatalf("%d joined, %d conflicts", count(errs, ""), count(errs, Conflict))
 	}
 	var inOne []error
-	ops := []op[*batch]{}
+	ops := []commit.Op[*batch]{}
 	for range 20 {
-		ops = append(ops, &Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { _, err := b.addPerson("Bob", ""); return err },
+		ops = append(ops, &commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { _, err := b.addPerson("Bob", ""); return err },
 			Then: func(err error) { inOne = append(inOne, err) }})
 	}
 	inTurn(s, ops...)
@@ -56,9 +58,9 @@ func TestNamesAreFreed(t *testing.T) {
 		}
 	}
 	var errs []Code
-	ops := []op[*batch]{}
+	ops := []commit.Op[*batch]{}
 	for _, f := range []func(*batch) error{rename(2, "P3"), rename(3, "Z"), rename(2, "p3"), rename(3, "P2"), rename(1, "z")} {
-		ops = append(ops, &Func[*batch]{Refuse: (*batch).refusal, Change: f, Then: func(err error) { errs = append(errs, CodeOf(err)) }})
+		ops = append(ops, &commit.Func[*batch]{Refuse: (*batch).refusal, Change: f, Then: func(err error) { errs = append(errs, CodeOf(err)) }})
 	}
 	inTurn(s, ops...)
 	if want := fmt.Sprint([]Code{Conflict, "", "", "", ""}); fmt.Sprint(errs) != want {
@@ -104,9 +106,9 @@ func TestMembersAreBounded(t *testing.T) {
 	check(t, s.RemovePerson(t.Context(), 2))
 
 	var inOne []error
-	ops := []op[*batch]{}
+	ops := []commit.Op[*batch]{}
 	for i := range 3 {
-		ops = append(ops, &Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { _, err := b.addPerson(fmt.Sprint("M", i), ""); return err },
+		ops = append(ops, &commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { _, err := b.addPerson(fmt.Sprint("M", i), ""); return err },
 			Then: func(err error) { inOne = append(inOne, err) }})
 	}
 	inTurn(s, ops...)
@@ -125,7 +127,7 @@ func TestAllMembersAreTold(t *testing.T) {
 	var log strings.Builder
 	o.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := openWith(t, o, 2)
-	check(t, s.do(t.Context(), maxBytes, func(b *batch) error {
+	check(t, s.do(t.Context(), commit.MaxBytes, func(b *batch) error {
 		for id := ID(3); id < defaultMembers; id++ {
 			b.putPerson(Person{ID: id, Name: fmt.Sprint("P", id)})
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"duologue/db/commit"
 	"duologue/db/history"
 	"duologue/db/kv"
 )
@@ -36,7 +37,7 @@ func TestPoisoned(t *testing.T) {
 			l := &SendOrder{}
 			before := fmt.Sprint(told)
 			errs := []error{}
-			var ops []op[*batch]
+			var ops []commit.Op[*batch]
 			for i := range 3 {
 				ops = append(ops, &sendOp{m: Send{From: 1, To: 2, CID: pad(fmt.Sprint(i)), Content: "lost?", Order: l},
 					then: func(_ Ack, err error) { errs = append(errs, err) }})

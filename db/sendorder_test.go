@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+
+	"duologue/db/commit"
 )
 
 var errRate = Errorf("rate", "too many")
@@ -68,10 +70,10 @@ func TestSendOrderLetsGoOfWhatIsHopeless(t *testing.T) {
 func TestSendOrderInOneTransaction(t *testing.T) {
 	s := openWith(t, quick(t), 2)
 	l := &SendOrder{}
-	send := func(cid string, refuse error) op[*batch] {
+	send := func(cid string, refuse error) commit.Op[*batch] {
 		return &sendOp{m: Send{From: 1, To: 2, CID: pad(cid), Content: cid, Order: l, Refuse: always(refuse)}, then: func(Ack, error) {}}
 	}
-	codes := func(ops ...op[*batch]) string {
+	codes := func(ops ...commit.Op[*batch]) string {
 		out := ""
 		for _, o := range ops {
 			o.(*sendOp).then = func(_ Ack, err error) { out += fmt.Sprintf("%s=%s ", o.(*sendOp).m.Content, CodeOf(err)) }
@@ -82,8 +84,8 @@ func TestSendOrderInOneTransaction(t *testing.T) {
 	if have := codes(send("a", nil), send("b", errRate), send("c", nil), send("b", nil), send("c", nil)); have != "a= b=rate c=rate b= c= " {
 		t.Fatal(have)
 	}
-	failing := &Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { return errors.New("unreadable") }, Then: func(err error) { wantCode(t, err, Internal) }}
-	var all []op[*batch]
+	failing := &commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { return errors.New("unreadable") }, Then: func(err error) { wantCode(t, err, Internal) }}
+	var all []commit.Op[*batch]
 	all = append(all, send("d", nil), failing, send("e", errRate), send("f", nil))
 	have := ""
 	for _, i := range []int{0, 2, 3} {
@@ -100,15 +102,15 @@ func TestSendOrderInOneTransaction(t *testing.T) {
 }
 
 // inTurn lets the committer take ops as one transaction, and waits for it.
-func inTurn(s *Store, ops ...op[*batch]) {
+func inTurn(s *Store, ops ...commit.Op[*batch]) {
 	held, release, end := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	var once sync.Once
-	s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(*batch) error { once.Do(func() { close(held) }); <-release; return nil }})
+	s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(*batch) error { once.Do(func() { close(held) }); <-release; return nil }})
 	<-held
 	for _, o := range ops {
 		s.committer.Submit(o)
 	}
-	s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { return nil }, Then: func(error) { close(end) }})
+	s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { return nil }, Then: func(error) { close(end) }})
 	close(release)
 	<-end
 }

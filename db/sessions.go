@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/kv"
 	"duologue/db/record"
@@ -81,7 +82,7 @@ func sessionFrom(key []byte, r *record.Session) Session {
 
 // touchSession notes that a session is in use; nobody waits for it.
 func (s *Store) touchSession(key []byte, now int64) {
-	s.committer.Submit(&Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
+	s.committer.Submit(&commit.Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
 		var r record.Session
 		found, err := b.unsaved.get(b, key, &r)
 		if err == nil && found && r.Seen < now {

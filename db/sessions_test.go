@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/db/commit"
 	"duologue/db/kv"
 	"duologue/db/record"
 )
@@ -119,7 +120,7 @@ func TestTheSessionInUseIsKept(t *testing.T) {
 // settleDown waits for all that was queued.
 func (s *Store) settleDown() error {
 	c := make(chan error, 1)
-	s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { return nil }, Then: func(err error) { c <- err }})
+	s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { return nil }, Then: func(err error) { c <- err }})
 	return <-c
 }
 

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 
+	"duologue/db/commit"
 	"duologue/db/record"
 )
 
@@ -37,7 +38,7 @@ func (c *committerState) reset() {
 	c.pairs, c.chats = map[Pair]uint64{}, map[chatKey]*cachedChat{}
 }
 
-// mayWrite says why nothing may be written now, see committing.
+// mayWrite says why nothing may be written now, see commit.Store.
 func (s *Store) mayWrite() (refuse error, freeing bool) {
 	if s.space.Check() {
 		return nil, false
@@ -56,7 +57,7 @@ func (c *committerState) bound() {
 type forCommitter struct{ s *Store }
 
 func (f forCommitter) MayWrite() (refuse error, freeing bool) { return f.s.mayWrite() }
-func (f forCommitter) Begin(t *transaction) *batch            { return f.s.begin(t) }
+func (f forCommitter) Begin(t *commit.Transaction) *batch     { return f.s.begin(t) }
 func (f forCommitter) Finish(b *batch)                        { b.finish() }
 func (f forCommitter) Committed(b *batch)                     { b.publish() }
 
@@ -65,24 +66,19 @@ func (f forCommitter) GivenUp() {
 	f.s.files.Reset()
 }
 
-// change is an op of f, which is made when anything may be written.
-func change(bytes int, f func(*batch) error, then func(error)) *Func[*batch] {
-	return &Func[*batch]{Change: f, Bytes: bytes, Refuse: (*batch).refusal, Then: then}
-}
-
 // do makes a change and waits until it is on disk. When ctx ends first the
 // change may still be made.
 func (s *Store) do(ctx context.Context, bytes int, f func(*batch) error) error {
-	return s.committer.Do(ctx, change(bytes, f, nil))
+	return s.committer.Do(ctx, &commit.Func[*batch]{Change: f, Bytes: bytes, Refuse: (*batch).refusal})
 }
 
 // doFreeing is do for what gives more space back than it takes, now or once it
 // is purged: also on a disk that is nearly full.
 func (s *Store) doFreeing(ctx context.Context, bytes int, f func(*batch) error) error {
-	return s.committer.Do(ctx, &Func[*batch]{Change: f, Bytes: bytes, Refuse: (*batch).refusalOfFreeing})
+	return s.committer.Do(ctx, &commit.Func[*batch]{Change: f, Bytes: bytes, Refuse: (*batch).refusalOfFreeing})
 }
 
 // doUnsaved is do for what may wait unsaved while nothing can be written.
 func (s *Store) doUnsaved(ctx context.Context, f func(*batch) error) error {
-	return s.committer.Do(ctx, &Func[*batch]{Change: f, Bytes: 1024, Refuse: (*batch).refusalOfUnsaved})
+	return s.committer.Do(ctx, &commit.Func[*batch]{Change: f, Bytes: 1024, Refuse: (*batch).refusalOfUnsaved})
 }

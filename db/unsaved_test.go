@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/db/commit"
 	"duologue/db/record"
 )
 
@@ -73,7 +74,7 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	fail := func(err error) { errs = append(errs, err) }
 	tries := 0
 	inTurn(s,
-		&Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
+		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
 			spend, err := b.checkLink(2, link)
 			if err == nil {
 				spend()
@@ -81,8 +82,8 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 			}
 			return err
 		}},
-		&Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
-		&Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
+		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
+		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
 			tries++
 			b.setWhenPossible([]byte{record.PrefixLink}, []byte{1})
 			return errors.New("unreadable")
@@ -114,7 +115,7 @@ func TestUnsavedSessionsAreBounded(t *testing.T) {
 	d.free.Store(0)
 	var err error
 	for range maxUnsaved {
-		s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(b *batch) error { b.setWhenPossible([]byte(newSecret(1)), []byte{1}); return nil }})
+		s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(b *batch) error { b.setWhenPossible([]byte(newSecret(1)), []byte{1}); return nil }})
 	}
 	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, StorageFull)
@@ -129,6 +130,6 @@ func TestUnsavedSessionsAreBounded(t *testing.T) {
 // settleDownWriting makes a change of no consequence.
 func (s *Store) settleDownWriting() error {
 	c := make(chan error, 1)
-	s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { b.Set(record.KeyLastChat, record.Encode(b.s.com.lastChat)); return nil }, Then: func(err error) { c <- err }})
+	s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(b *batch) error { b.Set(record.KeyLastChat, record.Encode(b.s.com.lastChat)); return nil }, Then: func(err error) { c <- err }})
 	return <-c
 }

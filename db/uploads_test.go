@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"duologue/db/commit"
 	"duologue/db/files"
 )
 
@@ -22,7 +23,7 @@ func TestUploadStaysTakenWhileTheDiskStalls(t *testing.T) {
 		func(ctx context.Context) error { return s.DropUpload(ctx, 1, u.ID) },
 	} {
 		stalled, goOn := make(chan struct{}), make(chan struct{})
-		s.committer.Submit(&Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { close(stalled); <-goOn; return nil }})
+		s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusal, Change: func(*batch) error { close(stalled); <-goOn; return nil }})
 		<-stalled
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)

@@ -1,4 +1,4 @@
-package db
+package commit
 
 import (
 	"context"
@@ -17,15 +17,15 @@ import (
 // and stay clear of the engine's own limit; its number of ops bounds how long the
 // first of them waits for the last.
 const (
-	maxOps   = 512
-	maxBytes = kv.MaxBatch / 2
+	MaxOps   = 512
+	MaxBytes = kv.MaxBatch / 2
 	// maxWaiting is how many ops wait in the queue before Submit does.
 	maxWaiting = 1024
 )
 
-// op is one change of a store whose batches are of type B. The committer
+// Op is one change of a store whose batches are of type B. The committer
 // applies it in turn with others to one transaction, flushes, and then tells Done.
-type op[B any] interface {
+type Op[B any] interface {
 	// Apply checks first and changes afterwards: when it answers an *errs.Error
 	// that is not Internal it has changed nothing. It may be called again after Undo.
 	Apply(B) error
@@ -38,10 +38,10 @@ type op[B any] interface {
 	Size() int
 }
 
-// transaction is what a store builds its batch on: a view of what is stored
+// Transaction is what a store builds its batch on: a view of what is stored
 // with the changes that are about to be written. It belongs to the committer's
 // goroutine.
-type transaction struct {
+type Transaction struct {
 	*kv.Overlay
 	Refuse  error // not nil: nothing may be written now, and why …
 	Freeing bool  // … but for what gives space back
@@ -50,19 +50,19 @@ type transaction struct {
 }
 
 // Now is when the transaction began, in milliseconds since the epoch.
-func (t *transaction) Now() int64 { return t.now }
+func (t *Transaction) Now() int64 { return t.now }
 
 // After has f called once the transaction is on disk.
-func (t *transaction) After(f func()) { t.after = append(t.after, f) }
+func (t *Transaction) After(f func()) { t.after = append(t.after, f) }
 
-// committing is what the committer needs of the store whose changes it makes. All is
-// called on the committer's goroutine.
-type committing[B any] interface {
+// Store is what the committer needs of the store whose changes it makes. All
+// is called on the committer's goroutine.
+type Store[B any] interface {
 	// MayWrite says why nothing may be written now, nil when it may; freeing
 	// tells that what gives space back may nonetheless.
 	MayWrite() (refuse error, freeing bool)
 	// Begin makes the batch that ops are applied to.
-	Begin(*transaction) B
+	Begin(*Transaction) B
 	// Finish writes into the transaction what the batch still holds.
 	Finish(B)
 	// Committed is called when the batch is on disk, after what the transaction
@@ -73,8 +73,8 @@ type committing[B any] interface {
 	GivenUp()
 }
 
-// committerOptions say what the committer works on.
-type committerOptions struct {
+// Options say what the committer works on.
+type Options struct {
 	Engine kv.Engine
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -83,32 +83,32 @@ type committerOptions struct {
 // Committer makes all changes of a store, one transaction after the other. Its
 // methods may be called from any goroutine.
 type Committer[B any] struct {
-	o        committerOptions
-	store    committing[B]
+	o        Options
+	store    Store[B]
 	poisoned atomic.Bool // a flush failed
 
 	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
 	closed bool
-	queue  chan op[B]
+	queue  chan Op[B]
 	done   chan struct{} // the goroutine has ended
 
 	overlay kv.Overlay // the goroutine's: what the batch is about to write
 }
 
-// newCommitter makes a committer; Run has to be started.
-func newCommitter[B any](o committerOptions, store committing[B]) *Committer[B] {
-	return &Committer[B]{o: o, store: store, queue: make(chan op[B], maxWaiting), done: make(chan struct{})}
+// New makes a committer; Run has to be started.
+func New[B any](o Options, store Store[B]) *Committer[B] {
+	return &Committer[B]{o: o, store: store, queue: make(chan Op[B], maxWaiting), done: make(chan struct{})}
 }
 
 // Run commits what is submitted until Close.
 func (c *Committer[B]) Run() {
 	defer close(c.done)
-	ops := make([]op[B], 0, maxOps)
+	ops := make([]Op[B], 0, MaxOps)
 	for first := range c.queue {
 		ops = append(ops[:0], first)
 		size := first.Size()
 	more:
-		for len(ops) < maxOps && size < maxBytes {
+		for len(ops) < MaxOps && size < MaxBytes {
 			select {
 			case o, open := <-c.queue:
 				if !open {
@@ -126,8 +126,8 @@ func (c *Committer[B]) Run() {
 }
 
 // commit applies ops to one transaction, flushes it and tells everybody.
-func (c *Committer[B]) commit(ops []op[B]) {
-	t := &transaction{Overlay: &c.overlay, now: c.o.Now().UnixMilli()}
+func (c *Committer[B]) commit(ops []Op[B]) {
+	t := &Transaction{Overlay: &c.overlay, now: c.o.Now().UnixMilli()}
 	if c.Poisoned() {
 		t.Refuse = errPoisoned
 	} else {
@@ -169,7 +169,7 @@ func (c *Committer[B]) commit(ops []op[B]) {
 
 // apply lets each op change the batch. It gives the first error after which
 // the batch cannot be used: an op may have changed half of what it should.
-func apply[B any](b B, ops []op[B], results []error) (broken error) {
+func apply[B any](b B, ops []Op[B], results []error) (broken error) {
 	for i, o := range ops {
 		results[i] = o.Apply(b)
 		if errs.CodeOf(results[i]) == errs.Internal && broken == nil {
@@ -182,7 +182,7 @@ func apply[B any](b B, ops []op[B], results []error) (broken error) {
 // flush commits the batch to disk, unless it is broken. After a
 // flush that failed nobody can say what is on the disk: the store is poisoned.
 // Any other error means that nothing was written.
-func (c *Committer[B]) flush(t *transaction, b B, broken error) error {
+func (c *Committer[B]) flush(t *Transaction, b B, broken error) error {
 	err := broken
 	if err == nil {
 		c.store.Finish(b)
@@ -211,16 +211,16 @@ func (c *Committer[B]) Waiting() int { return len(c.queue) }
 
 var (
 	errPoisoned = errs.Errorf(errs.Unavailable, "the disk failed earlier; what was stored can be read, nothing more is taken")
-	errClosing  = errs.Errorf(errs.Unavailable, "the host is closing")
+	ErrClosing  = errs.Errorf(errs.Unavailable, "the host is closing")
 )
 
 // Submit queues o, waiting while the queue is full. After Close it is told
 // Unavailable.
-func (c *Committer[B]) Submit(o op[B]) {
+func (c *Committer[B]) Submit(o Op[B]) {
 	c.gate.RLock()
 	defer c.gate.RUnlock()
 	if c.closed {
-		o.Done(errClosing)
+		o.Done(ErrClosing)
 		return
 	}
 	c.queue <- o
@@ -241,48 +241,3 @@ func (c *Committer[B]) Close() bool {
 
 // Wait waits after Close until what was queued is committed.
 func (c *Committer[B]) Wait() { <-c.done }
-
-// Func is an op made of a function.
-type Func[B any] struct {
-	Change func(B) error
-	Bytes  int           // about what Change writes
-	Refuse func(B) error // says why it may not be made now; nil does not ask
-	Then   func(error)   // nil when nobody waits
-}
-
-// Apply implements op.
-func (o *Func[B]) Apply(b B) error {
-	if o.Refuse != nil {
-		if err := o.Refuse(b); err != nil {
-			return err
-		}
-	}
-	return o.Change(b)
-}
-
-// Undo implements op; the change is in the batch alone.
-func (o *Func[B]) Undo() {}
-
-// Size implements op.
-func (o *Func[B]) Size() int { return o.Bytes }
-
-// Done implements op.
-func (o *Func[B]) Done(err error) {
-	if o.Then != nil {
-		o.Then(err)
-	}
-}
-
-// Do submits o and waits until it is on disk; its Then is not asked. When ctx ends
-// first the change may still be made, and the answer is Unavailable.
-func (c *Committer[B]) Do(ctx context.Context, o *Func[B]) error {
-	answer := make(chan error, 1)
-	o.Then = func(err error) { answer <- err }
-	c.Submit(o)
-	select {
-	case err := <-answer:
-		return err
-	case <-ctx.Done():
-		return errs.Wrap(errs.Unavailable, "cancelled", ctx.Err())
-	}
-}
