@@ -24,6 +24,8 @@ func TestATabThatStaysSendsWhatAClosedOneHadToSend(t *testing.T) {
 	leaving.fill("#box", "with a file")
 	leaving.post()
 	leaving.until("it on its way", `document.querySelector('.way')`)
+	// The entry and its bytes: a tab that is closed before has nothing to leave.
+	leaving.eventually("all of it kept", func() bool { return eval[int](leaving, inOutbox) == 1 && eval[int](leaving, kept) == 2 })
 	shut()
 	for _, p := range []*tab{lin, ann} {
 		p.says("left behind")

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createCustody } from '../static/js/proto/custody.js'
+import { createCustody, TIMEOUT } from '../static/js/proto/custody.js'
 import { createFiles } from '../static/js/state/files.js'
 import { halves, kindOf } from '../static/js/text/filename.js'
 import { duration } from '../static/js/words/duration.js'
@@ -222,6 +222,28 @@ test('where files cannot be kept they are asked for again after a reload', async
   await until(() => next.given.length)
   assert.equal(r.host.text(next.given[0].files[0]), 'aaa')
 })
+
+for (const how of ['late', 'at the second asking']) {
+  test(`bytes that the disk gives ${how} are not asked for from a person`, async () => {
+    const r = rig()
+    r.host.breaks = ['PATCH 0 held']
+    await r.files.choose(2, [file('a', 'aaa')])
+    r.files.send(2, '')
+    await until(() => r.disk.entries.size && r.disk.blobs.size)
+    r.end()
+    let give
+    const bytes = r.disk.bytes.bind(r.disk)
+    r.disk.bytes = how === 'late' ? (cid) => new Promise((yes) => { give = () => yes(bytes(cid)) })
+      : async () => { r.disk.bytes = bytes; give = () => {}; throw new Error('busy') }
+    const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b', clock: r.clock })
+    await until(() => give)
+    await r.clock.pass(TIMEOUT)
+    await until(() => next.files.going.value.length || next.given.length)
+    give()
+    await until(() => next.given.length)
+    assert.equal(r.host.text(next.given[0].files[0]), 'aaa')
+  })
+}
 
 test('a refusal is shown, and tried again when asked', async () => {
   const r = rig()

@@ -171,8 +171,11 @@ export function createCustody(o) {
       },
       /** The bytes of an entry's files, by their places among its parts; they may take their time. @param {string} cid @param {(Blob | undefined)[]} blobs */
       keepBytes: (cid, blobs) => store.putBytes(cid, blobs).catch(() => {}),
-      /** @param {string} cid @returns {Promise<(Blob | undefined)[]>} none where they could not be kept */
-      bytes: (cid) => bounded(store.bytes(cid)).catch(() => []),
+      /** None where they could not be kept. soon: null when the disk refuses or takes longer than TIMEOUT, but then they may still come. @param {string} cid */
+      bytes(cid) {
+        const all = store.bytes(cid)
+        return { all, soon: bounded(all).catch(() => null) }
+      },
       /** This tab is done with it, and so is every other. @param {string} cid */
       drop(cid) {
         owned.delete(cid)

@@ -8,6 +8,9 @@ import { uploadSpeed } from './uploadspeed.js'
 import { PART, UploadError, drop, upload } from './tus.js'
 
 const AT_ONCE = 2
+/** How often bytes are asked for that the disk refused, and how long after, ms. */
+const TRIES = 5
+const AGAIN = 2_000
 
 /**
  * @typedef {object} UploadsOptions
@@ -114,22 +117,41 @@ export function createUploads(o) {
     if (await o.whole(e, () => become(going.filter((x) => x.cid !== e.cid)))) records.drop(e.cid)
   }
 
-  /** @param {Uploading} e one that another tab kept, or an earlier session */
-  async function revive(e) {
-    const blobs = await records.bytes(e.cid)
+  /** @param {Uploading} e one that another tab kept, or an earlier session @param {(wait: () => void) => void} late takes what is to be done where its bytes are still to come */
+  async function revive(e, late) {
+    const { soon, all } = records.bytes(e.cid)
+    const blobs = await soon
+    if (!blobs) late(() => comeLate(e.cid, all))
     const parts = await Promise.all(e.parts.map(async (p, i) => {
-      const blob = blobs[i]
+      const blob = blobs?.[i]
       return blob ? { ...p, blob, ...await o.look(blob, p.type) } : p
     }))
     return /** @type {Uploading} */ ({ ...e, parts })
   }
 
+  /** A busy disk gives the bytes when it can, and is asked again when it refuses. @param {string} cid @param {Promise<(Blob | undefined)[]>} all @param {number} [tries] */
+  async function comeLate(cid, all, tries = TRIES) {
+    const blobs = await all.catch(() => null)
+    if (!blobs) {
+      if (tries && !ended) o.clock.set(() => comeLate(cid, records.bytes(cid).all, tries - 1), AGAIN)
+      return
+    }
+    for (const [i, blob] of blobs.entries()) {
+      const p = find(cid)?.parts[i]
+      if (blob && p && !p.done && !p.blob) setPart(cid, i, { blob, ...await o.look(blob, p.type) })
+    }
+    if (!ended) pump()
+  }
+
   /** @param {Uploading[]} entries */
   async function taken(entries) {
-    const moved = (await Promise.all(entries.map(revive))).filter((e) => !find(e.cid))
+    /** @type {(() => void)[]} */
+    const late = []
+    const moved = (await Promise.all(entries.map((e) => revive(e, (wait) => { late.push(wait) })))).filter((e) => !find(e.cid))
     if (ended) return moved.forEach((e) => o.forget(e.parts))
     if (moved.length) become([...going, ...moved].sort((a, b) => a.date - b.date))
     for (const e of moved) if (e.parts.every((p) => p.done)) handOver(e)
+    for (const wait of late) wait()
     pump()
   }
 
