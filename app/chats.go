@@ -7,12 +7,8 @@ import (
 	"duologue/db"
 )
 
-type wireChatAnswer struct {
-	Chat wire.Chat `json:"chat"`
-}
-
 func (a *App) answerChat(q *call, status int, c *db.Chat) error {
-	return reply(q.Ctx, status, wireChatAnswer{wire.ChatOf(c, a.store.NameOf(c.Who))})
+	return reply(q.Ctx, status, wire.ChatAnswer{Chat: wire.ChatOf(c, a.store.NameOf(c.Who))})
 }
 
 // putChat finds or makes the caller's chat with a person.

@@ -27,15 +27,6 @@ func (a *App) service() (lan.Service, bool) {
 	return s, !a.bound.LocalOnly()
 }
 
-type wireFound struct {
-	Instance string `json:"instance"`
-	Owner    string `json:"owner"`
-	Title    string `json:"title"`
-	URL      string `json:"url"`
-	Here     bool   `json:"here"`   // it answers right now
-	Chosen   bool   `json:"chosen"` // it was gone to last time
-}
-
 // getFound tells who else is on the network. It is for the person who starts a
 // host on this computer and might join another one, and for the owner.
 func (a *App) getFound(q *call) error {
@@ -43,20 +34,20 @@ func (a *App) getFound(q *call) error {
 		return err
 	}
 	w := struct {
-		Hosts []wireFound `json:"hosts"`
+		Hosts []wire.Found `json:"hosts"`
 	}{Hosts: a.whoIsThere()}
 	return reply(q.Ctx, http.StatusOK, w)
 }
 
 // whoIsThere puts the host that was gone to last time first, there or not.
-func (a *App) whoIsThere() []wireFound {
-	out := []wireFound{}
+func (a *App) whoIsThere() []wire.Found {
+	out := []wire.Found{}
 	c := a.network.State().Chosen
 	if c != nil {
-		out = append(out, wireFound{c.Instance, c.Owner, c.Title, c.URL, false, true})
+		out = append(out, wire.Found{Instance: c.Instance, Owner: c.Owner, Title: c.Title, URL: c.URL, Chosen: true})
 	}
 	for _, h := range a.finder.Hosts() {
-		w := wireFound{h.Instance, h.Owner, h.Title, h.Base() + "/", true, false}
+		w := wire.Found{Instance: h.Instance, Owner: h.Owner, Title: h.Title, URL: h.Base() + "/", Here: true}
 		if c != nil && c.Instance == h.Instance {
 			w.Chosen = true
 			out[0] = w

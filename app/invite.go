@@ -6,15 +6,8 @@ import (
 
 	"duologue/app/access"
 	"duologue/app/listen"
+	"duologue/app/wire"
 )
-
-type wireInvite struct {
-	Code string   `json:"code"`
-	URLs []string `json:"urls"`
-	// Local has the computer's name in place of a number, for those who type;
-	// not every phone understands such names.
-	Local string `json:"local,omitzero"`
-}
 
 // getInvite tells what lets others in: the code, and the addresses that lead
 // here with the code in them.
@@ -35,7 +28,7 @@ func (a *App) postInvite(q *call) error {
 }
 
 func (a *App) answerInvite(q *call, code string) error {
-	w := wireInvite{Code: code}
+	w := wire.Invite{Code: code}
 	for _, base := range a.bases() {
 		w.URLs = append(w.URLs, base+"/#join="+code)
 	}

@@ -35,13 +35,13 @@ func (a *App) patchMe(q *call) error {
 		change.Password, change.Was = &hash, q.me.Password
 	}
 	if change == (db.PersonChange{}) {
-		return reply(q.Ctx, http.StatusOK, wireMe{wire.MeOf(q.me)})
+		return reply(q.Ctx, http.StatusOK, wire.MeAnswer{Me: wire.MeOf(q.me)})
 	}
 	me, err := a.store.ChangePerson(q.ctx, q.me.ID, change, q.session.ID)
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusOK, wireMe{wire.MeOf(me)})
+	return reply(q.Ctx, http.StatusOK, wire.MeAnswer{Me: wire.MeOf(me)})
 }
 
 // newPassword hashes a new password after the old one, if there is one, was

@@ -16,11 +16,6 @@ const (
 	maxPage     = db.MaxPage
 )
 
-type wirePage struct {
-	Messages []*wire.Message `json:"messages"`
-	More     bool            `json:"more"`
-}
-
 // getMessages gives a page of the caller's own copy of a chat.
 func (a *App) getMessages(q *call) error {
 	who, err := q.person("who")
@@ -34,7 +29,7 @@ func (a *App) getMessages(q *call) error {
 	if err != nil {
 		return err
 	}
-	w := wirePage{More: more}
+	w := wire.Page{More: more}
 	for i := range page {
 		w.Messages = append(w.Messages, wire.MessageOf(&page[i]))
 	}
@@ -146,10 +141,6 @@ func (q *call) place() (who db.ID, seq uint64, err error) {
 	return who, seq, err
 }
 
-type wireMessageAnswer struct {
-	Message *wire.Message `json:"message"`
-}
-
 // patchMessage changes the text of the caller's own message on both sides.
 func (a *App) patchMessage(q *call) error {
 	var body struct {
@@ -172,7 +163,7 @@ func (a *App) patchMessage(q *call) error {
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{wire.MessageOf(&m)})
+	return reply(q.Ctx, http.StatusOK, wire.MessageAnswer{Message: wire.MessageOf(&m)})
 }
 
 // recallMessage takes the caller's own message back from both sides.
@@ -188,7 +179,7 @@ func (a *App) recallMessage(q *call) error {
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusOK, wireMessageAnswer{wire.MessageOf(&m)})
+	return reply(q.Ctx, http.StatusOK, wire.MessageAnswer{Message: wire.MessageOf(&m)})
 }
 
 // deleteMessage deletes the caller's copy of a message.

@@ -5,27 +5,14 @@ import (
 	"path/filepath"
 
 	"duologue/app/desktop"
+	"duologue/app/wire"
 	"duologue/db"
 )
-
-// wireProgram is what the owner may know of the program and this computer.
-type wireProgram struct {
-	Version   string   `json:"version"`
-	Since     int64    `json:"since"`
-	Here      bool     `json:"here"` // the caller sits at this computer
-	Folder    string   `json:"folder,omitzero"`
-	Size      int64    `json:"size"`
-	People    int      `json:"people"`
-	Online    int      `json:"online"`
-	Addresses []string `json:"addresses"`
-	Startup   *bool    `json:"startup"` // null: not offered here
-	Awake     *bool    `json:"awake"`
-}
 
 // getProgram shows the owner the state of the program. The path of the folder,
 // which has a person's name in it, stays on this computer.
 func (a *App) getProgram(q *call) error {
-	w := wireProgram{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: desktop.FolderSize(a.o.Data),
+	w := wire.Program{Version: a.o.Version, Since: a.began.UnixMilli(), Here: q.here(), Size: desktop.FolderSize(a.o.Data),
 		People: len(a.store.People()), Online: a.hub.Others(0), Awake: a.awake.On()}
 	for _, base := range a.bases() {
 		w.Addresses = append(w.Addresses, base+"/")

@@ -13,27 +13,8 @@ import (
 	"duologue/app/desktop"
 	"duologue/app/lan"
 	"duologue/app/listen"
+	"duologue/app/wire"
 )
-
-// wireReach says whether others can come in, as far as a host can know that of
-// itself: it sees who came, never who was kept out.
-type wireReach struct {
-	State     lan.Reach     `json:"state"`  // reached, waiting, offline, closed
-	System    string        `json:"system"` // windows, darwin, linux, …
-	Port      int           `json:"port"`
-	Addresses []wireAddress `json:"addresses"`
-	Arrived   int64         `json:"arrived"` // when a device came in last; 0: none ever did
-	By        string        `json:"by,omitzero"`
-	Device    string        `json:"device,omitzero"`
-	Causes    []string      `json:"causes"` // what may keep others out, the likeliest first
-}
-
-type wireAddress struct {
-	URL       string `json:"url"`
-	Interface string `json:"interface"`
-	Kind      string `json:"kind"` // real, unknown, vpn, virtual, link
-	Reached   bool   `json:"reached"`
-}
 
 // networkName is the file in the data folder that has what is known of the
 // network.
@@ -51,17 +32,18 @@ func newMonitor(o Options) *lan.Monitor {
 // getReach answers the owner's question why a phone cannot connect.
 func (a *App) getReach(q *call) error {
 	m := a.network.State()
-	w := wireReach{System: runtime.GOOS, Port: a.bound.Port, Arrived: m.Arrived, Device: m.Device,
-		Addresses: []wireAddress{}, Causes: []string{}}
+	w := wire.Reach{System: runtime.GOOS, Port: a.bound.Port, Arrived: m.Arrived, Device: m.Device,
+		Addresses: []wire.Address{}, Causes: []string{}}
 	if m.By.IsValid() {
 		w.By = m.By.String()
 	}
 	ranked := a.listening()
 	for _, l := range ranked {
-		w.Addresses = append(w.Addresses, wireAddress{listen.BaseURL(l.Addr.String(), a.bound.Port) + "/", l.Interface, l.Kind.String(), l.Known})
+		w.Addresses = append(w.Addresses, wire.Address{URL: listen.BaseURL(l.Addr.String(), a.bound.Port) + "/", Interface: l.Interface,
+			Kind: l.Kind.String(), Reached: l.Known})
 	}
-	w.State = lan.ReachOf(a.bound.LocalOnly(), ranked)
-	w.Causes = append(w.Causes, w.State.Causes(w.System, ranked)...)
+	state := lan.ReachOf(a.bound.LocalOnly(), ranked)
+	w.State, w.Causes = string(state), append(w.Causes, state.Causes(w.System, ranked)...)
 	return reply(q.Ctx, http.StatusOK, w)
 }
 

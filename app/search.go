@@ -14,16 +14,6 @@ const (
 	searchPage = 50
 )
 
-type wireHit struct {
-	Who     db.ID         `json:"who"`
-	Message *wire.Message `json:"message"`
-}
-
-type wireHits struct {
-	Hits []wireHit `json:"hits"`
-	More *string   `json:"more"` // the next call's before; null: everything was looked at
-}
-
 // getSearch looks for a text in the caller's own copies.
 func (a *App) getSearch(q *call) error {
 	text := q.Query("q")
@@ -52,9 +42,9 @@ func (a *App) getSearch(q *call) error {
 	if err != nil {
 		return err
 	}
-	w := wireHits{}
+	w := wire.Hits{}
 	for i := range hits {
-		w.Hits = append(w.Hits, wireHit{hits[i].Who, wire.MessageOf(&hits[i].Message)})
+		w.Hits = append(w.Hits, wire.Hit{Who: hits[i].Who, Message: wire.MessageOf(&hits[i].Message)})
 	}
 	if more != "" {
 		w.More = &more

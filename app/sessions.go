@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"duologue/app/wire"
 	"duologue/db"
 )
 
@@ -12,14 +13,6 @@ const (
 	personLinkLife = time.Hour
 )
 
-type wireSession struct {
-	ID      string `json:"id"`
-	Device  string `json:"device"`
-	Created int64  `json:"created"`
-	Seen    int64  `json:"seen"`
-	Current bool   `json:"current"`
-}
-
 // getSessions lists the caller's devices.
 func (a *App) getSessions(q *call) error {
 	sessions, err := a.store.Sessions(q.me.ID)
@@ -27,10 +20,10 @@ func (a *App) getSessions(q *call) error {
 		return err
 	}
 	out := struct {
-		Sessions []wireSession `json:"sessions"`
+		Sessions []wire.Session `json:"sessions"`
 	}{}
 	for _, s := range sessions {
-		out.Sessions = append(out.Sessions, wireSession{s.ID, s.Device, s.Created, s.Seen, s.ID == q.session.ID})
+		out.Sessions = append(out.Sessions, wire.Session{ID: s.ID, Device: s.Device, Created: s.Created, Seen: s.Seen, Current: s.ID == q.session.ID})
 	}
 	return reply(q.Ctx, http.StatusOK, out)
 }
@@ -58,16 +51,10 @@ func (a *App) postMyLink(q *call) error {
 	return a.answerLink(q, q.me.ID, myLinkLife)
 }
 
-type wireLink struct {
-	Link    string `json:"link"`
-	URL     string `json:"url"`
-	Expires int64  `json:"expires"`
-}
-
 func (a *App) answerLink(q *call, person db.ID, life time.Duration) error {
 	link, expires, err := a.store.MakeLink(q.ctx, person, life)
 	if err != nil {
 		return err
 	}
-	return reply(q.Ctx, http.StatusCreated, wireLink{link, a.bases()[0] + "/#link=" + link, expires})
+	return reply(q.Ctx, http.StatusCreated, wire.Link{Link: link, URL: a.bases()[0] + "/#link=" + link, Expires: expires})
 }

@@ -7,23 +7,13 @@ import (
 	"duologue/db"
 )
 
-type wireSync struct {
-	Epoch   string      `json:"epoch"`
-	Ev      uint64      `json:"ev"`
-	Now     int64       `json:"now"`
-	Me      wire.User   `json:"me"`
-	Session string      `json:"session"` // of the caller: messages to oneself name theirs
-	People  []wire.User `json:"people"`
-	Chats   []wire.Chat `json:"chats"`
-}
-
 // getSync gives all that a page starts from, as of one moment.
 func (a *App) getSync(q *call) error {
 	snap, err := a.store.Snapshot(q.me.ID)
 	if err != nil {
 		return err
 	}
-	w := wireSync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: wire.MeOf(snap.Me), Session: q.session.ID}
+	w := wire.Sync{Epoch: a.store.Epoch(), Ev: snap.Ev, Now: a.o.Now().UnixMilli(), Me: wire.MeOf(snap.Me), Session: q.session.ID}
 	names := make(map[db.ID]string, len(snap.People))
 	for _, p := range snap.People {
 		names[p.ID] = p.Name
