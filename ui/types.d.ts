@@ -338,3 +338,5 @@ declare global {
 }
 
 export type { App } from './static/js/state/app.js'
+export type { Session } from './static/js/state/session.js'
+export type { Shell } from './static/js/state/shell.js'

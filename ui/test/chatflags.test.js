@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { createChatFlags, outside } from '../static/js/state/chatflags.js'
+import { FakeClock } from './fakes.js'
 
 test('title and icon count what is new, not what is muted', () => {
   const chat = (more) => ({ new: 0, muted: false, marked: false, ...more })
@@ -12,14 +13,15 @@ test('title and icon count what is new, not what is muted', () => {
 })
 
 test('marked as read without the host is said not to work', () => {
-  const failed = []
   const sent = []
   let up = false
-  const app = { data: signal({ chats: new Map([[2, { who: 2, new: 3, last: { seq: 9 } }]]) }), route: signal({ name: 'home', who: 0 }) }
-  const flags = createChatFlags(app, { live: { send: (f) => { if (up) sent.push(f); return up } }, actions: { fail: (code) => failed.push(code) } })
+  const app = { data: signal({ chats: new Map([[2, { who: 2, new: 3, last: { seq: 9 } }]]) }), route: signal({ name: 'home', who: 0 }), toast: signal(''), clock: new FakeClock(), effect }
+  const flags = createChatFlags(app, { account: { send: (f) => { if (up) sent.push(f); return up } }, actions: {} })
   flags.read(2)
-  assert.deepEqual([sent, failed], [[], ['offline']])
+  assert.deepEqual(sent, [])
+  assert.match(app.toast.value, /the host does not answer/)
+  app.toast.value = ''
   up = true
   flags.read(2)
-  assert.deepEqual([sent, failed], [[{ type: 'read', who: 2, upto: 9 }], ['offline']])
+  assert.deepEqual([sent, app.toast.value], [[{ type: 'read', who: 2, upto: 9 }], ''])
 })

@@ -20,7 +20,7 @@ function rig(draft = '', kept = []) {
       if (status !== undefined) throw Object.assign(new Error(), { status })
       heard(draft)
     } },
-    host: signal({ instance: 'i' }), data, drafts: signal(new Map()), outbox: signal([]),
+    instance: 'i', person: 1, data, drafts: signal(new Map()), outbox: signal([]),
   }
   const drafts = createDrafts(app)
   function heard(now) {

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { createCustody, TIMEOUT } from '../static/js/proto/custody.js'
 import { createFiles } from '../static/js/state/files.js'
+import { createLifetime } from '../static/js/state/lifetime.js'
+import { createUploading } from '../static/js/state/uploading.js'
 import { halves, kindOf } from '../static/js/text/filename.js'
 import { duration } from '../static/js/words/duration.js'
 import { FakeClock, FakeDisk, FakeTabs } from './fakes.js'
@@ -15,22 +17,22 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', t
   const urls = new Set()
   let made = 0
   const drafts = new Map()
+  const env = { fetch: host.fetch, clock, random: () => 0.5,
+    peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) }
+  const life = createLifetime(clock, host.fetch)
   const app = {
-    env: { fetch: host.fetch, clock, random: () => 0.5,
-      peek: async () => { urls.add(`blob:${++made}`); return { url: `blob:${made}`, width: 4, height: 3 } }, unpeek: (url) => urls.delete(url) },
-    skew: signal(0), person: signal(1), outbox: signal([]), windows: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
+    env, clock, onEnd: life.onEnd, skew: signal(0), outbox: signal([]), windows: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
   const custody = createCustody({ stores: { messages: new FakeDisk(), uploads: disk }, tab, tabs: tabs.of(tab), clock, onUnkept: () => app.unkept.value = true })
-  let keep
+  const uploading = createUploading({ env, custody, outgoing: app.outbox, effect, give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e]; return true } })
   const files = createFiles(app, {
-    live: { onMine: () => {}, onCustody: (hear) => { keep = hear }, sound: () => custody.sound(), outbox: () => ({ give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e]; return true } }) },
-    drafts: { type: (who, text) => drafts.set(who, text), sent: (who, { cid }) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, pages: { toEnd: () => {} },
+    account: { ...uploading, sound: () => custody.sound() },
+    draft: { type: (who, text) => drafts.set(who, text), sent: (who, { cid }) => { drafts.set(who, ''); sent.push(cid) }, acked: () => {}, text: (who) => drafts.get(who) ?? '' }, pages: { toEnd: () => {} },
   })
-  keep(custody)
   custody.start()
   /** Nobody is signed in any more. */
-  const end = () => { custody.end(); keep(null) }
-  return { app, custody, end, tabs, files, given, sent, disk, host, drafts, clock, urls }
+  const end = () => { life.end(); custody.end(); uploading.end() }
+  return { app, custody, uploads: uploading.uploads, end, tabs, files, given, sent, disk, host, drafts, clock, urls }
 }
 const file = (name, text, type = 'text/plain') => new File([text], name, { type })
 /** Until something holds; the work in between waits for nothing but itself. */
@@ -262,7 +264,7 @@ test('who signs out leaves no files behind', async () => {
   await r.files.choose(2, [file('a', 'aaa')])
   r.files.send(2, '')
   await until(() => r.disk.entries.size)
-  r.files.discard()
+  r.uploads.discard()
   await r.custody.clear()
   r.end()
   assert.deepEqual([r.disk.entries.size, r.files.going.value.length, r.files.chosen.value.size], [0, 0, 0])

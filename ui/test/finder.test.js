@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { createChatSearch } from '../static/js/state/chatsearch.js'
 import { createFinder, worth } from '../static/js/state/search.js'
 import { FakeClock, settle } from './fakes.js'
@@ -77,7 +77,7 @@ test('enough is enough until more is asked for, and a host that does not answer 
 test('the way to an older match goes on when that is found', async () => {
   const { clock, calls, finder } = rig()
   const went = []
-  const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}), finding: signal(null) }
+  const app = { filter: signal(''), route: signal({ name: 'chat', who: 2 }), data: signal({}), finding: signal(null), effect }
   const chatSearch = createChatSearch(app, { finder, pages: { jump: (who, seq) => went.push(seq) } })
   chatSearch.open(2)
   chatSearch.type('needle')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { createHostStorage } from '../static/js/state/hoststorage.js'
 import { settle } from './fakes.js'
 
@@ -10,7 +10,7 @@ function rig(owner) {
   const host = { level: 'ok', cap: 0 }
   const asked = []
   const app = {
-    data: signal(null), status: signal('idle'), minute: signal(0),
+    data: signal({ me: { id: 1, owner: false } }), status: signal('idle'), minute: signal(0), effect,
     api: {
       storage: async () => { asked.push(app.minute.peek() / MINUTE); return { host: { ...host } } },
       limitStorage: async (cap) => { host.cap = cap; return { host: { ...host } } },
@@ -41,7 +41,7 @@ test('the owner hears of the room at once, then now and then, and again after a 
   assert.deepEqual(asked, [0, 10, 20, 25])
 })
 
-test('a new cap is known at once, and nothing of it after signing out', async () => {
+test('a new cap is known at once, and nothing of it once somebody is no owner any more', async () => {
   const { app, me, space } = rig(true)
   me()
   app.status.value = 'live'
@@ -49,7 +49,7 @@ test('a new cap is known at once, and nothing of it after signing out', async ()
   assert.equal(await space.limit(5e9), true)
   assert.equal(space.host.value.cap, 5e9)
   const late = space.look()
-  app.data.value = null
+  app.data.value = { me: { id: 1, owner: false } }
   await late
   assert.equal(space.host.value, null)
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { election } from '../static/js/dom/tabs.js'
 import { createNotifications } from '../static/js/state/notifications.js'
 import { createPrefs } from '../static/js/state/prefs.js'
@@ -25,7 +25,7 @@ function rig({ mine = true, watched = false, leave = 'granted', ready = () => tr
     prefs: createPrefs(store),
     host: signal({ instance: 'i', title: 'Duologue' }),
     data: signal({ epoch: 'e', ev: 1, me: { id: 1 }, people: new Map([[2, { name: 'Ann' }], [3, { name: 'Bob' }]]), chats: chats([]) }),
-    attention: signal(watched), side: signal('chats'),
+    attention: signal(watched), side: signal('chats'), instance: 'i', person: 1, effect, onEnd: () => {},
   }
   const set = (...list) => { app.data.value = { ...app.data.value, ev: app.data.value.ev + 1, chats: chats(list) } }
   return { app, out, set, local, clock, notifications: createNotifications(app, { go: (...to) => out.went.push(to) }) }

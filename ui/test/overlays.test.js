@@ -31,7 +31,7 @@ function page() {
   for (const name of ['viewing', 'confirm', 'linkDialog', 'panel', 'selected', 'finding']) app[name] = signal(null)
   for (const name of ['keysShown', 'menuOpen']) app[name] = signal(false)
   app.emoji = { open: signal(false) }
-  const overlays = createOverlays(app)
+  const overlays = createOverlays(app, signal(app))
   const router = createRouter(app, overlays)
   history.heard = () => { if (!overlays.popped()) router.read() }
   return { app, history, router, urls: () => history.entries.map((e) => e.url) }
@@ -110,7 +110,7 @@ test('forward, and a page loaded anew, find nothing to show where a dialog was',
 
   history.entries.push({ state: { inside: true, over: true }, url: '#/chat/3' })
   history.at = 2
-  const overlays = createOverlays(app)
+  const overlays = createOverlays(app, signal(app))
   history.heard = () => { if (!overlays.popped()) router.read() }
   await settle()
   assert.deepEqual([history.at, app.route.value.who], [1, 3])

@@ -13,7 +13,7 @@ test('the end that cannot be reached leaves the window as it is, says so, and ca
   let answer = () => Promise.reject(new Error('cut'))
   const app = {
     windows: signal(new Map([[2, before]])), data: signal({ chats: new Map([[2, { last: { seq: 200 } }]]) }), toEnd: signal(true), toast: signal(''),
-    env: { clock: new FakeClock() }, api: { messages: () => answer() },
+    clock: new FakeClock(), api: { messages: () => answer() },
   }
   const pages = createPages(app, {})
   await pages.toEnd(2)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createPolling } from '../static/js/state/polling.js'
+import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { pollFound, pollReach } from '../static/js/state/polling.js'
 
 /** A page whose host answers at once, and whose clock only a test moves. */
 function page() {
@@ -14,12 +14,13 @@ function page() {
     return answers[name]
   }
   const app = {
-    phase: signal('loading'), doorState: signal({ token: '' }), data: signal(null), route: signal({ name: 'home', who: 0 }),
+    phase: signal('loading'), doorState: signal({ token: '' }), data: signal({ me: { owner: false } }), route: signal({ name: 'home', who: 0 }),
     invited: signal(null), reach: signal(null), found: signal([]),
     api: { invite: ask('invite'), reach: ask('reach'), found: ask('found') },
-    env: { clock: { set: (fn) => timers.push(fn) } },
+    env: { clock: { set: (fn) => timers.push(fn) } }, effect,
   }
-  createPolling(app)
+  pollFound(app)
+  pollReach(app)
   const settle = () => new Promise((done) => setImmediate(done))
   return { app, asked, answers, settle, take: () => asked.splice(0).sort(), async tick() {
     timers.splice(0).forEach((fn) => fn())

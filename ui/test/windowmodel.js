@@ -2,7 +2,7 @@
 // their order but late, and what the page does is held against what the host has.
 
 import assert from 'node:assert/strict'
-import { batch, signal } from '../static/vendor/signals-core/signals-core.mjs'
+import { batch, effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
 import { drawn, follow, missed, shown } from '../static/js/proto/window.js'
 import { hasNewer, hasOlder, held } from '../static/js/proto/messagerange.js'
 import { reduce } from '../static/js/proto/reducer.js'
@@ -99,11 +99,11 @@ export class Model {
       phase: signal('app'), route: signal({ name: 'home', who: 0 }), data: signal(host.snapshot()), windows: signal(new Map()), attention: signal(true), endOf: signal(0),
       status: signal('live'), line: signal(null), target: signal(null), toEnd: signal(false), toast: signal(''), menuOpen: signal(false), emoji: { open: signal(false) },
       ...Object.fromEntries(['confirm', 'linkDialog', 'panel', 'keysShown', 'viewing', 'selected', 'finding'].map((name) => [name, signal(null)])),
-      env: { clock: new FakeClock() },
+      clock: new FakeClock(), effect,
       api: { messages: (who, at) => new Promise((yes, no) => { this.pending.push({ at, then: host.page(at), yes, no }) }) },
     }
     this.pages = createPages(app, { go: (name, who) => { app.route.value = { name, who } } })
-    watchReadMarks(app, { live: { send: (f) => this.#sent(f) }, pages: this.pages })
+    watchReadMarks(app, { account: { send: (f) => this.#sent(f) }, pages: this.pages })
   }
 
   get window() { return this.app.windows.peek().get(WHO) }

@@ -68,7 +68,7 @@ const app = createApp({
 watchAttention(app.attention)
 watchNetwork(app.network)
 watchWaking(() => {
-  app.live.probe()
+  app.probe()
   tick()
 })
 addEventListener('popstate', (e) => {
@@ -78,17 +78,17 @@ addEventListener('popstate', (e) => {
   if (found.token || found.join || found.link) app.door.boot()
   else app.router.read()
 }, true)
-for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.draft.flush())
+for (const name of ['pagehide', 'blur']) addEventListener(name, () => app.session.peek()?.draft.flush())
 addEventListener('storage', (e) => {
   startWords(local, navigator.languages)
   app.prefs.stored(e.key, e.newValue)
 })
 effect(() => { dispatchEvent(new CustomEvent('duologue-theme', { detail: app.prefs.theme.value })) })
-const tick = () => { app.minute.value = app.actions.now() }
+const tick = () => { app.minute.value = app.session.peek()?.actions.now() ?? Date.now() }
 setInterval(tick, 60_000)
 effect(() => {
-  app.skew.value
-  tick()
+  app.session.value?.skew.value
+  untracked(tick)
 })
 
 addEventListener('resize', grow)
@@ -148,19 +148,20 @@ redraw(() => {
 composerKeys(app, place('pane'))
 watchDrops(app, place('pane'))
 for (const id of ['side', 'pane']) longPress(place(id))
-addEventListener('pagehide', () => { app.removals.flush() })
+addEventListener('pagehide', () => { app.session.peek()?.removals.flush() })
 searchKeys(app)
-const light = highlighter(place('pane'), (text) => matches(text, app.chatSearch.lit.peek()))
-effect(() => light(worth(app.chatSearch.lit.value)))
+const lit = computed(() => app.session.value?.chatSearch.lit.value ?? '')
+const light = highlighter(place('pane'), (text) => matches(text, lit.peek()))
+effect(() => light(worth(lit.value)))
 
 // Whatever way led to a place, what it needs is asked for, and the cursor stands where one writes.
-const inside = computed(() => app.phase.value === 'app' && app.data.value !== null)
 effect(() => {
   const route = app.route.value
-  if (!inside.value) return
+  const session = app.session.value
+  if (!session) return
   untracked(() => {
     app.emoji.show(false)
-    app.actions.entered(route)
+    session.actions.entered(route)
   })
   arrived = route.name === 'chat' && !touch()
 })

@@ -41,6 +41,7 @@ export function createApi(fetch, limit = 15_000) {
       answer = await fetch(path, init)
       data = answer.status === 204 ? null : await answer.json().catch(() => null)
     } catch (e) {
+      if (e instanceof ApiError) throw e
       throw new ApiError('offline', String(e), 0)
     }
     if (!answer.ok) throw new ApiError(data?.error?.code ?? 'internal', data?.error?.message ?? '', answer.status, data?.error?.reason)

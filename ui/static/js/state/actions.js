@@ -1,23 +1,25 @@
-// What a person can do, beyond looking: open a chat, write, edit, take back, delete, leave.
+// What a person can do in a chat, beyond looking: open it, write, answer, edit, take back, hand on, delete; and leave.
 
-/** @import {Message, Quote, Route} from '../../../types' */
-/** @import {Base} from './app.js' */
+/** @import {File, Message, Quote, Route} from '../../../types' */
+/** @import {Account} from './account.js' */
+/** @import {SessionState} from './sessionstate.js' */
+import { newCid } from '../proto/cid.js'
+import { tooLong } from '../text/messagelength.js'
 import { t } from '../words/index.js'
 import { hostNow } from './hostclock.js'
-import { tooLong } from '../text/messagelength.js'
-import { showToast } from './toast.js'
 import { setIn } from './signals.js'
+import { showError, showToast } from './toast.js'
 
 /** How long the host lets me change what I sent, ms. */
 export const EDIT_FOR = 15 * 60_000
 
 /**
- * @param {Base} app
- * @param {{files: import('./files.js').Files, live: import('./live.js').Live, drafts: import('./drafts.js').Drafts, pages: import('./pages.js').Pages,
- *   router: import('./router.js').Router, typing: import('./typing.js').Typing}} parts
+ * @param {SessionState} session
+ * @param {{account: Account, draft: import('./drafts.js').Drafts, files: import('./files.js').Files, pages: import('./pages.js').Pages, router: import('./router.js').Router,
+ *   typed: import('./typing.js').Typing}} parts
  */
-export function createActions(app, { files, live, drafts, pages, router, typing }) {
-  const { api } = app
+export function createActions(session, { account, draft, files, pages, router, typed }) {
+  const { api } = session
 
   /**
    * A call whose failure is said in a line at the bottom.
@@ -32,53 +34,57 @@ export function createActions(app, { files, live, drafts, pages, router, typing 
     } catch (e) {
       const { code } = /** @type {any} */ (e)
       const words = own[code]
-      if (words) showToast(app, t(words))
-      else fail(code)
+      if (words) showToast(session, t(words))
+      else showError(session, code)
       return undefined
     }
   }
-  /** @param {string} code why something did not work */
-  const fail = (code) => showToast(app, t('error', { what: errorWords(code) }))
+
+  /** @param {number} who @param {string} text @returns {boolean} whether it was taken */
+  function sendText(who, text) {
+    const content = text.trim()
+    if (!content || tooLong(content)) return false
+    draft.sent(who, { sound: account.sound(), ...account.outbox.add(who, content, session.replies.peek().get(who)) })
+    setIn(session.replies, who, undefined)
+    typed.done()
+    session.line.value = null
+    actions.newest(who, 'log.below')
+    return true
+  }
 
   const actions = {
     tell,
-    fail,
-
-    /** @param {string} text */
-    toast(text) {
-      showToast(app, text)
-    },
 
     /** A place is on screen now, by whichever way: what it needs is asked for. A chat is made on first use. @param {Route} route */
     async entered({ name, who }) {
-      app.selected.value = null
-      if (name === 'chat') {
-        if (!app.data.peek()?.chats.has(who) && !await tell(api.openChat(who)) && !app.data.peek()?.people.has(who)) router.back()
-      }
-      if (name === 'invite') await actions.loadInvite()
-      if (name === 'settings') await actions.loadDevices()
+      session.selected.value = null
+      if (name !== 'chat' || session.data.peek().chats.has(who)) return
+      if (!await tell(api.openChat(who)) && !session.data.peek().people.has(who)) router.back()
     },
 
-    /** The network may have changed since the last time. */
-    async loadInvite() {
-      app.invited.value = await tell(api.invite()) ?? app.invited.peek()
+    /** What stands in the composer, with the files that are chosen. @param {number} who @returns {boolean} whether it was taken */
+    send(who) {
+      const text = draft.text(who)
+      return files.send(who, text) || sendText(who, text)
     },
 
-    async loadDevices() {
-      app.devices.value = (await tell(api.sessions()))?.sessions ?? null
+    /** What was written in the composer goes on to say. @param {number} who @param {string} text */
+    type(who, text) {
+      const editing = session.editing.peek().get(who)
+      if (editing) return setIn(session.editing, who, { ...editing, text })
+      draft.type(who, text)
+      typed.typed(who, text)
     },
 
-    /** @param {number} who @param {string} text @returns {boolean} whether it was taken */
-    send(who, text) {
-      const content = text.trim()
-      const box = live.outbox()
-      if (!content || !box || tooLong(content)) return false
-      drafts.sent(who, { sound: live.sound(), ...box.add(who, content, app.replies.peek().get(who)) })
-      setIn(app.replies, who, undefined)
-      typing.done()
-      app.line.value = null
-      this.newest(who, 'log.below')
-      return true
+    /** Once more, behind everything else: what the host refused. @param {string} cid */
+    retry: (cid) => account.outbox.retry(cid),
+
+    /** To somebody else, with its files: the host has them already. @param {number} who @param {Message} m @param {readonly File[]} kept those whose bytes are there */
+    forward(who, m, kept) {
+      account.outbox.give({
+        cid: newCid(), to: who, content: m.content, date: session.env.clock.now(),
+        ...(kept.length ? { files: kept.map((f) => f.id), parts: kept.map((f) => ({ name: f.name, size: f.size, type: f.type, as: /** @type {const} */ ('file'), width: 0, height: 0, id: f.id, at: f.size, done: true })) } : {}),
+      })
     },
 
     /** What my next message answers. @param {number} who @param {Message | null} m */
@@ -88,72 +94,71 @@ export function createActions(app, { files, live, drafts, pages, router, typing 
     },
     /** @param {number} who @param {Quote} [quote] */
     answer(who, quote) {
-      if (quote) setIn(app.editing, who, undefined)
-      setIn(app.replies, who, quote)
+      if (quote) setIn(session.editing, who, undefined)
+      setIn(session.replies, who, quote)
     },
 
     /** To the end of the chat, whatever part of it is on screen. @param {number} who @param {import('../words/index.js').Key} [failed] */
     newest(who, failed) {
-      app.toEnd.value = true
+      session.toEnd.value = true
       pages.toEnd(who, failed)
     },
 
-    /** @param {number} who @param {Message} message @param {string} text */
-    async edit(who, message, text) {
-      const content = text.trim()
-      if (!content || tooLong(content)) return
-      setIn(app.editing, who, undefined)
+    /** One of my messages stands in the composer, to be changed. @param {number} who @param {Message} message */
+    beginEdit: (who, message) => setIn(session.editing, who, { message, text: message.content }),
+    /** @param {number} who */
+    endEdit: (who) => setIn(session.editing, who, undefined),
+    /** What it is changed to. @param {number} who */
+    async edit(who) {
+      const editing = session.editing.peek().get(who)
+      const content = editing?.text.trim()
+      if (!editing || !content || tooLong(content)) return
+      const { message } = editing
+      setIn(session.editing, who, undefined)
       if (content === message.content || await tell(api.edit(who, message.seq, content), { invalid: 'late.edit' })) return
-      if (app.data.peek() && !app.editing.peek().has(who)) setIn(app.editing, who, { message, text })
+      if (!session.editing.peek().has(who)) setIn(session.editing, who, editing)
     },
 
     /** @param {number} who @param {Message} message */
     async recall(who, message) {
-      if (await tell(api.recall(who, message.seq), { invalid: 'late.recall' })) setIn(app.retaken, `${who}/${message.seq}`, message)
+      if (await tell(api.recall(who, message.seq), { invalid: 'late.recall' })) setIn(session.retaken, `${who}/${message.seq}`, message)
+    },
+
+    /** What I took back stands in the composer again, with what it answered. @param {number} who @param {number} seq @returns {boolean} whether it is known here */
+    writeAgain(who, seq) {
+      const key = `${who}/${seq}`
+      const old = session.retaken.peek().get(key)
+      if (!old) return false
+      setIn(session.retaken, key, undefined)
+      setIn(session.editing, who, undefined)
+      const here = draft.text(who)
+      draft.type(who, here ? `${here}\n${old.content}` : old.content)
+      if (old.reply) actions.answer(who, old.reply)
+      return true
     },
 
     /** @param {number} who */
     async deleteChat(who) {
-      if (await tell(api.deleteChat(who)) === null && app.route.peek().who === who) router.back()
+      if (await tell(api.deleteChat(who)) === null && session.route.peek().who === who) router.back()
     },
 
     /** How many messages would be lost with this browser: all that it keeps, whichever tab wrote them. */
-    unsent: () => live.unsent(),
+    unsent: () => account.unsent(),
 
     async signOut() {
-      const forget = drafts.forgetter()
       // That the host will end the session is no news then.
-      live.hush()
-      if (await tell(api.signout()) !== null) return live.resume()
-      files.discard()
-      await live.discard()
-      forget()
-      app.env.history.replaceState(null, '', '#/')
-      live.leave()
+      account.hush()
+      if (await tell(api.signout()) !== null) return account.resume()
+      await account.discard()
+      draft.forget()
+      session.env.history.replaceState(null, '', '#/')
+      account.leave()
     },
 
     /** The host's clock. */
-    now: () => hostNow(app),
+    now: () => hostNow(session),
   }
   return actions
-}
-
-/** @param {string} code an error's code in words @returns {string} */
-export function errorWords(code) {
-  switch (code) {
-    case 'offline': return t('error.offline')
-    case 'rate': return t('error.rate')
-    case 'storage_full': return t('error.full')
-    case 'unavailable': return t('error.unavailable')
-    case 'gone': return t('error.gone')
-    case 'too_big': return t('error.tooBig')
-    case 'conflict': return t('error.conflict')
-    case 'forbidden': return t('error.forbidden')
-    case 'not_found': return t('error.notFound')
-    case 'unauthorized': return t('error.unauthorized')
-    case 'invalid': return t('error.invalid')
-    default: return t('error.internal')
-  }
 }
 
 /** @typedef {ReturnType<typeof createActions>} Actions */

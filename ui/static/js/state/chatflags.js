@@ -1,17 +1,18 @@
 // What I note about a chat for myself: pinned, muted, unread by hand. The other side learns of none of it but of reading.
 
 /** @import {Chat} from '../../../types' */
-/** @import {Base} from './app.js' */
-import { effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {SessionState} from './sessionstate.js' */
+import { untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { showError } from './toast.js'
 
 /**
- * @param {Base} app
- * @param {{live: import('./live.js').Live, actions: import('./actions.js').Actions}} parts
+ * @param {SessionState} session
+ * @param {{account: Pick<import('./account.js').Account, 'send'>, actions: import('./actions.js').Actions}} parts
  */
-export function createChatFlags(app, { live, actions }) {
-  const chat = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)
+export function createChatFlags(session, { account, actions }) {
+  const chat = (/** @type {number} */ who) => session.data.peek().chats.get(who)
   /** @param {number} who @param {{pinned?: boolean, muted?: boolean, marked?: boolean}} to */
-  const set = (who, to) => actions.tell(app.api.patchChat(who, to))
+  const set = (who, to) => actions.tell(session.api.patchChat(who, to))
 
   const flags = {
     /** @param {number} who */
@@ -23,7 +24,7 @@ export function createChatFlags(app, { live, actions }) {
     /** @param {number} who */
     read(who) {
       const c = chat(who)
-      if (c?.new && c.last && !live.send({ type: 'read', who, upto: c.last.seq })) actions.fail('offline')
+      if (c?.new && c.last && !account.send({ type: 'read', who, upto: c.last.seq })) showError(session, 'offline')
       if (c?.marked && !c.new) set(who, { marked: false })
     },
     /** Whoever opens a chat has dealt with its mark. @param {number} who */
@@ -33,9 +34,8 @@ export function createChatFlags(app, { live, actions }) {
   }
 
   let before = 0
-  effect(() => {
-    if (!app.data.value) return
-    const who = app.route.value.name === 'chat' ? app.route.value.who : 0
+  session.effect(() => {
+    const who = session.route.value.name === 'chat' ? session.route.value.who : 0
     if (who === before) return
     before = who
     untracked(() => flags.opened(who))
@@ -47,7 +47,7 @@ export function createChatFlags(app, { live, actions }) {
 export const isUnread = (c) => c.new > 0 || c.marked
 
 /**
- * What the title, the tab's icon and the app's badge say: new messages, or merely that a chat was marked. Muted chats say nothing.
+ * What the title, the tab's icon and the session's badge say: new messages, or merely that a chat was marked. Muted chats say nothing.
  * @param {Iterable<Chat>} chats
  */
 export function outside(chats) {

@@ -1,21 +1,21 @@
 // Searching in one chat: a bar above it, and one match after the other shown in its place, the newest first.
 
-/** @import {Base} from './app.js' */
-/** @import {ReadonlySignal} from '../../vendor/signals-core/signals-core.mjs' */
-import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {SessionState} from './sessionstate.js' */
+/** @import { ReadonlySignal } from '../../vendor/signals-core/signals-core.mjs' */
+import { computed, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
 /**
- * @param {Base} app
+ * @param {SessionState} session
  * @param {{finder: import('./search.js').Finder, pages: import('./pages.js').Pages}} parts
  */
-export function createChatSearch(app, { finder, pages }) {
-  const bar = app.finding
+export function createChatSearch(session, { finder, pages }) {
+  const bar = session.finding
   /** which match is shown as soon as it is found */
   let next = 0
 
   /** What is to be marked in the conversation on screen: the bar's text, else what is searched for everywhere.
    * @type {ReadonlySignal<string>} */
-  const lit = computed(() => bar.value?.query.trim() || app.filter.value.trim())
+  const lit = computed(() => bar.value?.query.trim() || session.filter.value.trim())
 
   /** @param {number} at */
   function show(at) {
@@ -59,19 +59,18 @@ export function createChatSearch(app, { finder, pages }) {
   }
 
   // The first match is shown as soon as there is one, and so is the next that was asked for.
-  effect(() => {
+  session.effect(() => {
     const n = finder.found.value.hits.length
     const b = bar.value
     if (b && n > next && b.at < next) untracked(() => show(next))
   })
-  effect(() => {
+  session.effect(() => {
     if (!bar.value) untracked(() => finder.clear())
   })
-  // A bar belongs to its chat, and to whoever opened it.
-  effect(() => {
-    const { name, who } = app.route.value
-    const inside = app.data.value !== null
-    untracked(() => { if (bar.peek() && (!inside || name !== 'chat' || bar.peek()?.who !== who)) chatSearch.close() })
+  // A bar belongs to its chat.
+  session.effect(() => {
+    const { name, who } = session.route.value
+    untracked(() => { if (bar.peek() && (name !== 'chat' || bar.peek()?.who !== who)) chatSearch.close() })
   })
   return chatSearch
 }

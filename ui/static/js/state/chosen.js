@@ -11,18 +11,16 @@ export const MOST = 30
 /** @param {import('./previews.js').Previews} previews */
 export function createChosen(previews) {
   const chosen = signal(/** @type {ReadonlyMap<number, readonly Part[]>} */ (new Map()))
-  /** whoever is signed in */
-  let turn = 0
+  let ended = false
 
   return {
     chosen,
     /** @param {number} who @param {Iterable<File>} files @returns {Promise<boolean>} whether they were not too many */
     async choose(who, files) {
-      const ours = turn
       const parts = await Promise.all([...files].map(async (f) => /** @type {Part} */ ({
         name: f.name, size: f.size, type: f.type, as: kindOf(f.type) === 'picture' ? 'picture' : 'file', ...await previews.look(f, f.type), blob: f, id: '', at: 0, done: false,
       })))
-      if (turn !== ours) {
+      if (ended) {
         previews.forget(parts)
         return true
       }
@@ -43,9 +41,10 @@ export function createChosen(previews) {
     },
     /** They are on their way. @param {number} who */
     sent: (who) => setIn(chosen, who, undefined),
-    /** Nobody is signed in any more. */
-    clear() {
-      turn++
+    /** Nobody sends them any more. */
+    end() {
+      ended = true
+      previews.forget([...chosen.peek().values()].flat())
       chosen.value = new Map()
     },
   }

@@ -1,18 +1,17 @@
 // Getting in: which of the doors stands open, from what the host says and what the address carries. Secrets travel in the
 // fragment, are posted, and leave the address bar before anything else happens; only the code of an invitation, which is good for
 // many, stays until one is in, for the page may be loaded anew or handed on to another browser.
+//
+// Whichever way leads in, the host says first who it is and whom it takes this browser for: another one may stand at the address by now.
 
-/** @import {Door, Host, User} from '../../../types' */
-/** @import {Base} from './app.js' */
-/** @import {Live} from './live.js' */
+/** @import {Door, Host} from '../../../types' */
 /** @import {Router} from './router.js' */
+/** @import {Shell} from './shell.js' */
 import { batch } from '../../vendor/signals-core/signals-core.mjs'
 import { format, parse } from './router.js'
+import { NO_DOOR } from './shell.js'
 
 const AGAIN = 2_000
-
-/** @type {Door} */
-export const NO_DOOR = { token: '', code: '', busy: false, error: '', suggestion: '' }
 
 /** A name to try when this one is taken. @param {string} name */
 export function another(name) {
@@ -27,47 +26,55 @@ export function secrets(hash) {
 }
 
 /**
- * @param {Base} app
- * @param {Live} live
+ * @param {Shell} shell
  * @param {Router} router
+ * @param {(who: {instance: string, person: number}) => void} enter somebody is in
  */
-export function createDoor(app, live, router) {
-  const { api, env } = app
-  const set = (/** @type {Partial<Door>} */ to) => { app.doorState.value = { ...app.doorState.peek(), ...to } }
+export function createDoor(shell, router, enter) {
+  const { api, env } = shell
+  const set = (/** @type {Partial<Door>} */ to) => { shell.doorState.value = { ...shell.doorState.peek(), ...to } }
 
   /** @param {string} [to] where the address leads now */
   const clean = (to) => env.history.replaceState(null, '', format(parse(`#/${to ?? ''}`)))
 
-  /** @param {User} me */
-  function enter(me) {
+  /** Goes in, if the host says that somebody is. @param {Host} host what it just answered */
+  function arrive(host) {
+    shell.host.value = host
+    if (!host.me) return false
     const { join, to } = secrets(env.hash())
     if (join) clean(to)
     batch(() => {
-      app.doorState.value = NO_DOOR
-      app.phase.value = 'app'
+      shell.doorState.value = NO_DOOR
+      shell.phase.value = 'app'
       router.read()
     })
-    live.start(me.id)
+    enter({ instance: host.instance, person: host.me.id })
+    return true
   }
 
   /**
    * Runs one of the doors. What went wrong is shown in words; what was typed stays.
-   * @param {() => Promise<User>} door
+   * @param {() => Promise<unknown>} post
    */
-  async function through(door) {
-    if (app.doorState.peek().busy) return
+  async function through(post) {
+    if (shell.doorState.peek().busy) return
     set({ busy: true, error: '' })
     try {
-      enter(await door())
+      await post()
     } catch (e) {
       set({ busy: false, error: /** @type {any} */ (e).reason ?? /** @type {any} */ (e).code ?? 'internal' })
       if (/** @type {any} */ (e).code === 'gone') await boot()
+      return
     }
+    const host = await api.host().catch(() => null)
+    set({ busy: false })
+    if (!host) later('lost')
+    else if (!arrive(host)) set({ error: 'unauthorized' })
   }
 
   async function boot() {
     const { token, join, link, to } = secrets(env.hash())
-    const inside = app.phase.peek() === 'app'
+    const inside = shell.phase.peek() === 'app'
     if (token || link || (join && inside)) clean(to)
     if (inside) return router.read()
     /** @type {Host} */
@@ -77,34 +84,32 @@ export function createDoor(app, live, router) {
     } catch {
       return later('lost')
     }
-    app.host.value = host
-    app.doorState.value = { ...NO_DOOR, token: token ?? app.doorState.peek().token, code: join ?? app.doorState.peek().code }
-    if (host.me) return enter(host.me)
-    if (host.state === 'setup' && !app.doorState.peek().token) later('setup')
-    else if (host.state === 'setup') app.phase.value = 'setup'
+    shell.doorState.value = { ...NO_DOOR, token: token ?? shell.doorState.peek().token, code: join ?? shell.doorState.peek().code }
+    if (arrive(host)) return
+    if (host.state === 'setup' && !shell.doorState.peek().token) later('setup')
+    else if (host.state === 'setup') shell.phase.value = 'setup'
     else if (token) await byLink({ token })
     else if (link) await byLink({ link })
-    else app.phase.value = app.doorState.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
+    else shell.phase.value = shell.doorState.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
   }
 
   /** Nothing can be done here but to look again. @param {'lost' | 'setup'} phase */
   function later(phase) {
-    app.phase.value = phase
-    env.clock.set(() => { if (app.phase.peek() === phase && !app.doorState.peek().token) boot() }, AGAIN)
+    shell.phase.value = phase
+    env.clock.set(() => { if (shell.phase.peek() === phase && !shell.doorState.peek().token) boot() }, AGAIN)
   }
 
   /** @param {{token: string} | {link: string}} by */
   async function byLink(by) {
     await through(() => api.signin(by))
-    if (app.phase.peek() !== 'app') {
-      set({ error: app.doorState.peek().error === 'unauthorized' ? 'link' : app.doorState.peek().error })
-      app.phase.value = 'signin'
-    }
+    if (shell.phase.peek() === 'app' || shell.phase.peek() === 'lost') return
+    set({ error: shell.doorState.peek().error === 'unauthorized' ? 'link' : shell.doorState.peek().error })
+    shell.phase.value = 'signin'
   }
 
   return {
     boot,
-    setup: (/** @type {string} */ name) => through(() => api.setup(app.doorState.peek().token, name)),
+    setup: (/** @type {string} */ name) => through(() => api.setup(shell.doorState.peek().token, name)),
     join: (/** @type {string} */ code, /** @type {string} */ name) => {
       set({ code, suggestion: another(name) })
       return through(() => api.join(code, name))
@@ -113,7 +118,7 @@ export function createDoor(app, live, router) {
     /** @param {'join' | 'signin'} phase */
     show(phase) {
       set({ error: '' })
-      app.phase.value = phase
+      shell.phase.value = phase
     },
   }
 }

@@ -2,16 +2,16 @@
 // my other devices have it too. After sending, the host's copy goes only once the message is acknowledged, and only if it is that
 // message's: what I forward goes out beside a draft, and another device may have begun a new one.
 
-/** @import {Base} from './app.js' */
+/** @import {SessionState} from './sessionstate.js' */
 import { setIn } from './signals.js'
 
 const CALM = 500
 /** After a refusal that passes, ms. */
 const AGAIN = 5_000
 
-/** @param {Base} app */
-export function createDrafts(app) {
-  const { env } = app
+/** @param {SessionState} session */
+export function createDrafts(session) {
+  const { env } = session
   /** @type {Set<number>} changed here and not yet at the host */
   const dirty = new Set()
   /** @type {Map<number, any>} */
@@ -23,9 +23,9 @@ export function createDrafts(app) {
   /** @type {Map<number, string>} what this page wrote there last */
   const wrote = new Map()
 
-  const prefix = () => `duologue-${app.host.peek()?.instance}-${app.data.peek()?.me.id}-draft-`
-  const key = (/** @type {number} */ who) => prefix() + who
-  const atHost = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)?.draft ?? ''
+  const prefix = `duologue-${session.instance}-${session.person}-draft-`
+  const key = (/** @type {number} */ who) => prefix + who
+  const atHost = (/** @type {number} */ who) => session.data.peek().chats.get(who)?.draft ?? ''
 
   /** @param {number} who @param {number} [ms] */
   function later(who, ms = CALM) {
@@ -37,20 +37,20 @@ export function createDrafts(app) {
   async function save(who, keepalive = false) {
     env.clock.clear(timers.get(who))
     timers.delete(who)
-    const text = app.drafts.peek().get(who)
+    const text = session.drafts.peek().get(who)
     if (text === undefined || !dirty.has(who) || saving.has(who)) return
     saving.add(who)
     wrote.set(who, text)
     try {
-      if (text !== atHost(who)) await app.api.patchChat(who, { draft: text }, keepalive)
-      if (app.drafts.peek().get(who) === text) settled(who, text)
+      if (text !== atHost(who)) await session.api.patchChat(who, { draft: text }, keepalive)
+      if (session.drafts.peek().get(who) === text) settled(who, text)
     } catch (e) {
       const { status } = /** @type {any} */ (e)
       if (status >= 400 && status < 500 && status !== 429) dirty.delete(who)
       else if (status && dirty.has(who)) later(who, AGAIN)
     } finally {
       saving.delete(who)
-      if (dirty.has(who) && app.drafts.peek().get(who) !== text) later(who)
+      if (dirty.has(who) && session.drafts.peek().get(who) !== text) later(who)
     }
   }
 
@@ -58,24 +58,24 @@ export function createDrafts(app) {
   function settled(who, text) {
     dirty.delete(who)
     env.local.removeItem(key(who))
-    if (atHost(who) === text) setIn(app.drafts, who, undefined)
+    if (atHost(who) === text) setIn(session.drafts, who, undefined)
   }
 
   /** Whether what the host holds as draft is on its way as a message. @param {number} who @param {string} text */
-  const leaving = (who, text) => app.outbox.value.some((e) => e.to === who && e.content === text.trim())
+  const leaving = (who, text) => session.outbox.value.some((e) => e.to === who && e.content === text.trim())
 
   return {
     /** What stands in the composer. Reads signals. @param {number} who @returns {string} */
     text(who) {
-      const here = app.drafts.value.get(who)
+      const here = session.drafts.value.get(who)
       if (here !== undefined) return here
-      const there = app.data.value?.chats.get(who)?.draft ?? ''
+      const there = session.data.value.chats.get(who)?.draft ?? ''
       return there && leaving(who, there) ? '' : there
     },
 
     /** @param {number} who @param {string} text */
     type(who, text) {
-      setIn(app.drafts, who, text)
+      setIn(session.drafts, who, text)
       dirty.add(who)
       // It takes the place of what the host holds, whatever becomes of that.
       unacked.delete(who)
@@ -98,36 +98,36 @@ export function createDrafts(app) {
         else if (before) env.local.setItem(key(who), before)
         else env.local.removeItem(key(who))
       })
-      setIn(app.drafts, who, '')
+      setIn(session.drafts, who, '')
     },
 
     /** The host has a message of mine. @param {number} who @param {{cid: string, content: string}} m */
     acked(who, { cid, content }) {
       const sent = unacked.get(who)
-      const here = app.drafts.peek().get(who)
+      const here = session.drafts.peek().get(who)
       const there = atHost(who)
       if (sent?.cid === cid) {
         unacked.delete(who)
         if (!here && !saving.has(who) && there !== sent.held && there !== wrote.get(who)) return settled(who, there)
       } else if (here !== undefined || there.trim() !== content) return
       if (here === undefined && !there) return
-      if (here === undefined) setIn(app.drafts, who, '')
+      if (here === undefined) setIn(session.drafts, who, '')
       dirty.add(who)
       save(who)
     },
 
     /** A chat's event changed the draft at the host: mine coming back, or another device's. @param {number} who @param {string} old @param {string} now */
     heard(who, old, now) {
-      if (old !== now && !dirty.has(who) && !unacked.has(who)) setIn(app.drafts, who, undefined)
+      if (old !== now && !dirty.has(who) && !unacked.has(who)) setIn(session.drafts, who, undefined)
     },
 
     /** What this browser kept: written while the host was away, or sent and not yet emptied there. */
     recall() {
       for (const k of env.local.keys()) {
-        const who = k.startsWith(prefix()) ? Number(k.slice(prefix().length)) : 0
+        const who = k.startsWith(prefix) ? Number(k.slice(prefix.length)) : 0
         const kept = env.local.getItem(k)
-        if (!who || kept === null || app.drafts.peek().has(who)) continue
-        setIn(app.drafts, who, kept)
+        if (!who || kept === null || session.drafts.peek().has(who)) continue
+        setIn(session.drafts, who, kept)
         dirty.add(who)
         later(who)
       }
@@ -138,18 +138,9 @@ export function createDrafts(app) {
       for (const who of dirty) save(who, true)
     },
 
-    /** Gives what leaves nothing of this person in this browser. */
-    forgetter() {
-      const mine = prefix()
-      return () => {
-        for (const k of env.local.keys()) if (k.startsWith(mine)) env.local.removeItem(k)
-      }
-    },
-
-    /** The session is over; what this browser keeps stays. */
-    end() {
-      for (const timer of timers.values()) env.clock.clear(timer)
-      for (const about of [timers, dirty, unacked, wrote]) about.clear()
+    /** Nothing of this person stays in this browser. */
+    forget() {
+      for (const k of env.local.keys()) if (k.startsWith(prefix)) env.local.removeItem(k)
     },
   }
 }

@@ -1,4 +1,4 @@
 // The host's clock, ms: it dates everything, and the clock of a device may be wrong.
 
-/** @param {Pick<import('./app.js').Base, 'env' | 'skew'>} app */
-export const hostNow = (app) => app.env.clock.now() + app.skew.peek()
+/** @param {Pick<import('./sessionstate.js').SessionState, 'env' | 'skew'>} session */
+export const hostNow = (session) => session.env.clock.now() + session.skew.peek()

@@ -1,24 +1,24 @@
 // For the owner: how much room everybody's files have left, asked now and then, so that a warning comes before it bites.
 
 /** @import {Storage} from '../../../types' */
-/** @import {Base} from './app.js' */
-import { computed, effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {SessionState} from './sessionstate.js' */
+import { computed, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
 /** How old an answer may be, ms. */
 const OLD = 10 * 60_000
 
 /**
- * @param {Base} app
+ * @param {SessionState} session
  * @param {Pick<import('./actions.js').Actions, 'tell'>} actions
  */
-export function createHostStorage(app, { tell }) {
+export function createHostStorage(session, { tell }) {
   const host = signal(/** @type {Storage['host'] | null} */ (null))
-  const owner = computed(() => app.data.value?.me.owner === true)
+  const owner = computed(() => session.data.value.me.owner === true)
   let asked = -Infinity
 
   async function look() {
     try {
-      heard(await app.api.storage())
+      heard(await session.api.storage())
     } catch { /* the next time */ }
   }
   /** @param {Storage | undefined} s */
@@ -26,10 +26,10 @@ export function createHostStorage(app, { tell }) {
     if (s && owner.peek()) host.value = s.host ?? null
   }
 
-  effect(() => {
-    if (owner.value && app.status.value === 'live') {
-      if (app.minute.value - asked < OLD) return
-      asked = app.minute.value
+  session.effect(() => {
+    if (owner.value && session.status.value === 'live') {
+      if (session.minute.value - asked < OLD) return
+      asked = session.minute.value
       untracked(look)
     } else {
       asked = -Infinity
@@ -40,10 +40,21 @@ export function createHostStorage(app, { tell }) {
   return {
     host,
     look,
-    heard,
+    /** What my files take, and for the owner everybody's. */
+    async load() {
+      const s = await tell(session.api.storage())
+      heard(s)
+      return s
+    },
+    /** Gives up the bytes of my files that are older. @param {number} before ms */
+    async drop(before) {
+      const gone = await tell(session.api.dropFiles({ before }))
+      if (gone) look()
+      return gone
+    },
     /** @param {number} cap bytes, 0 for none @returns {Promise<boolean>} */
     async limit(cap) {
-      const s = await tell(app.api.limitStorage(cap))
+      const s = await tell(session.api.limitStorage(cap))
       heard(s)
       return !!s
     },

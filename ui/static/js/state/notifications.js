@@ -3,9 +3,9 @@
 // comes in a burst is one sound.
 
 /** @import {Message} from '../../../types' */
-/** @import {Base} from './app.js' */
-/** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
-import { computed, effect, signal } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {SessionState} from './sessionstate.js' */
+/** @import { ReadonlySignal, Signal } from '../../vendor/signals-core/signals-core.mjs' */
+import { computed, signal } from '../../vendor/signals-core/signals-core.mjs'
 import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { summary } from '../words/summary.js'
@@ -18,13 +18,13 @@ const RANG = 'duologue-rang'
 /** @typedef {'sound' | 'popups' | 'quiet'} Choice */
 
 /**
- * @param {Base} app
+ * @param {SessionState} session
  * @param {import('./router.js').Router} router
  */
-export function createNotifications(app, router) {
-  const { env } = app
+export function createNotifications(session, router) {
+  const { env } = session
   /** @param {Choice} name @returns {ReadonlySignal<boolean>} */
-  const on = (name) => computed(() => app.prefs[`notice-${name}`].value === 'on')
+  const on = (name) => computed(() => session.prefs[`notice-${name}`].value === 'on')
   const choices = { sound: on('sound'), popups: on('popups'), quiet: on('quiet') }
   /** whether the browser lets the page show pop-ups */
   const leave = /** @type {Signal<import('../dom/notifications.js').Leave>} */ (signal(env.systemNotifications.leave()))
@@ -34,7 +34,7 @@ export function createNotifications(app, router) {
   /** @type {Map<string, Map<number, number>>} the pop-ups of this tab: tag, and what they speak of */
   const shown = new Map()
 
-  const chat = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)
+  const chat = (/** @type {number} */ who) => session.data.peek().chats.get(who)
   /** Still unread, and somebody wants to hear of it. @param {number} who @param {number} seq */
   const fresh = (who, seq) => {
     const c = chat(who)
@@ -42,10 +42,10 @@ export function createNotifications(app, router) {
   }
 
   /** @param {Map<number, number>} what @param {string} words @param {string} [from] */
-  async function tell(what, words, from = app.host.peek()?.title || 'Duologue') {
-    const now = app.data.peek()
-    if (!now || choices.quiet.peek() || !(choices.sound.peek() || choices.popups.peek())) return
-    const { mine, watched } = await env.elect(`${now.epoch} ${now.me.id} ${now.ev}`, { ready: env.bell.ready(), watched: app.attention.peek() })
+  async function tell(what, words, from = session.host.peek()?.title || 'Duologue') {
+    const now = session.data.peek()
+    if (choices.quiet.peek() || !(choices.sound.peek() || choices.popups.peek())) return
+    const { mine, watched } = await env.elect(`${now.epoch} ${now.me.id} ${now.ev}`, { ready: env.bell.ready(), watched: session.attention.peek() })
     if (!mine || ![...what].some(([who, seq]) => fresh(who, seq))) return
     if (choices.sound.peek() && env.bell.ready() && due()) env.bell.ring().catch(() => {})
     if (choices.popups.peek() && !watched) pop(what, from, words)
@@ -64,24 +64,26 @@ export function createNotifications(app, router) {
     const [who] = what.keys()
     const tag = what.size > 1 ? ALL : String(who)
     shown.set(tag, what)
-    env.systemNotifications.show(`${app.host.peek()?.instance} ${tag}`, from, words, () => {
+    env.systemNotifications.show(`${session.instance} ${tag}`, from, words, () => {
       shown.delete(tag)
-      if (what.size > 1) app.side.value = 'chats'
+      if (what.size > 1) session.side.value = 'chats'
       else router.go('chat', who)
     })
     leave.value = env.systemNotifications.leave()
   }
 
   // Reading elsewhere closes it, and so does taking the message back.
-  effect(() => {
-    const chats = app.data.value?.chats
+  session.effect(() => {
+    const { chats } = session.data.value
     for (const [tag, what] of shown) {
-      const holds = [...what].some(([who, seq]) => fresh(who, seq) && !(chats?.get(who)?.last?.seq === seq && chats.get(who)?.last?.recalled))
+      const holds = [...what].some(([who, seq]) => fresh(who, seq) && !(chats.get(who)?.last?.seq === seq && chats.get(who)?.last?.recalled))
       if (holds && !choices.quiet.value) continue
       shown.delete(tag)
-      env.systemNotifications.close(`${app.host.peek()?.instance} ${tag}`)
+      env.systemNotifications.close(`${session.instance} ${tag}`)
     }
   })
+
+  session.onEnd(() => { for (const tag of shown.keys()) env.systemNotifications.close(`${session.instance} ${tag}`) })
 
   return {
     ...choices,
@@ -90,7 +92,7 @@ export function createNotifications(app, router) {
     /** A choice by hand; for pop-ups the browser has its say. @param {Choice} name @param {boolean} on */
     async turn(name, on) {
       if (name === 'popups' && on) leave.value = await env.systemNotifications.ask()
-      app.prefs.choose(`notice-${name}`, on && (name !== 'popups' || leave.peek() === 'granted') ? 'on' : 'off')
+      session.prefs.choose(`notice-${name}`, on && (name !== 'popups' || leave.peek() === 'granted') ? 'on' : 'off')
       if (name === 'sound' && on) env.bell.ring().catch(() => {})
     },
 
@@ -114,7 +116,7 @@ export function createNotifications(app, router) {
 
   /** @param {number} who */
   function name(who) {
-    return limitMarks(app.data.peek()?.people.get(who)?.name ?? chat(who)?.name ?? '')
+    return limitMarks(session.data.peek().people.get(who)?.name ?? chat(who)?.name ?? '')
   }
 }
 

@@ -2,28 +2,32 @@
 // an entry of its own in the browser's history, so that the way back ends it and leads nowhere else. Ended in another way, it takes
 // its entry away again. The browser needs a moment for that, and whatever is to be written into the history meanwhile waits for it.
 
-/** @import {Base} from './app.js' */
+/** @import {SessionState} from './sessionstate.js' */
+/** @import {Shell} from './shell.js' */
+/** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
 import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
-/** @param {Base} app */
-const covers = (app) => [app.confirm, app.linkDialog, app.panel, app.keysShown, app.viewing]
+/** @typedef {Pick<SessionState, 'viewing' | 'selected' | 'finding'>} Own what of a session lies over the page */
 
-/** The topmost first. @param {Base} app */
-const all = (app) => [app.menuOpen, ...covers(app), app.emoji.open, app.selected, app.finding]
+/** @param {Shell} shell @param {Own | null} own @returns {Signal<any>[]} */
+const covers = (shell, own) => [shell.confirm, shell.linkDialog, shell.panel, shell.keysShown, ...own ? [own.viewing] : []]
 
-/** Whether nothing of the page can be seen or reached. @param {Base} app */
-export const covered = (app) => covers(app).some((s) => s.value)
+/** The topmost first. @param {Shell} shell @param {Own | null} own @returns {Signal<any>[]} */
+const all = (shell, own) => [shell.menuOpen, ...covers(shell, own), shell.emoji.open, ...own ? [own.selected, own.finding] : []]
 
-/** @param {import('../../vendor/signals-core/signals-core.mjs').Signal<any>} s */
+/** Whether nothing of the page can be seen or reached. @param {SessionState} session */
+export const covered = (session) => covers(session, session).some((s) => s.value)
+
+/** @param {Signal<any>} s */
 const end = (s) => { if (s.peek()) s.value = s.peek() === true ? false : null }
 
-/** Ends all of it. @param {Base} app */
-export const uncover = (app) => all(app).forEach(end)
+/** Ends all of it that belongs to no session. @param {Shell} shell */
+export const uncover = (shell) => all(shell, null).forEach(end)
 
-/** @param {Base} app */
-export function createOverlays(app) {
-  const { history } = app.env
-  const open = computed(() => all(app).some((s) => s.value))
+/** @param {Shell} shell @param {ReadonlySignal<Own | null>} session */
+export function createOverlays(shell, session) {
+  const { history } = shell.env
+  const open = computed(() => all(shell, session.value).some((s) => s.value))
   /** our entry is being taken away */
   let going = false
   /** @type {(() => void)[]} */
@@ -56,7 +60,7 @@ export function createOverlays(app) {
       const ours = going
       going = false
       // The one below it, if there is one, gets an entry again.
-      const top = ours || has() ? undefined : all(app).find((s) => s.peek())
+      const top = ours || has() ? undefined : all(shell, session.peek()).find((s) => s.peek())
       if (top) end(top)
       const changes = waiting
       waiting = []

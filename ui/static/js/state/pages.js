@@ -2,7 +2,7 @@
 // newer wish is dropped.
 
 /** @import {HistoryWindow, Page} from '../../../types' */
-/** @import {Base} from './app.js' */
+/** @import {SessionState} from './sessionstate.js' */
 /** @import {Router} from './router.js' */
 import { DRAWN_MAX, STEP, drawNewer, drawOlder, hasNewer, hasOlder, newest, oldest } from '../proto/messagerange.js'
 import { asked, joinedNewer, joinedOlder, kept, left, refused, replaced, retried, shown } from '../proto/window.js'
@@ -16,39 +16,40 @@ const FEW = 30
 /** Another page is asked for while some are still held ready. */
 const LOW = 3 * STEP
 
-/** @param {Base} app @param {Router} router */
-export function createPages(app, router) {
+/** @param {SessionState} session @param {Router} router */
+export function createPages(session, router) {
   let jumps = 0
   /** @type {Map<number, number>} */
   const turns = new Map()
-  const windowOf = (/** @type {number} */ who) => app.windows.peek().get(who)
+  const windowOf = (/** @type {number} */ who) => session.windows.peek().get(who)
 
   /**
    * @param {number} who
    * @param {'older' | 'newer' | 'all'} what
-   * @param {Parameters<Base['api']['messages']>[1]} at
+   * @param {Parameters<SessionState['api']['messages']>[1]} at
    * @param {(w: HistoryWindow, page: Page) => HistoryWindow | undefined} merge
    * @returns {Promise<'done' | 'failed' | 'overtaken'>}
    */
   async function load(who, what, at, merge) {
     const turn = (turns.get(who) ?? 0) + 1
     turns.set(who, turn)
-    setIn(app.windows, who, asked(windowOf(who), what))
+    setIn(session.windows, who, asked(windowOf(who), what))
     const mine = () => turns.get(who) === turn ? windowOf(who) : undefined
     try {
-      const page = await app.api.messages(who, at)
+      const page = await session.api.messages(who, at)
       const w = mine()
       if (!w) return 'overtaken'
-      setIn(app.windows, who, merge(w, page))
+      setIn(session.windows, who, merge(w, page))
       return 'done'
-    } catch {
+    } catch (e) {
+      if (/** @type {any} */ (e).code === 'ended') return 'overtaken'
       const w = mine()
-      if (w) setIn(app.windows, who, refused(w))
+      if (w) setIn(session.windows, who, refused(w))
       return 'failed'
     }
   }
 
-  const end = (/** @type {number} */ who) => app.data.peek()?.chats.get(who)?.last?.seq ?? 0
+  const end = (/** @type {number} */ who) => session.data.peek().chats.get(who)?.last?.seq ?? 0
 
   /** A page from the middle. @param {number} who @param {HistoryWindow} w @param {Page} page @param {number} at @param {number} [draw] */
   const middle = (who, w, page, at, draw) =>
@@ -80,8 +81,8 @@ export function createPages(app, router) {
       router.go('chat', who)
       const how = await found
       if (mine !== jumps || how === 'overtaken') return false
-      if (how === 'done') app.target.value = { who, seq }
-      else showToast(app, t(how === 'gone' ? 'jump.gone' : 'jump.failed'))
+      if (how === 'done') session.target.value = { who, seq }
+      else showToast(session, t(how === 'gone' ? 'jump.gone' : 'jump.failed'))
       return how === 'done'
     },
     /** To the first message of a day, or of what came after it. @param {number} who @param {number} date when the day begins, ms */
@@ -93,12 +94,12 @@ export function createPages(app, router) {
         return seq ? middle(who, w, page, seq) : kept(w)
       })
       if (mine !== jumps || how === 'overtaken') return
-      if (how === 'failed') showToast(app, t('jump.failed'))
-      else if (seq) app.target.value = { who, seq }
+      if (how === 'failed') showToast(session, t('jump.failed'))
+      else if (seq) session.target.value = { who, seq }
     },
     /** The first page of a chat. @param {number} who */
     open(who) {
-      const chat = app.data.peek()?.chats.get(who)
+      const chat = session.data.peek().chats.get(who)
       if (!chat?.new) return last(who)
       if (chat.new <= FEW) return last(who, chat.read + 1)
       return load(who, 'all', { around: chat.read + 1, limit: PAGE * 2 }, (w, page) => middle(who, w, page, chat.read + 1))
@@ -108,7 +109,7 @@ export function createPages(app, router) {
       const w = windowOf(who)
       if (w?.state !== 'ready' || w.paging === 'loading-all' || !hasOlder(w.range)) return
       const { above, further } = w.range
-      if (above.length) setIn(app.windows, who, { ...w, range: drawOlder(w.range) })
+      if (above.length) setIn(session.windows, who, { ...w, range: drawOlder(w.range) })
       if (!further || above.length > LOW || w.paging !== 'idle') return
       const before = oldest(w.range)
       load(who, 'older', { before, limit: PAGE }, (now, page) => joinedOlder(now, page, before))
@@ -118,7 +119,7 @@ export function createPages(app, router) {
       const w = windowOf(who)
       if (w?.state !== 'ready' || w.paging === 'loading-all' || !hasNewer(w.range)) return
       const { below, later } = w.range
-      if (below.length) setIn(app.windows, who, { ...w, range: drawNewer(w.range) })
+      if (below.length) setIn(session.windows, who, { ...w, range: drawNewer(w.range) })
       if (!later || below.length > LOW || w.paging !== 'idle') return
       const after = newest(w.range)
       load(who, 'newer', { after, limit: PAGE }, (now, page) => joinedNewer(now, page, after))
@@ -129,26 +130,26 @@ export function createPages(app, router) {
       this.again(who)
       const range = shown(windowOf(who))
       if (!range || !hasNewer(range) || await last(who) !== 'failed') return
-      app.toEnd.value = false
+      session.toEnd.value = false
       this.again(who)
-      showToast(app, t(failed))
+      showToast(session, t(failed))
     },
     /** The same part of the chat once more, after events were missed. @param {number} who */
     refresh(who) {
       const range = shown(windowOf(who))
-      if (!range?.items.length || (app.endOf.peek() === who && !hasNewer(range))) return last(who)
+      if (!range?.items.length || (session.endOf.peek() === who && !hasNewer(range))) return last(who)
       const at = range.items[Math.floor(range.items.length / 2)].seq
       return load(who, 'all', { around: at, limit: DRAWN_MAX }, (w, page) => middle(who, w, page, Infinity, DRAWN_MAX))
     },
     /** @param {number} who */
     again(who) {
       const w = windowOf(who)
-      if (w) setIn(app.windows, who, retried(w))
+      if (w) setIn(session.windows, who, retried(w))
     },
     /** Lets go of most of what a chat holds that isn't on screen any more. @param {number} who */
     leave(who) {
       const w = windowOf(who)
-      if (w) setIn(app.windows, who, left(w))
+      if (w) setIn(session.windows, who, left(w))
     },
   }
 }

@@ -1,17 +1,17 @@
 // What I wrote and the host doesn't have yet: texts, and messages whose files are on their way.
 
-/** @import {App, Entry} from '../../../types' */
+/** @import {Session, Entry} from '../../../types' */
 
-/** Reads signals. @param {Pick<App, 'outbox' | 'files'>} app @returns {Entry[]} */
-export const pendingEntries = (app) => [...app.outbox.value, ...app.files.going.value]
+/** Reads signals. @param {Pick<Session, 'outbox' | 'files'>} session @returns {Entry[]} */
+export const pendingEntries = (session) => [...session.outbox.value, ...session.files.going.value]
 
 /** Whether its files aren't whole. @param {Entry} e @returns {e is import('../../../types').Uploading} */
 export const isUploading = (e) => !!e.parts && !e.files
 
-/** When the latest of them was written, by chat. @param {Pick<App, 'outbox' | 'files'>} app */
-export function writtenAt(app) {
+/** When the latest of them was written, by chat. @param {Pick<Session, 'outbox' | 'files'>} session */
+export function writtenAt(session) {
   /** @type {Map<number, number>} */
   const at = new Map()
-  for (const e of pendingEntries(app)) at.set(e.to, Math.max(at.get(e.to) ?? 0, e.date))
+  for (const e of pendingEntries(session)) at.set(e.to, Math.max(at.get(e.to) ?? 0, e.date))
   return at
 }

@@ -2,11 +2,10 @@
 // bytes of a picture in memory, so it is given up as soon as nothing draws it.
 
 /** @import {Part, Uploading} from '../../../types' */
-import { effect } from '../../vendor/signals-core/signals-core.mjs'
 import { kindOf } from '../text/filename.js'
 
-/** @param {Pick<import('./app.js').Base, 'env' | 'outbox'>} app */
-export function createPreviews({ env, outbox }) {
+/** @param {{env: Pick<import('./env.js').Env, 'peek' | 'unpeek'>, outgoing: import('../../vendor/signals-core/signals-core.mjs').ReadonlySignal<readonly import('../../../types').Outgoing[]>, effect: (run: () => void) => void}} o */
+export function createPreviews({ env, outgoing, effect }) {
   /** By the bytes, and by the host's name of them once they are let go. @type {Map<Blob | string, string>} */
   const urls = new Map()
   /** Of messages that wait for their event. @type {Map<string, readonly Part[]>} */
@@ -23,7 +22,7 @@ export function createPreviews({ env, outbox }) {
   }
 
   effect(() => {
-    const waiting = outbox.value
+    const waiting = outgoing.value
     for (const [cid, parts] of handed) {
       if (waiting.some((e) => e.cid === cid)) continue
       forget(parts)

@@ -2,9 +2,9 @@
 // shown while older messages are still looked at. A new question ends the one before.
 
 /** @import {Event, Hit} from '../../../types' */
-/** @import {Base} from './app.js' */
-/** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
-import { effect, signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {SessionState} from './sessionstate.js' */
+/** @import { Signal } from '../../vendor/signals-core/signals-core.mjs' */
+import { signal, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { matches } from '../text/fold.js'
 
 /** Typing goes on within this time, ms. */
@@ -22,9 +22,9 @@ const NOTHING = { query: '', who: 0, hits: [], going: '' }
 /** One letter says nothing, one Chinese character does. @param {string} query */
 export const worth = (query) => query.trim().length > 1 || /[^\0-\u02ff]/.test(query.trim())
 
-/** @param {Pick<Base, 'api' | 'env'>} app */
-export function createFinder(app) {
-  const { clock } = app.env
+/** @param {Pick<SessionState, 'api' | 'env'>} session */
+export function createFinder(session) {
+  const { clock } = session.env
   const found = /** @type {Signal<Found>} */ (signal(NOTHING))
   const set = (/** @type {Partial<Found>} */ to) => { found.value = { ...found.peek(), ...to } }
   /** @type {string | undefined} */
@@ -49,7 +49,7 @@ export function createFinder(app) {
     while (mine === asked) {
       const late = clock.set(() => mine.abort(), LIMIT)
       try {
-        const page = await app.api.search({ q: query, ...(who ? { who: String(who) } : {}), ...(cursor ? { before: cursor } : {}) }, mine.signal)
+        const page = await session.api.search({ q: query, ...(who ? { who: String(who) } : {}), ...(cursor ? { before: cursor } : {}) }, mine.signal)
         if (mine !== asked) return
         cursor = page.more ?? undefined
         const hits = [...found.peek().hits, ...page.hits ?? []]
@@ -110,10 +110,10 @@ export function createFinder(app) {
   }
 }
 
-/** The field on the left asks by being typed into. @param {Pick<Base, 'filter'>} app @param {Finder} finder */
-export function askByField(app, finder) {
-  effect(() => {
-    const query = app.filter.value
+/** The field on the left asks by being typed into. @param {Pick<SessionState, 'filter' | 'effect'>} session @param {Finder} finder */
+export function askByField(session, finder) {
+  session.effect(() => {
+    const query = session.filter.value
     untracked(() => finder.ask(query))
   })
 }

@@ -1,19 +1,25 @@
 // A line at the bottom that goes by itself.
 
-/** @import {Base} from './app.js' */
+/** @import {Shell} from './shell.js' */
+import { errorWords } from '../words/errors.js'
 import { t } from '../words/index.js'
 
 const SHOWN = 4_500
 
-/** @param {Pick<Base, 'toast' | 'env'>} app @param {string} text */
-export function showToast(app, text) {
-  app.toast.value = text
-  app.env.clock.set(() => { if (app.toast.peek() === text) app.toast.value = '' }, SHOWN)
+/** @param {Pick<Shell, 'toast' | 'clock'>} shell @param {string} text */
+export function showToast(shell, text) {
+  shell.toast.value = text
+  shell.clock.set(() => { if (shell.toast.peek() === text) shell.toast.value = '' }, SHOWN)
 }
 
-/** This browser doesn't keep what waits: that is said once. @param {Pick<Base, 'toast' | 'env' | 'unkept'>} app */
-export function warnUnkept(app) {
-  if (app.unkept.peek()) return
-  app.unkept.value = true
-  showToast(app, t('unkept'))
+/** Why something did not work. What ended with its session is nobody's business any more. @param {Pick<Shell, 'toast' | 'clock'>} shell @param {string} code */
+export function showError(shell, code) {
+  if (code !== 'ended') showToast(shell, t('error', { what: errorWords(code) }))
+}
+
+/** This browser doesn't keep what waits: that is said once. @param {Pick<Shell, 'toast' | 'clock' | 'unkept'>} shell */
+export function warnUnkept(shell) {
+  if (shell.unkept.peek()) return
+  shell.unkept.value = true
+  showToast(shell, t('unkept'))
 }

@@ -1,31 +1,29 @@
 // My name, and the password that lets me in from anywhere.
 
-/** @import {App} from '../../../types' */
+/** @import {Session} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
+import { showToast } from '../state/toast.js'
 import { t } from '../words/index.js'
 
-/** @param {App} app @param {string} name */
-export const nameForm = (app, name) => html`<form class="inline" @submit=${(/** @type {any} */ e) => rename(app, e)}>
+/** @param {Session} session @param {string} name */
+export const nameForm = (session, name) => html`<form class="inline" @submit=${(/** @type {any} */ e) => rename(session, e)}>
   <label class="field"><span>${t('name')}</span><input name="name" required maxlength="40" autocomplete="nickname" dir="auto" .value=${name}></label>
   <button type="submit" class="button">${t('settings.rename')}</button></form>`
 
-/** @param {App} app @param {any} e */
-async function rename(app, e) {
+/** @param {Session} session @param {any} e */
+async function rename(session, e) {
   e.preventDefault()
   const name = String(new FormData(e.target).get('name') ?? '').trim()
-  if (await app.actions.tell(app.api.patchMe({ name }), { conflict: 'door.conflict', invalid: 'door.invalid' })) app.actions.toast(t('saved'))
+  if (await session.settings.rename(name)) showToast(session, t('saved'))
 }
 
-/** @param {App} app @param {string} name */
-export const passwordForm = (app, name) => html`<form class="stack" @submit=${async (/** @type {any} */ e) => {
+/** @param {Session} session @param {string} name */
+export const passwordForm = (session, name) => html`<form class="stack" @submit=${async (/** @type {any} */ e) => {
     e.preventDefault()
     const form = new FormData(e.target)
-    const old = String(form.get('old') ?? '')
-    const done = await app.actions.tell(app.api.patchMe({ password: String(form.get('new')), ...(old ? { old_password: old } : {}) }),
-      { forbidden: 'settings.password.wrong', invalid: 'settings.password.long' })
-    if (!done) return
+    if (!await session.settings.setPassword(String(form.get('new')), String(form.get('old') ?? ''))) return
     e.target.reset()
-    app.actions.toast(t('saved'))
+    showToast(session, t('saved'))
   }}>
   <input class="offscreen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${name}>
   <label class="field"><span>${t('settings.password.new')}</span><input name="new" type="password" required minlength="8" maxlength="200" autocomplete="new-password"></label>

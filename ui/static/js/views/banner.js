@@ -8,12 +8,13 @@ import { icon } from './icons.js'
 /** @param {App} app */
 export function banner(app) {
   if (app.phase.value !== 'app') return nothing
+  const outbox = app.session.value?.outbox.value ?? []
   if (app.cutOff.value) {
-    const n = app.outbox.value.filter((e) => e.state === 'waiting' || e.state === 'sending').length
+    const n = outbox.filter((e) => e.state === 'waiting' || e.state === 'sending').length
     return html`<div class="banner cut">${icon('offline')}<span>${t(app.network.value ? 'banner.cut' : 'banner.nowhere')} ${n ? t('banner.waiting', { n }) : t('banner.waits')}</span>
-      <button type="button" @click=${() => app.live.probe()}>${t('banner.now')}</button></div>`
+      <button type="button" @click=${() => app.probe()}>${t('banner.now')}</button></div>`
   }
-  const held = app.outbox.value.find((e) => e.state === 'waiting' && e.code)?.code
+  const held = outbox.find((e) => e.state === 'waiting' && e.code)?.code
   if (held === 'storage_full' || held === 'rate' || held === 'unavailable') {
     return html`<div class="banner">${icon('clock')}<span>${t(`banner.held.${held}`)}</span></div>`
   }

@@ -1,19 +1,19 @@
 // Going to a day of a conversation.
 
-/** @import {App} from '../../../types' */
+/** @import {Session} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
 import { t } from '../words/index.js'
 
-/** @param {App} app @param {number} who */
-export function askForDate(app, who) {
-  app.router.go('chat', who)
-  const today = local(new Date(app.actions.now()))
-  app.panel.value = { title: t('date.title'), view: () => html`<form class="dateform" @submit=${(/** @type {SubmitEvent} */ e) => {
+/** @param {Session} session @param {number} who */
+export function askForDate(session, who) {
+  session.router.go('chat', who)
+  const today = local(new Date(session.actions.now()))
+  session.panel.value = { title: t('date.title'), view: () => html`<form class="dateform" @submit=${(/** @type {SubmitEvent} */ e) => {
       e.preventDefault()
       const date = begin(/** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (e.target).elements.namedItem('day')).value)
       if (Number.isNaN(date)) return
-      app.panel.value = null
-      app.pages.jumpToDate(who, date)
+      session.panel.value = null
+      session.pages.jumpToDate(who, date)
     }}><label class="field"><span>${t('date.day')}</span><input type="date" name="day" required max=${today} .defaultValue=${today} autofocus></label>
     <button type="submit" class="button main">${t('date.go')}</button></form>` }
 }

@@ -1,6 +1,6 @@
 // Choosing an emoji: a card above the composer, on a phone a sheet below it. Arrows move through it, Enter takes one.
 
-/** @import {App} from '../../../types' */
+/** @import {Shell} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
@@ -26,84 +26,84 @@ const KINDS = {
 }
 const TONES = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿']
 
-/** @param {App} app */
-export function emojiPicker(app) {
-  const { query, group, open } = app.emoji
+/** @param {Shell} shell */
+export function emojiPicker(shell) {
+  const { query, group, open } = shell.emoji
   if (!open.value) return nothing
   const words = query.value.trim()
-  return html`<div class="picker" id="picker" role="dialog" aria-label=${t('emoji')} @keydown=${(/** @type {KeyboardEvent} */ e) => emojiKeys(app, e)}>
+  return html`<div class="picker" id="picker" role="dialog" aria-label=${t('emoji')} @keydown=${(/** @type {KeyboardEvent} */ e) => emojiKeys(shell, e)}>
     <input type="search" class="look" autocomplete="off" placeholder=${t('emoji.search')} aria-label=${t('emoji.search')} .value=${live(query.value)}
-      @input=${(/** @type {any} */ e) => { query.value = e.target.value }} @keydown=${(/** @type {KeyboardEvent} */ e) => first(app, e)}>
+      @input=${(/** @type {any} */ e) => { query.value = e.target.value }} @keydown=${(/** @type {KeyboardEvent} */ e) => first(shell, e)}>
     <div class="kinds" role="tablist" aria-label=${t('emoji.groups')}>${[RECENT, ...GROUPS].map((kind) => {
       const on = !words && kind === group.value
       return html`<button type="button" role="tab" aria-selected=${on} aria-controls="emoji-list" tabindex=${on || (words && kind === RECENT) ? 0 : -1} aria-label=${t(KINDS[kind].words)} title=${t(KINDS[kind].words)}
-        @click=${() => app.emoji.choose(kind)}>${KINDS[kind].sign}</button>`
+        @click=${() => shell.emoji.choose(kind)}>${KINDS[kind].sign}</button>`
     })}</div>
-    ${keyed(`${group.value} ${words}`, list(app, words ? t('emoji.found') : t(KINDS[group.value].words)))}
-    ${tones(app)}</div>`
+    ${keyed(`${group.value} ${words}`, list(shell, words ? t('emoji.found') : t(KINDS[group.value].words)))}
+    ${tones(shell)}</div>`
 }
 
-/** @param {App} app @param {string} name */
-function list(app, name) {
-  const shown = app.emoji.shown()
+/** @param {Shell} shell @param {string} name */
+function list(shell, name) {
+  const shown = shell.emoji.shown()
   return html`<div class="emojis" id="emoji-list" role="tabpanel" aria-label=${name}>
     ${shown.length ? html`<div role="listbox" aria-label=${name}>${shown.map(({ text, of }, i) => html`<button type="button" role="option" aria-selected="false" tabindex=${i ? -1 : 0}
-      aria-label=${of[lang.value]} title=${of[lang.value]} @click=${(/** @type {MouseEvent} */ e) => press(app, text, e)}>${text}</button>`)}</div>` : html`<p class="soft" role="status">${why(app)}</p>`}</div>`
+      aria-label=${of[lang.value]} title=${of[lang.value]} @click=${(/** @type {MouseEvent} */ e) => press(shell, text, e)}>${text}</button>`)}</div>` : html`<p class="soft" role="status">${why(shell)}</p>`}</div>`
 }
 
-/** @param {App} app */
-function why(app) {
-  if (app.emoji.failed.value) return html`${t('emoji.failed')} <button type="button" class="link" @click=${() => app.emoji.load()}>${t('retry')}</button>`
-  if (!app.emoji.all.value) return t('loading')
-  return t(app.emoji.query.value.trim() ? 'emoji.none' : 'emoji.recent.none')
+/** @param {Shell} shell */
+function why(shell) {
+  if (shell.emoji.failed.value) return html`${t('emoji.failed')} <button type="button" class="link" @click=${() => shell.emoji.load()}>${t('retry')}</button>`
+  if (!shell.emoji.all.value) return t('loading')
+  return t(shell.emoji.query.value.trim() ? 'emoji.none' : 'emoji.recent.none')
 }
 
-/** @param {App} app */
-const tones = (app) => html`<div class="tones" role="radiogroup" aria-label=${t('emoji.tone')}>${TONES.map((hand, i) =>
-  html`<label><input type="radio" name="tone" value=${i} aria-label=${t(/** @type {import('../words/index.js').Key} */ (`emoji.tone.${i}`))} .checked=${app.emoji.tone.value === i}
-    @change=${() => app.emoji.paint(i)}><span aria-hidden="true">${hand}</span></label>`)}</div>`
+/** @param {Shell} shell */
+const tones = (shell) => html`<div class="tones" role="radiogroup" aria-label=${t('emoji.tone')}>${TONES.map((hand, i) =>
+  html`<label><input type="radio" name="tone" value=${i} aria-label=${t(/** @type {import('../words/index.js').Key} */ (`emoji.tone.${i}`))} .checked=${shell.emoji.tone.value === i}
+    @change=${() => shell.emoji.paint(i)}><span aria-hidden="true">${hand}</span></label>`)}</div>`
 
-/** Enter takes the best of what was found. @param {App} app @param {KeyboardEvent} e */
-function first(app, e) {
+/** Enter takes the best of what was found. @param {Shell} shell @param {KeyboardEvent} e */
+function first(shell, e) {
   if (e.key === 'Enter') e.preventDefault()
-  if (e.key !== 'Enter' || composing(e) || !app.emoji.query.peek().trim()) return
-  const [best] = app.emoji.shown()
-  if (best) take(app, best.text)
+  if (e.key !== 'Enter' || composing(e) || !shell.emoji.query.peek().trim()) return
+  const [best] = shell.emoji.shown()
+  if (best) take(shell, best.text)
 }
 
 /** A mouse goes back to writing, so that Enter sends; keys stay among the emoji, and on glass the keyboard would cover them.
- * @param {App} app @param {string} text @param {MouseEvent} e */
-function press(app, text, e) {
-  take(app, text)
+ * @param {Shell} shell @param {string} text @param {MouseEvent} e */
+function press(shell, text, e) {
+  take(shell, text)
   if (e.detail > 0 && !touch()) document.getElementById('box')?.focus({ preventScroll: true })
 }
 
-/** Into the text, where the cursor was. @param {App} app @param {string} text */
-function take(app, text) {
+/** Into the text, where the cursor was. @param {Shell} shell @param {string} text */
+function take(shell, text) {
   const box = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('box'))
   if (!box) return
-  app.emoji.used(text)
+  shell.emoji.used(text)
   box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end')
   box.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
 /** Opens and closes it, with the focus where it is wanted. On glass the keyboard would cover what was opened; it comes back only while
- * a finger's press is being dealt with. @param {App} app @param {boolean} to @param {boolean} glass */
-export function showEmoji(app, to, glass) {
-  app.emoji.show(to)
+ * a finger's press is being dealt with. @param {Shell} shell @param {boolean} to @param {boolean} glass */
+export function showEmoji(shell, to, glass) {
+  shell.emoji.show(to)
   if (!to) document.getElementById('box')?.focus({ preventScroll: true })
   else if (glass) /** @type {HTMLElement | null} */ (document.activeElement)?.blur()
   else requestAnimationFrame(() => setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector('.picker .look'))?.focus({ preventScroll: true })))
 }
 
-/** The key that opens it while somebody writes, and a press elsewhere that closes it. @param {App} app @param {() => boolean} glass */
-export function emojiDoors(app, glass) {
+/** The key that opens it while somebody writes, and a press elsewhere that closes it. @param {Shell} shell @param {() => boolean} glass */
+export function emojiDoors(shell, glass) {
   addEventListener('keydown', (e) => {
     if (!pressed(e, 'e') || e.altKey || e.shiftKey || !commands(e) || !(e.target instanceof Element) || !e.target.closest('.writing')) return
     e.preventDefault()
-    showEmoji(app, !app.emoji.open.peek(), glass())
+    showEmoji(shell, !shell.emoji.open.peek(), glass())
   })
   addEventListener('pointerdown', (e) => {
-    if (app.emoji.open.peek() && e.target instanceof Element && !e.target.closest('.picker, #emoji, .send')) app.emoji.show(false)
+    if (shell.emoji.open.peek() && e.target instanceof Element && !e.target.closest('.picker, #emoji, .send')) shell.emoji.show(false)
   })
 }

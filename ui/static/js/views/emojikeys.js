@@ -1,17 +1,17 @@
 // Keys in the emoji card: arrows through the signs as they stand on screen and through the kinds, Escape out of it.
 
-/** @import {App} from '../../../types' */
+/** @import {Shell} from '../../../types' */
 import { pressed } from '../dom/enter.js'
 import { showEmoji } from './emoji.js'
 
-/** @param {App} app @param {KeyboardEvent} e */
-export function emojiKeys(app, e) {
+/** @param {Shell} shell @param {KeyboardEvent} e */
+export function emojiKeys(shell, e) {
   const card = /** @type {HTMLElement} */ (e.currentTarget)
   const here = /** @type {HTMLElement} */ (e.target)
   if (pressed(e, 'Escape')) {
     e.preventDefault()
     e.stopPropagation()
-    return showEmoji(app, false, false)
+    return showEmoji(shell, false, false)
   }
   const signs = /** @type {HTMLElement[]} */ ([...card.querySelectorAll('[role="option"]')])
   if (here.matches('.look')) {

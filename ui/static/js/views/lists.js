@@ -1,6 +1,6 @@
 // The two lists, and what stands there while there is nothing to list. Tab stops at one row; the arrows go through them.
 
-/** @import {App, Chat, User} from '../../../types' */
+/** @import {Session, Chat, User} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { pressed } from '../dom/enter.js'
@@ -11,46 +11,46 @@ import { chatRow, personRow } from './rows.js'
 import { everybody } from './people.js'
 import { icon } from './icons.js'
 
-/** Those with something in them, pinned ones first, then the latest; the one with myself also while it is empty. @param {App} app */
-export function chats(app) {
-  const data = app.data.value
-  const open = app.route.value.name === 'chat' ? app.route.value.who : 0
-  const written = writtenAt(app)
-  const at = (/** @type {Chat} */ c) => lastAt(app, c, written)
-  const shown = [...data?.chats.values() ?? []]
-    .filter((c) => c.last || c.draft || c.pinned || c.who === open || written.has(c.who) || app.drafts.value.get(c.who))
+/** Those with something in them, pinned ones first, then the latest; the one with myself also while it is empty. @param {Session} session */
+export function chats(session) {
+  const data = session.data.value
+  const open = session.route.value.name === 'chat' ? session.route.value.who : 0
+  const written = writtenAt(session)
+  const at = (/** @type {Chat} */ c) => lastAt(session, c, written)
+  const shown = [...data.chats.values() ?? []]
+    .filter((c) => c.last || c.draft || c.pinned || c.who === open || written.has(c.who) || session.drafts.value.get(c.who))
     .sort((a, b) => Number(b.pinned) - Number(a.pinned) || at(b) - at(a))
-  if (!shown.length) return nobody(app)
+  if (!shown.length) return nobody(session)
   /** @type {(Chat | User)[]} */
-  const rows = !data || shown.some((c) => c.who === data.me.id) ? shown : [...shown, data.me]
+  const rows = shown.some((c) => c.who === data.me.id) ? shown : [...shown, data.me]
   const whoIn = (/** @type {Chat | User} */ row) => 'who' in row ? row.who : row.id
-  const stop = stopAt(app, rows.map(whoIn))
-  return html`<ul>${repeat(rows, whoIn, (row) => 'who' in row ? chatRow(app, row, row.who === stop) : personRow(app, row, row.id === stop))}</ul>`
+  const stop = stopAt(session, rows.map(whoIn))
+  return html`<ul>${repeat(rows, whoIn, (row) => 'who' in row ? chatRow(session, row, row.who === stop) : personRow(session, row, row.id === stop))}</ul>`
 }
 
-/** @param {App} app */
-export function people(app) {
-  const me = app.data.value?.me
-  const others = everybody(app)
+/** @param {Session} session */
+export function people(session) {
+  const me = session.data.value.me
+  const others = everybody(session)
   const shown = me ? [me, ...others] : others
-  const stop = stopAt(app, shown.map((u) => u.id))
-  return html`<ul>${repeat(shown, (u) => u.id, (u) => personRow(app, u, u.id === stop))}</ul>${others.length ? nothing : alone(app)}`
+  const stop = stopAt(session, shown.map((u) => u.id))
+  return html`<ul>${repeat(shown, (u) => u.id, (u) => personRow(session, u, u.id === stop))}</ul>${others.length ? nothing : alone(session)}`
 }
 
-/** @param {App} app @param {number[]} ids */
-export function stopAt(app, ids) {
-  const open = app.route.value.name === 'chat' ? app.route.value.who : 0
-  return [app.rowAt.value, open].find((who) => ids.includes(who)) ?? ids[0]
+/** @param {Session} session @param {number[]} ids */
+export function stopAt(session, ids) {
+  const open = session.route.value.name === 'chat' ? session.route.value.who : 0
+  return [session.rowAt.value, open].find((who) => ids.includes(who)) ?? ids[0]
 }
 
-/** @param {App} app */
-function nobody(app) {
-  return html`${everybody(app).length ? html`<p class="hint">${t('side.none')}</p>` : nothing}${people(app)}`
+/** @param {Session} session */
+function nobody(session) {
+  return html`${everybody(session).length ? html`<p class="hint">${t('side.none')}</p>` : nothing}${people(session)}`
 }
 
-/** @param {App} app */
-const alone = (app) => html`<div class="hint"><p>${t('side.alone')}</p>
-  <button type="button" class="button" @click=${() => app.router.go('invite')}>${icon('invite')}${t('side.invite')}</button></div>`
+/** @param {Session} session */
+const alone = (session) => html`<div class="hint"><p>${t('side.alone')}</p>
+  <button type="button" class="button" @click=${() => session.router.go('invite')}>${icon('invite')}${t('side.invite')}</button></div>`
 
 /** What a list will look like, for the moment before it is here. */
 export const blanks = () => html`<ul class="blanks" aria-hidden="true">${[1, 2, 3, 4, 5].map(() => html`<li class="blank"><i></i><span><b></b><b></b></span></li>`)}</ul>`
@@ -75,8 +75,8 @@ export function arrows(e) {
   else if (to < 0 && at === 0) document.getElementById('find')?.focus()
 }
 
-/** @param {App} app @param {any} e */
-export function entered(app, e) {
+/** @param {Session} session @param {any} e */
+export function entered(session, e) {
   const who = Number(e.target.closest('.row')?.dataset.who)
-  if (who) app.rowAt.value = who
+  if (who) session.rowAt.value = who
 }

@@ -1,7 +1,7 @@
 // One menu for the whole page, placed by hand, moved through by keys. It closes itself: the browser's own way would close it again
 // when the finger of the long press that opened it is lifted.
 
-/** @import {App} from '../../../types' */
+/** @import {Shell} from '../../../types' */
 import { batch, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js'
 import { lower, raise } from '../dom/toplayer.js'
@@ -17,12 +17,12 @@ const AWAY = ['pointerdown', 'wheel', 'popstate']
 let close = () => {}
 
 /**
- * @param {App} app
+ * @param {Shell} shell
  * @param {{x: number, y: number} | Element} at
  * @param {string} label
  * @param {Item[]} items
  */
-export function openMenu(app, at, label, items) {
+export function openMenu(shell, at, label, items) {
   const menu = /** @type {HTMLElement} */ (document.getElementById('menu'))
   close()
   const back = document.activeElement
@@ -40,7 +40,7 @@ export function openMenu(app, at, label, items) {
   close = () => {
     close = () => {}
     unwatch()
-    app.menuOpen.value = false
+    shell.menuOpen.value = false
     for (const name of AWAY) removeEventListener(name, outside, true)
     removeEventListener('resize', again)
     if (back instanceof HTMLElement && menu.contains(document.activeElement)) back.focus({ preventScroll: true })
@@ -53,8 +53,8 @@ export function openMenu(app, at, label, items) {
   addEventListener('resize', again)
   place(menu, at)
   menu.querySelector('button')?.focus()
-  app.menuOpen.value = true
-  const unwatch = effect(() => { if (!app.menuOpen.value) untracked(close) })
+  shell.menuOpen.value = true
+  const unwatch = effect(() => { if (!shell.menuOpen.value) untracked(close) })
 }
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} e */

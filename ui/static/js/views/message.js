@@ -1,11 +1,11 @@
 // One bubble. Each is drawn by itself, so that one that fails leaves the rest.
 
-/** @import {App, Chat, Entry, Message, Quote} from '../../../types' */
+/** @import {Session, Chat, Entry, Message, Quote} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { guard } from '../../vendor/lit-html/directives/guard.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { tick } from '../proto/ticks.js'
-import { errorWords } from '../state/actions.js'
+import { errorWords } from '../words/errors.js'
 import { isUploading } from '../state/pending.js'
 import { onlyEmoji } from '../text/onlyemoji.js'
 import { lang, locale, t } from '../words/index.js'
@@ -38,58 +38,58 @@ function safely(draw) {
   }
 }
 
-/** @param {App} app @param {Chat | undefined} chat @param {Message} m @param {Standing} stands */
-export function bubble(app, chat, m, stands) {
-  const me = app.data.value?.me.id ?? 0
+/** @param {Session} session @param {Chat | undefined} chat @param {Message} m @param {Standing} stands */
+export function bubble(session, chat, m, stands) {
+  const me = session.data.value.me.id ?? 0
   const mine = m.user === me
   const state = mine && !m.recalled && chat?.who !== me ? tick(m, chat) : null
-  const name = chat ? nameOf(app, chat.who) : ''
+  const name = chat ? nameOf(session, chat.who) : ''
   const who = chat?.who ?? 0
-  const picked = app.selected.value?.who === who ? app.selected.value.messages : null
+  const picked = session.selected.value?.who === who ? session.selected.value.messages : null
   const chosen = picked ? picked.has(m.seq) : null
   const self = who === me
-  const away = self && fromElsewhere(app, m)
-  const again = mine && m.recalled && mayWriteAgain(app, who, m)
+  const away = self && fromElsewhere(session, m)
+  const again = mine && m.recalled && mayWriteAgain(session, who, m)
   return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
     const files = m.recalled ? [] : m.files ?? []
     const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${files.length ? ' filed' : !m.recalled && onlyEmoji(m.content) ? ' big' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     const key = keyOf(m.user, m.cid)
-    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? deviceLabel(app, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
-      @click=${chosen === null ? nothing : () => app.selection.toggle(who, m)}
+    return html`<div class=${shell} id=${key} data-seq=${m.seq} tabindex="-1" role="article" aria-label=${label(self ? deviceLabel(session, m) : mine ? t('you') : name, files)} aria-labelledby=${heard(key)}
+      @click=${chosen === null ? nothing : () => session.selection.toggle(who, m)}
       @contextmenu=${(/** @type {MouseEvent} */ e) => {
         if (chosen !== null) {
           e.preventDefault()
-          return app.selection.toggle(who, m)
+          return session.selection.toggle(who, m)
         }
         if (getSelection()?.toString() || (e.target instanceof Element && e.target.closest('a'))) return
         e.preventDefault()
-        messageMenu(app, who, m, spot(e))
+        messageMenu(session, who, m, spot(e))
       }}>
-      ${m.reply ? quote(app, who, m.reply, name) : nothing}
-      ${files.length ? filesOf(files, (f) => view(app, who, m.seq, f.id), self) : nothing}
-      <div class="body" id=${bodyOf(key)} dir="auto">${m.recalled ? recalled(mine, name) : rich(app, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(app, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
-      ${self && m.content && chosen === null ? copyButton(app, m) : nothing}
+      ${m.reply ? quote(session, who, m.reply, name) : nothing}
+      ${files.length ? filesOf(files, (f) => view(session, who, m.seq, f.id), self) : nothing}
+      <div class="body" id=${bodyOf(key)} dir="auto">${m.recalled ? recalled(mine, name) : rich(session, m.content)}${again ? html` <button type="button" class="again" @click=${() => writeAgain(session, who, m)}>${t('again')}</button>` : nothing}<small>${m.edited && !m.recalled ? html`${t('edited')} ` : nothing}<time datetime=${new Date(m.date).toISOString()} title=${full(m.date, locale())}>${clock(m.date, locale())}</time>${state ? tickMark(state) : nothing}</small></div>
+      ${self && m.content && chosen === null ? copyButton(session, m) : nothing}
       ${chosen === null ? html`<button type="button" class="more" tabindex="-1" aria-label=${t('menu.message')} title=${t('menu.message')}
-        @click=${(/** @type {any} */ e) => messageMenu(app, who, m, e.currentTarget)}>${icon('more')}</button>`
+        @click=${(/** @type {any} */ e) => messageMenu(session, who, m, e.currentTarget)}>${icon('more')}</button>`
         : html`<input type="checkbox" class="pick" tabindex="-1" aria-label=${t('pick.this')} .checked=${live(chosen)}>`}</div>`
   }))
 }
 
-/** What isn't at the host yet. @param {App} app @param {Entry} e @param {Standing} stands */
-export function pending(app, e, stands) {
-  const cut = app.cutOff.value
-  const me = app.data.value?.me.id ?? 0
+/** What isn't at the host yet. @param {Session} session @param {Entry} e @param {Standing} stands */
+export function pending(session, e, stands) {
+  const cut = session.cutOff.value
+  const me = session.data.value.me.id ?? 0
   return guard([e, stands, cut, lang.value], () => safely(() => {
     const key = keyOf(me, e.cid)
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut ? 'waiting' : e.code ? 'held' : 'sending'
     return html`<div class="m me${stands && ` ${stands}`}${e.parts ? ' filed' : onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}
-      @contextmenu=${isUploading(e) ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(app, e, spot(ev)) }}>
-      ${e.quote ? quote(app, e.to, e.quote, nameOf(app, e.to)) : nothing}
-      ${e.parts ? partsOf(app, e) : nothing}
-      <div class="body" id=${bodyOf(key)} dir="auto">${rich(app, e.content)}<small>${state === 'waiting' || state === 'held' ? html`${t(`tick.${state}`)} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
+      @contextmenu=${isUploading(e) ? nothing : (/** @type {MouseEvent} */ ev) => { ev.preventDefault(); entryMenu(session, e, spot(ev)) }}>
+      ${e.quote ? quote(session, e.to, e.quote, nameOf(session, e.to)) : nothing}
+      ${e.parts ? partsOf(session, e) : nothing}
+      <div class="body" id=${bodyOf(key)} dir="auto">${rich(session, e.content)}<small>${state === 'waiting' || state === 'held' ? html`${t(`tick.${state}`)} ` : nothing}<time>${clock(e.date, locale())}</time>${state === 'host' && e.to === me ? nothing : tickMark(state)}</small></div>
       ${e.state === 'failed' && !isUploading(e) ? html`<div class="why" role="alert">${t('failed', { what: errorWords(e.code) })}
-        <button type="button" @click=${() => app.live.outbox()?.retry(e.cid)}>${t('retry')}</button>
-        <button type="button" @click=${() => withdraw(app, e)}>${t('delete')}</button></div>` : nothing}</div>`
+        <button type="button" @click=${() => session.actions.retry(e.cid)}>${t('retry')}</button>
+        <button type="button" @click=${() => withdraw(session, e)}>${t('delete')}</button></div>` : nothing}</div>`
   }))
 }
 
@@ -103,6 +103,6 @@ const label = (who, files = []) => [who, ...files.map((f) => f.name)].join(', ')
 /** @param {boolean} mine @param {string} name */
 const recalled = (mine, name) => mine ? t('recalled.you') : t('recalled.other', { name })
 
-/** What is answered; it leads there. By keys the menu does. @param {App} app @param {number} who @param {Quote} q @param {string} name */
-const quote = (app, who, q, name) => html`<button type="button" class="q" tabindex="-1" title=${t('quote.go')} @click=${() => app.pages.jump(who, q.seq)}>
-  <b dir="auto">${q.user === app.data.peek()?.me.id ? t('you') : name}</b><span dir="auto">${q.content ? line(q.content) : html`<i>${t('recalled')}</i>`}</span></button>`
+/** What is answered; it leads there. By keys the menu does. @param {Session} session @param {number} who @param {Quote} q @param {string} name */
+const quote = (session, who, q, name) => html`<button type="button" class="q" tabindex="-1" title=${t('quote.go')} @click=${() => session.pages.jump(who, q.seq)}>
+  <b dir="auto">${q.user === session.data.peek().me.id ? t('you') : name}</b><span dir="auto">${q.content ? line(q.content) : html`<i>${t('recalled')}</i>`}</span></button>`

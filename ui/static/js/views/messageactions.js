@@ -1,74 +1,65 @@
 // What can be done with one message, whichever way it was asked for, and until when.
 
-/** @import {App, Message, Outgoing} from '../../../types' */
+/** @import {Session, Message, Outgoing} from '../../../types' */
 import { EDIT_FOR } from '../state/actions.js'
-import { setIn } from '../state/signals.js'
 import { t } from '../words/index.js'
 import { copyAndSay } from './copyrow.js'
 import { mayWrite, nameOf } from './people.js'
 
-/** @param {App} app @param {Message} m */
-const age = (app, m) => m.user === app.data.peek()?.me.id && !m.recalled ? app.actions.now() - m.date : Infinity
+/** @param {Session} session @param {Message} m */
+const age = (session, m) => m.user === session.data.peek().me.id && !m.recalled ? session.actions.now() - m.date : Infinity
 
-/** @param {App} app @param {number} who @param {Message} m */
-export const mayReply = (app, who, m) => !m.recalled && mayWrite(app, who)
-/** @param {App} app @param {number} who @param {Message} m */
-export const mayEdit = (app, who, m) => mayWrite(app, who) && age(app, m) < EDIT_FOR
-/** @param {App} app @param {number} who @param {Message} m */
-export const mayRecall = (app, who, m) => who !== app.data.peek()?.me.id && age(app, m) < (app.host.value?.recall ?? 0)
+/** @param {Session} session @param {number} who @param {Message} m */
+export const mayReply = (session, who, m) => !m.recalled && mayWrite(session, who)
+/** @param {Session} session @param {number} who @param {Message} m */
+export const mayEdit = (session, who, m) => mayWrite(session, who) && age(session, m) < EDIT_FOR
+/** @param {Session} session @param {number} who @param {Message} m */
+export const mayRecall = (session, who, m) => who !== session.data.peek().me.id && age(session, m) < (session.host.value?.recall ?? 0)
 
 const toBox = () => document.getElementById('box')?.focus()
 
-/** @param {App} app @param {number} who @param {Message} m */
-export function replyTo(app, who, m) {
-  app.actions.reply(who, m)
+/** @param {Session} session @param {number} who @param {Message} m */
+export function replyTo(session, who, m) {
+  session.actions.reply(who, m)
   toBox()
 }
 
-/** @param {App} app @param {number} who @param {Message} m */
-export function edit(app, who, m) {
-  setIn(app.editing, who, { message: m, text: m.content })
+/** @param {Session} session @param {number} who @param {Message} m */
+export function edit(session, who, m) {
+  session.actions.beginEdit(who, m)
   toBox()
 }
 
-/** @param {App} app @param {Message} m */
-export const copyText = (app, m) => copyAndSay(app, m.content)
+/** @param {Session} session @param {Message} m */
+export const copyText = (session, m) => copyAndSay(session, m.content)
 
-/** @param {App} app @param {number} who @param {Message} m */
-export function recall(app, who, m) {
-  app.confirm.value = {
-    title: t('sure.recall'), text: t('sure.recall.text', { name: nameOf(app, who) }), action: t('sure.recall.go'), danger: true,
-    run: async () => { await app.actions.recall(who, m) },
+/** @param {Session} session @param {number} who @param {Message} m */
+export function recall(session, who, m) {
+  session.confirm.value = {
+    title: t('sure.recall'), text: t('sure.recall.text', { name: nameOf(session, who) }), action: t('sure.recall.go'), danger: true,
+    run: async () => { await session.actions.recall(who, m) },
   }
 }
 
-/** From my side. The focus goes on to what stands beside it. @param {App} app @param {number} who @param {Message} m */
-export function remove(app, who, m) {
+/** From my side. The focus goes on to what stands beside it. @param {Session} session @param {number} who @param {Message} m */
+export function remove(session, who, m) {
   const here = document.activeElement?.closest('.m')
   const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('#log .m')])
   const at = all.findIndex((x) => x === here)
   if (at >= 0) (all[at + 1] ?? all[at - 1])?.focus({ preventScroll: true })
-  app.removals.remove(who, [m.seq])
+  session.removals.remove(who, [m.seq])
 }
 
-/** What the host never took. @param {App} app @param {Outgoing} e */
-export function withdraw(app, e) {
-  app.removals.withdraw(e)
-  if (!app.removing.peek()) toBox()
+/** What the host never took. @param {Session} session @param {Outgoing} e */
+export function withdraw(session, e) {
+  session.removals.withdraw(e)
+  if (!session.removing.peek()) toBox()
 }
 
-/** Whether I took it back here, and it had words. @param {App} app @param {number} who @param {Message} m */
-export const mayWriteAgain = (app, who, m) => mayWrite(app, who) && !!app.retaken.value.get(`${who}/${m.seq}`)?.content.trim()
+/** Whether I took it back here, and it had words. @param {Session} session @param {number} who @param {Message} m */
+export const mayWriteAgain = (session, who, m) => mayWrite(session, who) && !!session.retaken.value.get(`${who}/${m.seq}`)?.content.trim()
 
-/** What I took back stands in the composer again, with what it answered. @param {App} app @param {number} who @param {Message} m */
-export function writeAgain(app, who, m) {
-  const key = `${who}/${m.seq}`
-  const old = app.retaken.peek().get(key)
-  if (!old) return
-  setIn(app.retaken, key, undefined)
-  setIn(app.editing, who, undefined)
-  const here = app.draft.text(who)
-  app.draft.type(who, here ? `${here}\n${old.content}` : old.content)
-  if (old.reply) app.actions.answer(who, old.reply)
-  toBox()
+/** What I took back stands in the composer again, with what it answered. @param {Session} session @param {number} who @param {Message} m */
+export function writeAgain(session, who, m) {
+  if (session.actions.writeAgain(who, m.seq)) toBox()
 }

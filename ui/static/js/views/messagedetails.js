@@ -1,6 +1,6 @@
 // When a message was written and how far it came: only what the host really tells.
 
-/** @import {App, Message} from '../../../types' */
+/** @import {Session, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
 import { locale, t } from '../words/index.js'
@@ -8,27 +8,27 @@ import { full } from '../words/time.js'
 import { nameOf } from './people.js'
 import { tickMark } from './tickmark.js'
 
-/** @param {App} app @param {number} who @param {Message} m */
-export function showDetails(app, who, m) {
-  app.panel.value = { title: t('details'), view: () => details(app, who, m) }
+/** @param {Session} session @param {number} who @param {Message} m */
+export function showDetails(session, who, m) {
+  session.panel.value = { title: t('details'), view: () => details(session, who, m) }
 }
 
-/** @param {App} app @param {number} who @param {Message} m */
-function details(app, who, m) {
-  const data = app.data.value
-  const mine = m.user === data?.me.id
+/** @param {Session} session @param {number} who @param {Message} m */
+function details(session, who, m) {
+  const data = session.data.value
+  const mine = m.user === data.me.id
   return html`<dl class="details">
-    ${row(t('details.from'), mine ? t('you') : nameOf(app, who))}
+    ${row(t('details.from'), mine ? t('you') : nameOf(session, who))}
     ${row(t('details.sent'), full(m.date, locale()))}
     ${m.edited ? row(t('details.edited'), full(m.edited, locale())) : nothing}
-    ${mine && who !== data?.me.id && !m.recalled ? way(app, who, m) : nothing}</dl>`
+    ${mine && who !== data.me.id && !m.recalled ? way(session, who, m) : nothing}</dl>`
 }
 
-/** @param {App} app @param {number} who @param {Message} m */
-function way(app, who, m) {
-  const name = nameOf(app, who)
-  const state = tick(m, app.data.value?.chats.get(who))
-  const silent = app.data.value?.me.receipts === false
+/** @param {Session} session @param {number} who @param {Message} m */
+function way(session, who, m) {
+  const name = nameOf(session, who)
+  const state = tick(m, session.data.value.chats.get(who))
+  const silent = session.data.value.me.receipts === false
   return html`${row(t('tick.host'), html`${tickMark('host')}${t('yes')}`)}
     ${row(t('tick.delivered'), state === 'host' ? t('details.notYet') : html`${tickMark('delivered')}${t('details.delivered', { name })}`)}
     ${row(t('tick.read'), state === 'read' ? html`${tickMark('read')}${t('details.read', { name })}` : silent ? t('details.silent') : t('details.unread', { name }))}`

@@ -1,7 +1,7 @@
 // Moving through the messages by keys: up and down from one to the next, Enter for what can be done with it, Space to choose it
 // with others, and a letter each for what is done most.
 
-/** @import {App, Message} from '../../../types' */
+/** @import {Session, Message} from '../../../types' */
 import { commands } from '../dom/command.js'
 import { composing, pressed } from '../dom/enter.js'
 import { drawn } from '../proto/window.js'
@@ -9,21 +9,21 @@ import { copyText, edit, mayEdit, mayReply, remove, replyTo } from './messageact
 import { endSelection } from './selectionbar.js'
 import { undo } from './undobar.js'
 
-/** @param {App} app @param {number} who @param {KeyboardEvent} e */
-export function messageKeys(app, who, e) {
+/** @param {Session} session @param {number} who @param {KeyboardEvent} e */
+export function messageKeys(session, who, e) {
   const log = /** @type {HTMLElement} */ (e.currentTarget)
   const here = /** @type {HTMLElement | null} */ (document.activeElement?.closest('.m') ?? null)
   if (composing(e) || (e.target !== log && e.target !== here)) return
-  if (commands(e) && e.key === 'z' && app.removing.peek()?.who === who) {
+  if (commands(e) && e.key === 'z' && session.removing.peek()?.who === who) {
     e.preventDefault()
-    return undo(app)
+    return undo(session)
   }
   if (pressed(e, 'Escape')) {
-    if (app.selected.peek()) return endSelection(app)
+    if (session.selected.peek()) return endSelection(session)
     return document.getElementById('box')?.focus()
   }
-  const m = here && drawn(app.windows.peek().get(who)).find((x) => String(x.seq) === here.dataset.seq)
-  if (here && act(app, who, here, m ?? undefined, e)) return e.preventDefault()
+  const m = here && drawn(session.windows.peek().get(who)).find((x) => String(x.seq) === here.dataset.seq)
+  if (here && act(session, who, here, m ?? undefined, e)) return e.preventDefault()
   const step = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
   if (!step) return
   e.preventDefault()
@@ -39,22 +39,22 @@ function lastInView(all, log) {
   return all.findLastIndex((m) => m.getBoundingClientRect().top < end)
 }
 
-/** @param {App} app @param {number} who @param {HTMLElement} here @param {Message | undefined} m undefined: not at the host yet @param {KeyboardEvent} e */
-function act(app, who, here, m, e) {
+/** @param {Session} session @param {number} who @param {HTMLElement} here @param {Message | undefined} m undefined: not at the host yet @param {KeyboardEvent} e */
+function act(session, who, here, m, e) {
   if (e.altKey || e.shiftKey) return false
   if (e.ctrlKey || e.metaKey) {
     if (!commands(e) || e.key !== 'c' || !m?.content || getSelection()?.toString()) return false
-    copyText(app, m)
+    copyText(session, m)
     return true
   }
   if (e.key === 'Enter') {
     const box = here.getBoundingClientRect()
     here.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: box.left, clientY: box.bottom }))
-  } else if (e.key === ' ' && m) app.selection.toggle(who, m)
-  else if (!m || app.selected.peek()) return false
-  else if (e.key === 'r' && mayReply(app, who, m)) replyTo(app, who, m)
-  else if (e.key === 'e' && mayEdit(app, who, m)) edit(app, who, m)
-  else if (e.key === 'Delete' || e.key === 'Backspace') remove(app, who, m)
+  } else if (e.key === ' ' && m) session.selection.toggle(who, m)
+  else if (!m || session.selected.peek()) return false
+  else if (e.key === 'r' && mayReply(session, who, m)) replyTo(session, who, m)
+  else if (e.key === 'e' && mayEdit(session, who, m)) edit(session, who, m)
+  else if (e.key === 'Delete' || e.key === 'Backspace') remove(session, who, m)
   else return false
   return true
 }

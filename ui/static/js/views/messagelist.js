@@ -1,6 +1,6 @@
 // The messages between head and composer: days, the line at the first unread, bubbles in groups, what is still on its way.
 
-/** @import {App, Entry, HistoryWindow, Chat, Message} from '../../../types' */
+/** @import {Session, Entry, HistoryWindow, Chat, Message} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { repeat } from '../../vendor/lit-html/directives/repeat.js'
 import { hasNewer, hasOlder, holdsAfter } from '../proto/messagerange.js'
@@ -21,30 +21,30 @@ const GROUP = 60_000
 
 /** @typedef {{key: string, view: () => unknown}} Row */
 
-/** @param {App} app @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
-export function messageList(app, who, on) {
-  const data = app.data.value
-  const chat = data?.chats.get(who)
-  const w = app.windows.value.get(who)
-  const name = nameOf(app, who)
-  app.toEnd.value // a wish to go somewhere is a reason to draw
-  app.target.value
+/** @param {Session} session @param {number} who @param {{scrolled: (log: HTMLElement) => void}} on */
+export function messageList(session, who, on) {
+  const data = session.data.value
+  const chat = data.chats.get(who)
+  const w = session.windows.value.get(who)
+  const name = nameOf(session, who)
+  session.toEnd.value // a wish to go somewhere is a reason to draw
+  session.target.value
   return html`<div class="logbox">
     <div class="log" id="log" role="log" aria-live="off" tabindex="0" aria-label=${t('log', { name })} aria-busy=${busy(w)}
-      @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${(/** @type {KeyboardEvent} */ e) => messageKeys(app, who, e)}>
+      @scroll=${(/** @type {any} */ e) => on.scrolled(e.currentTarget)} @keydown=${(/** @type {KeyboardEvent} */ e) => messageKeys(session, who, e)}>
       ${!w || w.state === 'opening' ? shapes() : html`<div class="col">
-        ${top(app, who, w, name)}
-        ${repeat(rows(app, who, chat, w), (row) => row.key, (row) => row.view())}
-        <p class="typing">${app.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
+        ${top(session, who, w, name)}
+        ${repeat(rows(session, who, chat, w), (row) => row.key, (row) => row.view())}
+        <p class="typing">${session.typing.value.has(who) ? t('typing', { name }) : nothing}</p>
       </div>`}
     </div>
-    ${dropHint(app, who)}${undoBar(app, who)}
-    ${app.endOf.value === who || !drawn(w).length ? nothing : newest(app, who, chat?.new ?? 0)}
+    ${dropHint(session, who)}${undoBar(session, who)}
+    ${session.endOf.value === who || !drawn(w).length ? nothing : newest(session, who, chat?.new ?? 0)}
   </div>`
 }
 
-/** @param {App} app @param {number} who @param {number} n how many are new */
-const newest = (app, who, n) => html`<button type="button" class="newest" title=${t('log.end')} @click=${() => app.actions.newest(who)}>
+/** @param {Session} session @param {number} who @param {number} n how many are new */
+const newest = (session, who, n) => html`<button type="button" class="newest" title=${t('log.end')} @click=${() => session.actions.newest(who)}>
   ${n ? html`<b>${t('log.new', { n })}</b>` : nothing}<span class="offscreen">${t('log.end')}</span>${icon('down')}</button>`
 
 /** What stands for messages that are on their way: a column of its own, so that nothing is moved when they come. */
@@ -54,27 +54,27 @@ const shapes = () => html`<div class="col"><div class="shapes" aria-hidden="true
 /** Whether something takes the place of what is there, or is about to. @param {HistoryWindow | undefined} w */
 const busy = (w) => w?.state === 'opening' || (w?.state === 'ready' && w.paging === 'loading-all') || (w?.state === 'stale' && w.refresh === 'running')
 
-/** @param {App} app @param {number} who @param {HistoryWindow} w @param {string} name */
-function top(app, who, w, name) {
-  if (w.state === 'failed' || (w.state === 'stale' && w.refresh === 'failed')) return edge(app, who, 'failed')
+/** @param {Session} session @param {number} who @param {HistoryWindow} w @param {string} name */
+function top(session, who, w, name) {
+  if (w.state === 'failed' || (w.state === 'stale' && w.refresh === 'failed')) return edge(session, who, 'failed')
   const range = shown(w)
-  if (range && hasOlder(range)) return edge(app, who, paging(w, 'older'))
-  return html`<p class="start">${who === app.data.value?.me.id ? t('log.devices') : t('log.start', { name })}</p>`
+  if (range && hasOlder(range)) return edge(session, who, paging(w, 'older'))
+  return html`<p class="start">${who === session.data.value.me.id ? t('log.devices') : t('log.start', { name })}</p>`
 }
 
 /** @param {HistoryWindow} w @param {'older' | 'newer'} side @returns {'' | 'loading' | 'failed'} */
 const paging = (w, side) => w.state !== 'ready' ? '' : w.paging === `loading-${side}` ? 'loading' : w.paging === `failed-${side}` ? 'failed' : ''
 
-/** Where the window ends and the chat doesn't. @param {App} app @param {number} who @param {'' | 'loading' | 'failed'} state */
-const edge = (app, who, state) => state === 'failed'
-  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => app.pages.again(who)}>${t('retry')}</button></p>`
+/** Where the window ends and the chat doesn't. @param {Session} session @param {number} who @param {'' | 'loading' | 'failed'} state */
+const edge = (session, who, state) => state === 'failed'
+  ? html`<p class="start" role="alert">${t('log.failed')} <button type="button" class="link" @click=${() => session.pages.again(who)}>${t('retry')}</button></p>`
   : html`<p class="start">${state === 'loading' ? t('loading') : nothing}</p>`
 
-/** @param {App} app @param {number} who @param {Chat | undefined} chat @param {HistoryWindow} w @returns {Row[]} */
-function rows(app, who, chat, w) {
-  const data = app.data.value
-  const me = data?.me.id ?? 0
-  const line = app.line.value?.who === who ? app.line.value.after : Infinity
+/** @param {Session} session @param {number} who @param {Chat | undefined} chat @param {HistoryWindow} w @returns {Row[]} */
+function rows(session, who, chat, w) {
+  const data = session.data.value
+  const me = data.me.id ?? 0
+  const line = session.line.value?.who === who ? session.line.value.after : Infinity
   /** @type {Row[]} */
   const out = []
   /** @type {{user: number, date: number} | null} */
@@ -87,7 +87,7 @@ function rows(app, who, chat, w) {
     if (who !== me || m.session === device) return
     device = m.session
     last = null
-    out.push({ key: `v-${m.cid}`, view: () => deviceLine(app, m) })
+    out.push({ key: `v-${m.cid}`, view: () => deviceLine(session, m) })
   }
   const separate = (/** @type {number} */ date) => {
     const d = dayAt(date)
@@ -96,9 +96,9 @@ function rows(app, who, chat, w) {
     today = d
     last = null
     device = undefined
-    out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, app.minute.value, locale())}</p>` })
+    out.push({ key: `d-${d}`, view: () => html`<p class="day">${day(date, session.minute.value, locale())}</p>` })
   }
-  const hidden = app.hidden.value.get(who)
+  const hidden = session.hidden.value.get(who)
   // Where the first unread stands is known once what is before it is; until then any place would be a wrong one.
   const range = shown(w)
   const begun = range !== undefined && holdsAfter(range, line)
@@ -115,25 +115,25 @@ function rows(app, who, chat, w) {
     from(m)
     const stands = standing(last, m.user, m.date)
     last = m
-    out.push({ key: keyOf(m.user, m.cid), view: () => bubble(app, chat, m, stands) })
+    out.push({ key: keyOf(m.user, m.cid), view: () => bubble(session, chat, m, stands) })
   }
   if (newer) {
-    out.push({ key: 'edge', view: () => edge(app, who, paging(w, 'newer')) })
+    out.push({ key: 'edge', view: () => edge(session, who, paging(w, 'newer')) })
     last = null
   }
-  for (const e of onTheirWay(app, who, items)) {
+  for (const e of onTheirWay(session, who, items)) {
     separate(e.date)
-    from({ cid: e.cid, session: data?.session })
+    from({ cid: e.cid, session: data.session })
     const stands = standing(last, me, e.date)
     last = { user: me, date: e.date }
-    out.push({ key: keyOf(me, e.cid), view: () => pending(app, e, stands) })
+    out.push({ key: keyOf(me, e.cid), view: () => pending(session, e, stands) })
   }
   return out
 }
 
-/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {App} app @param {number} who @param {readonly Message[]} items @returns {Entry[]} */
-function onTheirWay(app, who, items) {
-  const mine = pendingEntries(app).filter((e) => e.to === who)
+/** What isn't among the messages yet; where the window isn't at the end, beyond what is missing. @param {Session} session @param {number} who @param {readonly Message[]} items @returns {Entry[]} */
+function onTheirWay(session, who, items) {
+  const mine = pendingEntries(session).filter((e) => e.to === who)
   if (!mine.length) return mine
   const known = new Set(items.map((m) => m.cid))
   return mine.filter((e) => !known.has(e.cid))

@@ -1,6 +1,6 @@
 // One row of a list: a chat with what was said last, or a person.
 
-/** @import {App, Chat, User} from '../../../types' */
+/** @import {Session, Chat, User} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { tick } from '../proto/ticks.js'
 import { lastAt, lastOf } from '../state/lastmessage.js'
@@ -15,17 +15,17 @@ import { spot } from './menu.js'
 import { isHere, nameOf, presence } from './people.js'
 import { tickMark } from './tickmark.js'
 
-/** @param {App} app @param {Chat} chat @param {boolean} stop whether Tab stops here */
-export function chatRow(app, chat, stop) {
-  const data = app.data.value
-  const self = chat.who === data?.me.id
-  const name = nameOf(app, chat.who)
-  const when = lastAt(app, chat)
-  const here = !self && isHere(app, chat.who)
-  return row(app, chat.who, stop, html`
+/** @param {Session} session @param {Chat} chat @param {boolean} stop whether Tab stops here */
+export function chatRow(session, chat, stop) {
+  const data = session.data.value
+  const self = chat.who === data.me.id
+  const name = nameOf(session, chat.who)
+  const when = lastAt(session, chat)
+  const here = !self && isHere(session, chat.who)
+  return row(session, chat.who, stop, html`
     ${avatar({ id: chat.who, name, self, online: here })}
-    <span class="what"><b dir="auto">${name}</b>${here ? html`<span class="offscreen">${t('here')}</span>` : nothing}<span class="preview" dir="auto">${preview(app, chat)}</span></span>
-    <span class="side-note"><time datetime=${new Date(when).toISOString()} title=${full(when, locale())}>${brief(when, app.minute.value, locale())}</time>
+    <span class="what"><b dir="auto">${name}</b>${here ? html`<span class="offscreen">${t('here')}</span>` : nothing}<span class="preview" dir="auto">${preview(session, chat)}</span></span>
+    <span class="side-note"><time datetime=${new Date(when).toISOString()} title=${full(when, locale())}>${brief(when, session.minute.value, locale())}</time>
       <span class="signs">${sign(chat.pinned, 'pin', t('pinned'))}${sign(chat.muted, 'mute', t('muted'))}${count(chat)}</span></span>`)
 }
 
@@ -39,48 +39,48 @@ function count(chat) {
   return chat.marked ? html`<span class="n bare${quiet}" role="img" aria-label=${t('marked')} title=${t('marked')}></span>` : nothing
 }
 
-/** @param {App} app @param {User} person @param {boolean} stop */
-export function personRow(app, person, stop) {
-  const self = person.id === app.data.value?.me.id
-  const name = nameOf(app, person.id)
-  return row(app, person.id, stop, html`
-    ${avatar({ id: person.id, name, self, online: !self && isHere(app, person.id) })}
-    <span class="what"><b dir="auto">${name}</b><span class="preview">${self ? t('devices.here') : presence(app, person)}</span></span>`)
+/** @param {Session} session @param {User} person @param {boolean} stop */
+export function personRow(session, person, stop) {
+  const self = person.id === session.data.value.me.id
+  const name = nameOf(session, person.id)
+  return row(session, person.id, stop, html`
+    ${avatar({ id: person.id, name, self, online: !self && isHere(session, person.id) })}
+    <span class="what"><b dir="auto">${name}</b><span class="preview">${self ? t('devices.here') : presence(session, person)}</span></span>`)
 }
 
-/** A link, so that keys, the other mouse button and a new tab work as everywhere. @param {App} app @param {number} who @param {boolean} stop @param {unknown} content */
-function row(app, who, stop, content) {
-  const open = app.route.value.name === 'chat' && app.route.value.who === who
-  const has = app.data.value?.chats.has(who)
-  const menu = (/** @type {{x: number, y: number} | Element} */ at) => chatMenu(app, who, at)
+/** A link, so that keys, the other mouse button and a new tab work as everywhere. @param {Session} session @param {number} who @param {boolean} stop @param {unknown} content */
+function row(session, who, stop, content) {
+  const open = session.route.value.name === 'chat' && session.route.value.who === who
+  const has = session.data.value.chats.has(who)
+  const menu = (/** @type {{x: number, y: number} | Element} */ at) => chatMenu(session, who, at)
   return html`<li class="item"><a class="row" href="#/chat/${who}" data-who=${who} tabindex=${stop ? 0 : -1} aria-current=${open ? 'true' : nothing}
     aria-haspopup=${has ? 'menu' : nothing}
     @click=${(/** @type {MouseEvent} */ e) => {
       if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
       e.preventDefault()
-      app.filter.value = ''
-      if (open) app.flags.opened(who)
-      app.router.go('chat', who)
+      session.filter.value = ''
+      if (open) session.flags.opened(who)
+      session.router.go('chat', who)
     }}
     @contextmenu=${(/** @type {MouseEvent} */ e) => {
       if (!has) return
       e.preventDefault()
       menu(spot(e))
     }}>${content}</a>
-    ${has ? html`<button type="button" class="ic rowmenu" tabindex="-1" aria-haspopup="menu" aria-label=${t('menu.chatWith', { name: nameOf(app, who) })} title=${t('menu.chat')}
+    ${has ? html`<button type="button" class="ic rowmenu" tabindex="-1" aria-haspopup="menu" aria-label=${t('menu.chatWith', { name: nameOf(session, who) })} title=${t('menu.chat')}
       @click=${(/** @type {any} */ e) => menu(e.currentTarget)}>${icon('more')}</button>` : nothing}</li>`
 }
 
-/** @param {App} app @param {Chat} chat */
-function preview(app, chat) {
-  const open = app.route.value.name === 'chat' && app.route.value.who === chat.who
-  const draft = app.draft.text(chat.who).trim()
-  if (app.typing.value.has(chat.who)) return html`<span class="soft">${t('typing.short')}</span>`
+/** @param {Session} session @param {Chat} chat */
+function preview(session, chat) {
+  const open = session.route.value.name === 'chat' && session.route.value.who === chat.who
+  const draft = session.draft.text(chat.who).trim()
+  if (session.typing.value.has(chat.who)) return html`<span class="soft">${t('typing.short')}</span>`
   if (draft && !open) return html`<em>${t('draft')}</em> ${line(draft)}`
-  const mine = pendingEntries(app).findLast((e) => e.to === chat.who)
+  const mine = pendingEntries(session).findLast((e) => e.to === chat.who)
   const self = chat.who === chat.user
   if (mine) return html`${tickMark(mine.state === 'failed' ? 'failed' : mine.state === 'done' ? 'host' : 'sending')}${t('you.wrote', { text: summary(mine) })}`
-  const last = lastOf(app, chat)
+  const last = lastOf(session, chat)
   if (!last) return nothing
   const text = summary(last)
   if (self) return text

@@ -1,7 +1,7 @@
 // The conversation's place on screen across drawings: opened at the first unread or at the end, brought to a message that somebody
 // goes to, and otherwise kept where it was.
 
-/** @import {App, HistoryWindow} from '../../../types' */
+/** @import {App, HistoryWindow, Session} from '../../../types' */
 import { atEnd as scrolledToEnd, remember, restore, show, toEnd } from '../dom/scroller.js'
 import { hasNewer, hasOlder } from '../proto/messagerange.js'
 import { atEnd, settled, shown as rangeShown } from '../proto/window.js'
@@ -22,8 +22,10 @@ export function keepScrollPosition(app, pane) {
   /** more was asked for, and isn't drawn yet */
   let asked = false
   const logNow = () => /** @type {HTMLElement | null} */ (pane.querySelector('.log'))
+  const now = () => app.session.peek()
+  const windowNow = () => now()?.windows.peek().get(whoNow())
   const whoNow = () => app.route.peek().name === 'chat' ? app.route.peek().who : 0
-  const isAtEnd = () => app.endOf.peek() > 0 && app.endOf.peek() === whoNow()
+  const isAtEnd = () => whoNow() > 0 && now()?.endOf.peek() === whoNow()
   // Another width breaks the lines anew, another height moves the end.
   const resized = new ResizeObserver(() => {
     const log = logNow()
@@ -46,15 +48,16 @@ export function keepScrollPosition(app, pane) {
   /** @param {HTMLElement} log */
   function measure(log) {
     const who = whoNow()
-    const w = app.windows.peek().get(who)
-    if (log !== shown || !w) return
+    const session = now()
+    const w = windowNow()
+    if (log !== shown || !session || !w) return
     const range = rangeShown(w)
-    app.endOf.value = range && scrolledToEnd(log) && !hasNewer(range) ? who : 0
+    session.endOf.value = range && scrolledToEnd(log) && !hasNewer(range) ? who : 0
     place = look(log)
     if (asked || !range) return
-    if (hasOlder(range) && log.scrollTop < AHEAD) app.pages.older(who)
-    if (hasNewer(range) && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) app.pages.newer(who)
-    asked = app.windows.peek().get(who) !== w
+    if (hasOlder(range) && log.scrollTop < AHEAD) session.pages.older(who)
+    if (hasNewer(range) && log.scrollHeight - log.scrollTop - log.clientHeight < AHEAD) session.pages.newer(who)
+    asked = windowNow() !== w
   }
 
   /** @param {HTMLElement} log */
@@ -67,11 +70,11 @@ export function keepScrollPosition(app, pane) {
     else toEnd(log)
   }
 
-  /** Whether somebody goes to a message that is here now. @param {HTMLElement} log @param {HistoryWindow} w */
-  function aim(log, w) {
-    const target = app.target.peek()
+  /** Whether somebody goes to a message that is here now. @param {Session} session @param {HTMLElement} log @param {HistoryWindow} w */
+  function aim(session, log, w) {
+    const target = session.target.peek()
     if (!target || target.who !== whoNow() || !settled(w)) return false
-    app.target.value = null
+    session.target.value = null
     const m = /** @type {HTMLElement | null} */ (log.querySelector(`[data-seq="${target.seq}"]`))
     if (!m) return false
     show(log, m)
@@ -90,10 +93,11 @@ export function keepScrollPosition(app, pane) {
     },
     after() {
       const log = logNow()
-      const w = app.windows.peek().get(whoNow())
-      if (!log) {
+      const session = now()
+      const w = windowNow()
+      if (!log || !session) {
         shown = null
-        app.endOf.value = 0
+        if (session) session.endOf.value = 0
         return
       }
       if (!w) return
@@ -102,10 +106,10 @@ export function keepScrollPosition(app, pane) {
         return
       }
       if (log !== shown) begin(log)
-      else if (app.toEnd.peek() && atEnd(w)) toEnd(log)
+      else if (session.toEnd.peek() && atEnd(w)) toEnd(log)
       else if (place) putBack(log, place)
-      aim(log, w)
-      if (atEnd(w)) app.toEnd.value = false
+      aim(session, log, w)
+      if (atEnd(w)) session.toEnd.value = false
       measure(log)
     },
     scrolled: measure,

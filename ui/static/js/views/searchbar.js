@@ -1,6 +1,6 @@
 // The bar above a conversation that searches in it: which match of how many, and the way to the next.
 
-/** @import {App} from '../../../types' */
+/** @import {App, Session} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { commands } from '../dom/command.js'
@@ -11,38 +11,38 @@ import { icon } from './icons.js'
 
 const field = () => /** @type {HTMLInputElement | null} */ (document.getElementById('infind'))
 
-/** @param {App} app @param {number} who */
-export function openSearch(app, who) {
+/** @param {Session} session @param {number} who */
+export function openSearch(session, who) {
   const there = field()
   if (there) there.select()
-  else app.chatSearch.open(who)
+  else session.chatSearch.open(who)
 }
 
 /** After each drawing: a bar that is new gets the cursor. @param {App} app */
 export function focusSearch(app) {
-  const bar = app.finding.peek()
+  const bar = app.session.peek()?.finding.peek()
   const there = field()
   if (!bar?.fresh || !there) return
   bar.fresh = false
   there.focus()
 }
 
-/** @param {App} app */
-function close(app) {
-  app.chatSearch.close()
+/** @param {Session} session */
+function close(session) {
+  session.chatSearch.close()
   document.getElementById('box')?.focus({ preventScroll: true })
 }
 
-/** @param {App} app @param {number} who */
-export function searchBar(app, who) {
-  const bar = app.finding.value
+/** @param {Session} session @param {number} who */
+export function searchBar(session, who) {
+  const bar = session.finding.value
   if (bar?.who !== who) return nothing
-  const { hits, going } = app.chatFinder.found.value
+  const { hits, going } = session.chatFinder.found.value
   const last = bar.at >= hits.length - 1 && (going === 'done' || going === 'running' || !hits.length)
-  const step = (/** @type {1 | -1} */ by) => { app.chatSearch.go(by) }
+  const step = (/** @type {1 | -1} */ by) => { session.chatSearch.go(by) }
   return html`<form class="searchbar" role="search" aria-label=${t('find.here')} @submit=${(/** @type {Event} */ e) => e.preventDefault()}
     @keydown=${(/** @type {KeyboardEvent} */ e) => {
-      if (pressed(e, 'Escape')) close(app)
+      if (pressed(e, 'Escape')) close(session)
       else if (/** @type {Element} */ (e.target).id !== 'infind') return
       else if (pressed(e, 'Enter')) step(e.shiftKey ? -1 : 1)
       else if (pressed(e, 'ArrowUp')) step(1)
@@ -51,11 +51,11 @@ export function searchBar(app, who) {
       e.preventDefault()
     }}>
     <input type="search" id="infind" maxlength="200" autocomplete="off" enterkeyhint="search" placeholder=${t('find.here')} aria-label=${t('find.here')} .value=${live(bar.query)}
-      @input=${(/** @type {any} */ e) => app.chatSearch.type(e.target.value)}>
+      @input=${(/** @type {any} */ e) => session.chatSearch.type(e.target.value)}>
     <output class="count" for="infind" aria-live="polite">${words(bar, hits.length, going)}</output>
     <button type="button" class="ic" aria-label=${t('find.older')} title=${t('find.older')} ?disabled=${last} @click=${() => step(1)}>${icon('up')}</button>
     <button type="button" class="ic" aria-label=${t('find.newer')} title=${t('find.newer')} ?disabled=${bar.at <= 0} @click=${() => step(-1)}>${icon('next')}</button>
-    <button type="button" class="ic" aria-label=${t('find.close')} title=${t('find.close')} @click=${() => close(app)}>${icon('close')}</button>
+    <button type="button" class="ic" aria-label=${t('find.close')} title=${t('find.close')} @click=${() => close(session)}>${icon('close')}</button>
   </form>`
 }
 
@@ -73,9 +73,10 @@ export function searchKeys(app) {
     if (!commands(e) || e.shiftKey || e.altKey || document.querySelector('dialog[open]')) return
     const key = e.key.toLowerCase()
     const route = app.route.peek()
-    if (key === 'f' && app.phase.peek() === 'app' && route.name === 'chat' && (document.activeElement !== field() || !field())) {
+    const session = app.session.peek()
+    if (key === 'f' && session && route.name === 'chat' && (document.activeElement !== field() || !field())) {
       e.preventDefault()
-      openSearch(app, route.who)
+      openSearch(session, route.who)
     } else if (key === 'k' && app.phase.peek() === 'app') {
       const find = /** @type {HTMLInputElement | null} */ (document.getElementById('find'))
       if (!find) return

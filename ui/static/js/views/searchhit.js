@@ -1,6 +1,6 @@
 // One message that a search found: whose chat, when, and what stands around the match.
 
-/** @import {App, Hit} from '../../../types' */
+/** @import {Session, Hit} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { snippet } from '../text/snippet.js'
 import { limitMarks } from '../text/limitmarks.js'
@@ -9,19 +9,19 @@ import { brief, full } from '../words/time.js'
 import { avatar } from './avatar.js'
 import { nameOf } from './people.js'
 
-/** @param {App} app @param {Hit} hit @param {string} query */
-export function hitRow(app, { who, message }, query) {
-  const me = app.data.value?.me.id
-  const name = nameOf(app, who)
+/** @param {Session} session @param {Hit} hit @param {string} query */
+export function hitRow(session, { who, message }, query) {
+  const me = session.data.value.me.id
+  const name = nameOf(session, who)
   return html`<li class="item"><a class="row hit" href="#/chat/${who}"
     @click=${(/** @type {MouseEvent} */ e) => {
       if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
       e.preventDefault()
-      app.pages.jump(who, message.seq)
+      session.pages.jump(who, message.seq)
     }}>
     ${avatar({ id: who, name, self: who === me })}
     <span class="what"><b dir="auto">${name}</b>
       <span class="snippet" dir="auto">${who !== me && message.user === me ? html`<span class="soft">${t('search.mine')} </span>` : nothing}${snippet(message.content, query).map((p) => p.hit
         ? html`<mark>${limitMarks(p.text)}</mark>` : limitMarks(p.text))}</span></span>
-    <span class="side-note"><time datetime=${new Date(message.date).toISOString()} title=${full(message.date, locale())}>${brief(message.date, app.minute.value, locale())}</time></span></a></li>`
+    <span class="side-note"><time datetime=${new Date(message.date).toISOString()} title=${full(message.date, locale())}>${brief(message.date, session.minute.value, locale())}</time></span></a></li>`
 }

@@ -1,6 +1,6 @@
 // What belongs to me and to this browser: name, look, keys, notifications, what others see, devices, password, the way out.
 
-/** @import {App} from '../../../types' */
+/** @import {Session} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { commandKey } from '../dom/command.js'
 import { t } from '../words/index.js'
@@ -16,63 +16,60 @@ import { notifications } from './notificationsettings.js'
 import { openStorage } from './storage.js'
 import { program } from './program.js'
 
-/** @param {App} app */
-export function settings(app) {
-  const me = app.data.value?.me
-  if (!me) return nothing
-  return html`<header class="head">${backButton(app)}<div class="title"><h1>${t('settings')}</h1></div></header>
+/** @param {Session} session */
+export function settings(session) {
+  const { me } = session.data.value
+  return html`<header class="head">${backButton(session)}<div class="title"><h1>${t('settings')}</h1></div></header>
     <div class="sheet" tabindex="-1"><div class="page">
-      <section class="me"><h2 class="offscreen">${t('settings.you')}</h2>${avatar({ id: me.id, name: me.name })}${nameForm(app, me.name)}</section>
-      <section><h2>${t('settings.look')}</h2>${theme(app)}
-        <div class="choice"><p>${t('settings.language')}</p>${languages(app)}</div></section>
-      ${touch() ? nothing : html`<section><h2>${t('settings.writing')}</h2>${sending(app)}
-        <button type="button" class="button" @click=${() => { app.keysShown.value = true }}>${icon('keyboard')}${t('keys')}</button></section>`}
-      <section><h2>${t('notice.title')}</h2>${notifications(app)}</section>
+      <section class="me"><h2 class="offscreen">${t('settings.you')}</h2>${avatar({ id: me.id, name: me.name })}${nameForm(session, me.name)}</section>
+      <section><h2>${t('settings.look')}</h2>${theme(session)}
+        <div class="choice"><p>${t('settings.language')}</p>${languages(session)}</div></section>
+      ${touch() ? nothing : html`<section><h2>${t('settings.writing')}</h2>${sending(session)}
+        <button type="button" class="button" @click=${() => { session.keysShown.value = true }}>${icon('keyboard')}${t('keys')}</button></section>`}
+      <section><h2>${t('notice.title')}</h2>${notifications(session)}</section>
       ${me.receipts === undefined ? nothing : html`<section><h2>${t('settings.receipts')}</h2>
         <label class="check"><input type="checkbox" name="receipts" .checked=${me.receipts} aria-describedby="receipts-text"
-          @change=${(/** @type {any} */ e) => receipts(app, e.target)}><span>${t('settings.receipts.do')}</span></label>
+          @change=${(/** @type {any} */ e) => receipts(session, e.target)}><span>${t('settings.receipts.do')}</span></label>
         <p class="soft" id="receipts-text">${t('settings.receipts.text')}</p></section>`}
-      <section><h2>${t('settings.devices')}</h2>${devices(app)}</section>
-      <section><h2>${t('storage')}</h2><p class="soft">${t('storage.text')}</p><button type="button" class="button" @click=${() => openStorage(app)}>${icon('archive')}${t('storage.open')}</button></section>
-      <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${passwordForm(app, me.name)}</section>
-      ${program(app)}
-      <section><h2>${t('settings.about')}</h2>${about(app)}
-        <button type="button" class="button danger" @click=${() => leave(app)}>${icon('signout')}${t('settings.signout')}</button></section>
+      <section><h2>${t('settings.devices')}</h2>${devices(session)}</section>
+      <section><h2>${t('storage')}</h2><p class="soft">${t('storage.text')}</p><button type="button" class="button" @click=${() => openStorage(session)}>${icon('archive')}${t('storage.open')}</button></section>
+      <section><h2>${t('settings.password')}</h2><p class="soft">${t('settings.password.text')}</p>${passwordForm(session, me.name)}</section>
+      ${program(session)}
+      <section><h2>${t('settings.about')}</h2>${about(session)}
+        <button type="button" class="button danger" @click=${() => leave(session)}>${icon('signout')}${t('settings.signout')}</button></section>
     </div></div>`
 }
 
-/** @param {App} app */
-const theme = (app) => choice('theme', t('settings.theme'), app.prefs.theme.value,
+/** @param {Session} session */
+const theme = (session) => choice('theme', t('settings.theme'), session.prefs.theme.value,
   [['auto', t('settings.theme.auto')], ['light', t('settings.theme.light')], ['dark', t('settings.theme.dark')]],
-  (to) => app.prefs.choose('theme', to))
+  (to) => session.prefs.choose('theme', to))
 
-/** @param {App} app */
-const sending = (app) => choice('enter', t('settings.enter'), app.prefs.enter.value,
+/** @param {Session} session */
+const sending = (session) => choice('enter', t('settings.enter'), session.prefs.enter.value,
   [['enter', t('settings.enter.enter')], ['ctrl', `${commandKey()}+Enter`]],
-  (to) => app.prefs.choose('enter', to))
+  (to) => session.prefs.choose('enter', to))
 
-/** What the host says of itself, and who can read what is on it. Its version stands among what the owner sees of the program. @param {App} app */
-function about(app) {
-  const host = app.host.value
-  const owner = app.data.value?.me.owner
+/** What the host says of itself, and who can read what is on it. Its version stands among what the owner sees of the program. @param {Session} session */
+function about(session) {
+  const host = session.host.value
+  const owner = session.data.value.me.owner
   return html`<dl class="facts">
       ${owner ? nothing : html`<div><dt>${t('settings.version')}</dt><dd>${host?.version || '–'}</dd></div>`}
       <div><dt>${t('settings.place')}</dt><dd dir="auto">${host?.title || 'Duologue'}</dd></div></dl>
     <p class="soft">${t(owner ? 'settings.about.owner' : 'settings.about.text')}</p>`
 }
 
-/** @param {App} app @param {HTMLInputElement} box */
-async function receipts(app, box) {
-  const me = await app.actions.tell(app.api.patchMe({ receipts: box.checked }))
-  if (!me) box.checked = !box.checked
-  else if (app.data.peek()) app.data.value = { .../** @type {any} */ (app.data.peek()), me: { ...app.data.peek()?.me, ...me } }
+/** @param {Session} session @param {HTMLInputElement} box */
+async function receipts(session, box) {
+  if (!await session.settings.setReceipts(box.checked)) box.checked = !box.checked
 }
 
-/** @param {App} app */
-async function leave(app) {
-  const n = await app.actions.unsent()
-  app.confirm.value = {
+/** @param {Session} session */
+async function leave(session) {
+  const n = await session.actions.unsent()
+  session.confirm.value = {
     title: t('sure.signout'), text: n ? `${t('sure.signout.waiting', { n })} ${t('sure.signout.text')}` : t('sure.signout.text'),
-    action: t('settings.signout'), danger: true, run: () => app.actions.signOut(),
+    action: t('settings.signout'), danger: true, run: () => session.actions.signOut(),
   }
 }

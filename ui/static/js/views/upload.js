@@ -1,8 +1,8 @@
 // A message of mine whose files are on their way: what they are, how far they came, and pause, continue, cancel.
 
-/** @import {App, Entry, Part, Uploading} from '../../../types' */
+/** @import {Session, Entry, Part, Uploading} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
-import { errorWords } from '../state/actions.js'
+import { errorWords } from '../words/errors.js'
 import { isUploading } from '../state/pending.js'
 import { bytes } from '../words/size.js'
 import { locale, t } from '../words/index.js'
@@ -11,38 +11,38 @@ import { album, fit, sign } from './filebubble.js'
 import { fileName } from './filename.js'
 import { icon } from './icons.js'
 
-/** @param {App} app @param {Entry} e */
-export function partsOf(app, e) {
+/** @param {Session} session @param {Entry} e */
+export function partsOf(session, e) {
   const parts = e.parts ?? []
-  const drawn = parts.filter((p) => p.width && app.files.url(p))
-  return html`<div class="files">${drawn.length ? album(drawn.map((p) => picture(app, p, drawn.length > 1))) : nothing}
+  const drawn = parts.filter((p) => p.width && session.files.url(p))
+  return html`<div class="files">${drawn.length ? album(drawn.map((p) => picture(session, p, drawn.length > 1))) : nothing}
     ${parts.filter((p) => !drawn.includes(p)).map((p) => html`<div class="file">${icon(sign(p.type))}<span>${fileName(p.name)}<small>${bytes(p.size, locale())}</small></span></div>`)}
-    ${isUploading(e) ? progress(app, e) : nothing}</div>`
+    ${isUploading(e) ? progress(session, e) : nothing}</div>`
 }
 
-/** @param {App} app @param {Part} p @param {boolean} many */
-function picture(app, p, many) {
+/** @param {Session} session @param {Part} p @param {boolean} many */
+function picture(session, p, many) {
   const size = fit(p.width, p.height)
-  return html`<div class=${many ? 'picture cell' : 'picture'}><img src=${app.files.url(p)} width=${size.width} height=${size.height} alt=${t('file.picture', { name: p.name })} draggable="false"></div>`
+  return html`<div class=${many ? 'picture cell' : 'picture'}><img src=${session.files.url(p)} width=${size.width} height=${size.height} alt=${t('file.picture', { name: p.name })} draggable="false"></div>`
 }
 
-/** @param {App} app @param {Uploading} e */
-function progress(app, e) {
+/** @param {Session} session @param {Uploading} e */
+function progress(session, e) {
   const { parts } = e
   const size = parts.reduce((n, p) => n + p.size, 0)
   const at = parts.reduce((n, p) => n + p.at, 0)
   const lost = parts.some((p) => !p.done && !p.blob)
-  const speed = app.files.speed(e)
+  const speed = session.files.speed(e)
   const percent = new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(size ? Math.floor(at / size * 100) / 100 : 1)
   return html`<div class="way"><progress max=${size || 1} value=${at} aria-label=${t('files.bar')}></progress>
     <p>${t('files.progress', { percent, size: bytes(size, locale()) })}${e.state === 'paused' ? ` · ${t('files.paused')}` : e.state !== 'uploading' || lost ? nothing
-      : app.cutOff.value ? ` · ${t('files.waits')}` : speed ? ` · ${t('files.speed', { speed: bytes(speed, locale()), left: duration((size - at) / speed, locale()) })}` : nothing}</p>
+      : session.cutOff.value ? ` · ${t('files.waits')}` : speed ? ` · ${t('files.speed', { speed: bytes(speed, locale()), left: duration((size - at) / speed, locale()) })}` : nothing}</p>
     ${e.state === 'failed' ? html`<p role="alert">${t('failed', { what: fileError(e.code) })}</p>` : lost ? html`<p>${t('files.lost')}</p>` : nothing}
-    <div class="doings">${e.state === 'failed' ? html`<button type="button" @click=${() => app.files.go(e.cid)}>${t('retry')}</button>`
-      : e.state === 'paused' ? html`<button type="button" @click=${() => app.files.go(e.cid)}>${t('files.go')}</button>`
-      : lost ? html`<label class="fake"><input type="file" multiple class="offscreen" @change=${(/** @type {any} */ ev) => app.files.again(e.cid, [...ev.target.files])}>${t('files.again')}</label>`
-      : html`<button type="button" @click=${() => app.files.pause(e.cid)}>${t('files.pause')}</button>`}
-      <button type="button" @click=${() => app.files.cancel(e.cid)}>${t('files.cancel')}</button></div></div>`
+    <div class="doings">${e.state === 'failed' ? html`<button type="button" @click=${() => session.files.go(e.cid)}>${t('retry')}</button>`
+      : e.state === 'paused' ? html`<button type="button" @click=${() => session.files.go(e.cid)}>${t('files.go')}</button>`
+      : lost ? html`<label class="fake"><input type="file" multiple class="offscreen" @change=${(/** @type {any} */ ev) => session.files.again(e.cid, [...ev.target.files])}>${t('files.again')}</label>`
+      : html`<button type="button" @click=${() => session.files.pause(e.cid)}>${t('files.pause')}</button>`}
+      <button type="button" @click=${() => session.files.cancel(e.cid)}>${t('files.cancel')}</button></div></div>`
 }
 
 /** @param {string} code */
