@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
+	"strings"
 	"unicode/utf8"
 
 	"duologue/db/errs"
@@ -44,3 +46,18 @@ func (s *Store) NewJoinCode(ctx context.Context) (string, error) {
 // newJoinCode gives eight characters, 40 bits, that are easy to read out:
 // rand.Text has neither 0 and 1 nor 8 and 9.
 func newJoinCode() string { return rand.Text()[:8] }
+
+// sameCode compares join codes as people type them: in any case, with spaces
+// or dashes. The time it takes tells nothing of the code.
+func sameCode(a, b string) bool {
+	return subtle.ConstantTimeCompare([]byte(plainCode(a)), []byte(plainCode(b))) == 1
+}
+
+func plainCode(code string) string {
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return -1
+		}
+		return r
+	}, code))
+}

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"crypto/subtle"
 	"slices"
-	"strings"
 	"time"
 
 	"duologue/db/errs"
@@ -97,19 +95,4 @@ func (b *batch) dropLinks(person ID, keep int) error {
 		b.setWhenPossible(l.key, nil)
 	}
 	return err
-}
-
-// sameCode compares join codes as people type them: in any case, with spaces
-// or dashes. The time it takes tells nothing of the code.
-func sameCode(a, b string) bool {
-	return subtle.ConstantTimeCompare([]byte(plainCode(a)), []byte(plainCode(b))) == 1
-}
-
-func plainCode(code string) string {
-	return strings.ToUpper(strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' {
-			return -1
-		}
-		return r
-	}, code))
 }

@@ -2,6 +2,8 @@ package db
 
 import (
 	"strings"
+
+	"duologue/db/names"
 )
 
 // maxQuote bounds the text that an answer carries of what it answers to.
@@ -36,18 +38,7 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 // quotable is what an answer shows of m.
 func quotable(m *Message) string {
 	if len(m.Files) > 0 && strings.TrimSpace(m.Content) == "" {
-		return shorten(m.Files[0].Name, maxQuote)
+		return names.Shorten(m.Files[0].Name, maxQuote)
 	}
-	return shorten(m.Content, maxQuote)
-}
-
-// shorten cuts text after n characters.
-func shorten(text string, n int) string {
-	for i := range text {
-		if n == 0 {
-			return text[:i]
-		}
-		n--
-	}
-	return text
+	return names.Shorten(m.Content, maxQuote)
 }

@@ -15,6 +15,7 @@ import (
 	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/names"
 	"duologue/db/record"
 )
 
@@ -198,7 +199,7 @@ func newSession(device string, now int64) record.Session {
 	if !utf8.ValidString(device) {
 		device = ""
 	}
-	return record.Session{Device: shorten(device, 80), Created: now, Seen: now}
+	return record.Session{Device: names.Shorten(device, 80), Created: now, Seen: now}
 }
 
 // SignIn makes a session for a person whose password the caller has checked
