@@ -11,8 +11,7 @@ type batch struct {
 	*commit.Transaction
 	s *Store
 
-	unsaved     unsaved // what is unsaved once this batch succeeds …
-	ownsUnsaved bool    // … in a map of its own
+	sessions *SessionBatch
 
 	dirty     []chatKey
 	pairs     map[Pair]struct{}
@@ -23,11 +22,7 @@ type batch struct {
 
 // begin makes a batch, which takes along what is unsaved.
 func (s *Store) begin(t *commit.Transaction) *batch {
-	b := &batch{Transaction: t, s: s, unsaved: s.unsavedNow()}
-	if b.Refuse == nil {
-		b.saveUnsaved()
-	}
-	return b
+	return &batch{Transaction: t, s: s, sessions: s.sessions.Begin(t, t.Refuse == nil)}
 }
 
 // finish writes what the batch still holds.
@@ -48,7 +43,8 @@ func (b *batch) finish() {
 
 // publish shows everybody what the batch changed, once it is on disk.
 func (b *batch) publish() {
-	b.publishUnsaved()
+	b.sessions.Publish()
+	b.committed.Ended = b.sessions.Ended
 	b.s.people.update(b.people)
 	if len(b.committed.Events) > 0 || len(b.committed.Ended) > 0 {
 		b.s.opts.Committed(b.committed)
@@ -69,10 +65,10 @@ func (b *batch) refusalOfFreeing() error {
 
 // refusalOfUnsaved says why nothing more may wait unsaved.
 func (b *batch) refusalOfUnsaved() error {
-	if len(b.unsaved) < maxUnsaved {
-		return nil
+	if b.sessions.Full() {
+		return b.Refuse
 	}
-	return b.Refuse
+	return nil
 }
 
 // chat gives owner's chat with who; its exists tells whether there ever was one.

@@ -100,12 +100,12 @@ func TestLinksAreBounded(t *testing.T) {
 	other, _, err := s.MakeLink(t.Context(), 1, time.Second)
 	check(t, err)
 	var links []string
-	for i := range maxLinks + 2 {
+	for i := range MaxLinks + 2 {
 		l, _, err := s.MakeLink(t.Context(), 2, time.Duration(i+1)*time.Minute)
 		check(t, err)
 		links = append(links, l)
 	}
-	if n := countKeys(t, s, record.OwnerKey(record.PrefixLink, 2)); n != maxLinks {
+	if n := countKeys(t, s, record.OwnerKey(record.PrefixLink, 2)); n != MaxLinks {
 		t.Fatalf("%d links", n)
 	}
 	for i, l := range links {

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"duologue/db/blobs"
@@ -109,9 +108,8 @@ type Store struct {
 	epoch    string
 	instance string
 	space    *space.Watch
-	people   people                  // what every request asks, in memory
-	used     sync.Map                // session's ID → ms: its last use, which is written once an hour
-	unsaved  atomic.Pointer[unsaved] // sign-ins while nothing can be written
+	people   people // what every request asks, in memory
+	sessions *Sessions
 	blobs    *blobs.Folder
 	files    *files.Files
 
@@ -140,7 +138,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: o, space: watch, purgeWake: make(chan struct{}, 1)}
+	s := &Store{opts: o, space: watch, sessions: NewSessions(SessionOptions{Life: o.SessionLife, Max: o.MaxSessions}),
+		purgeWake: make(chan struct{}, 1)}
 	if s.engine, err = o.engine(&o, watch.MakeRoom); err != nil {
 		return nil, openError(err)
 	}

@@ -146,7 +146,7 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 		}
 		if c.Password != nil {
 			p.Password = *c.Password
-			if err := b.endSessions(id, keepSession); err != nil {
+			if err := b.sessions.EndAllBut(id, keepSession); err != nil {
 				return err
 			}
 		}
@@ -171,7 +171,7 @@ func (s *Store) RemovePerson(ctx context.Context, id ID) error {
 		case p.Owner():
 			return Errorf(Invalid, "id: the owner cannot be removed")
 		}
-		if err := errs.First(b.endSessions(id, ""), b.dropLinks(id, 0)); err != nil {
+		if err := errs.First(b.sessions.EndAllBut(id, ""), b.sessions.DropLinks(id, 0)); err != nil {
 			return err
 		}
 		p.Removed, p.Password = true, ""

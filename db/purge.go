@@ -14,6 +14,14 @@ import (
 // which are sent meanwhile don't wait long.
 const purgePart = 500
 
+// saveUnsaved makes a batch, in case that nothing else does.
+func (s *Store) saveUnsaved(ctx context.Context) error {
+	if len(s.sessions.Unsaved()) == 0 || s.committer.Poisoned() {
+		return nil
+	}
+	return s.do(ctx, 0, func(*batch) error { return nil })
+}
+
 // purgeLoop removes the copies of deleted chats, at once and after a restart,
 // shortens the logs and gives up stale uploads once an hour, removes the bytes
 // that nobody refers to any more, and lets be written what waited for space.

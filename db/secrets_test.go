@@ -3,12 +3,10 @@ package db
 import (
 	"encoding/json"
 	"strings"
-	"testing"
 
 	"pgregory.net/rapid"
 
 	"duologue/db/history"
-	"duologue/db/record"
 )
 
 // secrets are the texts that were said, and of these what was taken back.
@@ -60,34 +58,4 @@ func (x *machine) keepSilent(t *rapid.T) {
 			t.Fatalf("%q was taken back and is still given out: …%s", secret, out.String()[max(0, i-300):i+20])
 		}
 	}
-}
-
-// A secret names its person and nobody else; what is not one is refused.
-func FuzzParseSecret(f *testing.F) {
-	for _, s := range []string{"1.ABC", "", ".", "0.x", "zz.", "-1.x", "1", "4294967295.x", "1z141z4.x", " 1.x", "1.x.y"} {
-		f.Add(s, uint32(1))
-	}
-	f.Fuzz(func(t *testing.T, s string, id uint32) {
-		if person, sum, ok := parseSecret(s); ok {
-			if person == 0 || len(s) > 64 {
-				t.Fatalf("%q is of %d", s, person)
-			}
-			if _, other, _ := parseSecret(s + "x"); other == sum {
-				t.Fatal("two secrets with one hash")
-			}
-		} else if person != 0 || sum != [32]byte{} {
-			t.Fatalf("%q is none, and of %d", s, person)
-		}
-		if id == 0 {
-			return
-		}
-		secret := newSecret(ID(id))
-		person, sum, ok := parseSecret(secret)
-		if !ok || person != ID(id) {
-			t.Fatalf("%q of %d is of %d, %v", secret, id, person, ok)
-		}
-		if key := record.SecretKey(record.PrefixSession, person, sum); record.OwnerOf(key) != ID(id) || len(key) != 37 {
-			t.Fatalf("%x", key)
-		}
-	})
 }

@@ -2,7 +2,6 @@ package db
 
 import (
 	"bytes"
-	"context"
 	"maps"
 	"strings"
 
@@ -18,17 +17,8 @@ import (
 // as it is.
 type unsaved map[string][]byte
 
-// maxUnsaved bounds the memory; beyond it a full disk is one for signing in too.
-const maxUnsaved = 4096
-
-// unsavedNow is what is unsaved. Who reads the store as well asks before it begins:
-// else what is written in between is in neither of the two.
-func (s *Store) unsavedNow() unsaved {
-	if h := s.unsaved.Load(); h != nil {
-		return *h
-	}
-	return nil
-}
+// MaxUnsaved bounds the memory; beyond it a full disk is one for signing in too.
+const MaxUnsaved = 4096
 
 // get reads key, unsaved or stored.
 func (h unsaved) get(view kv.View, key []byte, v any) (bool, error) {
@@ -61,13 +51,13 @@ func (h unsaved) scan(view kv.View, prefix []byte, f func(key, val []byte) error
 
 // setWhenPossible changes a session or a link, on the disk if that can be written;
 // nil deletes it.
-func (b *batch) setWhenPossible(key, val []byte) {
-	if b.Refuse == nil {
+func (b *SessionBatch) setWhenPossible(key, val []byte) {
+	if b.writable {
 		b.setOrDelete(key, val)
 		return
 	}
-	if !b.ownsUnsaved {
-		b.unsaved, b.ownsUnsaved = maps.Clone(b.unsaved), true
+	if !b.owns {
+		b.unsaved, b.owns = maps.Clone(b.unsaved), true
 		if b.unsaved == nil {
 			b.unsaved = unsaved{}
 		}
@@ -76,31 +66,23 @@ func (b *batch) setWhenPossible(key, val []byte) {
 }
 
 // saveUnsaved writes what is unsaved, with whatever else this batch does.
-func (b *batch) saveUnsaved() {
+func (b *SessionBatch) saveUnsaved() {
 	for key, val := range b.unsaved {
 		b.setOrDelete([]byte(key), val)
 	}
 	b.unsaved = nil
 }
 
-// publishUnsaved shows all readers what a batch that succeeded leaves unsaved.
-func (b *batch) publishUnsaved() {
-	if len(b.unsaved) == 0 && len(b.s.unsavedNow()) == 0 {
+// Publish shows all readers what a batch that succeeded leaves unsaved.
+func (b *SessionBatch) Publish() {
+	if len(b.unsaved) == 0 && len(b.s.Unsaved()) == 0 {
 		return
 	}
 	now := b.unsaved
 	b.s.unsaved.Store(&now)
 }
 
-// saveUnsaved makes a batch, in case that nothing else does.
-func (s *Store) saveUnsaved(ctx context.Context) error {
-	if len(s.unsavedNow()) == 0 || s.committer.Poisoned() {
-		return nil
-	}
-	return s.do(ctx, 0, func(*batch) error { return nil })
-}
-
-func (b *batch) setOrDelete(key, val []byte) {
+func (b *SessionBatch) setOrDelete(key, val []byte) {
 	if val == nil {
 		b.Delete(key)
 	} else {

@@ -45,7 +45,7 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	before := sessionIDs(t, s, 2)
 
 	d.free.Store(plenty)
-	within(t, "what was unsaved is written", func() bool { return len(s.unsavedNow()) == 0 })
+	within(t, "what was unsaved is written", func() bool { return len(s.sessions.Unsaved()) == 0 })
 	check(t, s.Close())
 	s = open(t, o)
 	sessionOf(t, s, secret)
@@ -75,17 +75,22 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	tries := 0
 	inTurn(s,
 		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
-			spend, err := b.checkLink(2, link)
+			spend, err := b.sessions.CheckLink(2, link)
 			if err == nil {
 				spend()
-				_, err = b.startSession(2, "by link")
+				_, err = b.sessions.Start(2, "by link")
 			}
 			return err
 		}},
-		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error { return b.endMatching(2, func(id string) bool { return id == had[0] }) }},
+		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
+			_, err := b.sessions.End(2, func(id string) bool { return id == had[0] })
+			return err
+		}},
 		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
 			tries++
-			b.setWhenPossible([]byte{record.PrefixLink}, []byte{1})
+			if _, err := b.sessions.MakeLink(1, 1<<60); err != nil {
+				return err
+			}
 			return errors.New("unreadable")
 		}})
 	if len(errs) != 3 || errs[0] != nil || errs[1] != nil || CodeOf(errs[2]) != Internal || tries != 2 {
@@ -101,8 +106,8 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	wantCode(t, third(s.SignInByLink(t.Context(), link, "")), Unauthorized)
 	d.free.Store(plenty)
 	check(t, s.settleDownWriting())
-	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.unsavedNow()) != 0 || countKeys(t, s, []byte{record.PrefixLink}) != 0 {
-		t.Fatal(after, len(s.unsavedNow()))
+	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.sessions.Unsaved()) != 0 || countKeys(t, s, []byte{record.PrefixLink}) != 0 {
+		t.Fatal(after, len(s.sessions.Unsaved()))
 	}
 }
 
@@ -114,16 +119,19 @@ func TestUnsavedSessionsAreBounded(t *testing.T) {
 	t.Cleanup(func() { d.free.Store(plenty) })
 	d.free.Store(0)
 	var err error
-	for range maxUnsaved {
-		s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(b *batch) error { b.setWhenPossible([]byte(newSecret(1)), []byte{1}); return nil }})
+	for i := range MaxUnsaved {
+		s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(b *batch) error {
+			_, err := b.sessions.Start(ID(i+2), "")
+			return err
+		}})
 	}
 	_, err = s.SignIn(t.Context(), 1, "", "")
 	wantCode(t, err, StorageFull)
 	d.free.Store(plenty)
 	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was unsaved in one transaction
 	check(t, err)
-	if len(s.unsavedNow()) != 0 {
-		t.Fatal("still unsaved: ", len(s.unsavedNow()))
+	if len(s.sessions.Unsaved()) != 0 {
+		t.Fatal("still unsaved: ", len(s.sessions.Unsaved()))
 	}
 }
 

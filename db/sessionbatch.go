@@ -1,0 +1,108 @@
+package db
+
+import (
+	"crypto/sha256"
+	"slices"
+	"unicode/utf8"
+
+	"duologue/db/kv"
+	"duologue/db/names"
+	"duologue/db/record"
+)
+
+// SessionTransaction is what a batch is part of.
+type SessionTransaction interface {
+	kv.View // with what is about to change
+	Set(key, value []byte)
+	Delete(key []byte)
+	Now() int64 // ms
+}
+
+// SessionBatch is what one transaction changes of sessions and links. It
+// belongs to the committer's goroutine.
+type SessionBatch struct {
+	SessionTransaction
+	s        *Sessions
+	writable bool
+	unsaved  unsaved // what is unsaved once this batch succeeds …
+	owns     bool    // … in a map of its own
+
+	Ended []string // the ids of sessions that ended
+}
+
+// Begin makes a batch in t. What is unsaved goes along when t can be written.
+func (s *Sessions) Begin(t SessionTransaction, writable bool) *SessionBatch {
+	b := &SessionBatch{SessionTransaction: t, s: s, writable: writable, unsaved: s.Unsaved()}
+	if writable {
+		b.saveUnsaved()
+	}
+	return b
+}
+
+// Full reports that nothing more may wait unsaved.
+func (b *SessionBatch) Full() bool { return len(b.unsaved) >= MaxUnsaved }
+
+// Touch notes that the session of a secret was used at now.
+func (b *SessionBatch) Touch(secret string, now int64) error {
+	person, sum, _ := parseSecret(secret)
+	key := record.SecretKey(record.PrefixSession, person, sum)
+	var r record.Session
+	found, err := b.unsaved.get(b, key, &r)
+	if err == nil && found && r.Seen < now {
+		r.Seen = now
+		b.setWhenPossible(key, record.Encode(r))
+	}
+	return err
+}
+
+// EndAllBut ends a person's sessions other than keep.
+func (b *SessionBatch) EndAllBut(person ID, keep string) error {
+	_, err := b.End(person, func(id string) bool { return id != keep })
+	return err
+}
+
+// End ends the sessions of a person whose id matches, and tells how many.
+func (b *SessionBatch) End(person ID, match func(id string) bool) (n int, err error) {
+	var keys [][]byte
+	err = b.unsaved.scan(b, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
+		if match(sessionID(key[5:])) {
+			keys = append(keys, slices.Clone(key))
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, key := range keys {
+		b.setWhenPossible(key, nil)
+		b.Ended = append(b.Ended, sessionID(key[5:]))
+		b.s.used.Delete(sessionID(key[5:]))
+	}
+	return len(keys), nil
+}
+
+// Start makes a session; the least recently used one gives way when
+// there are too many. The secret is for the device alone.
+func (b *SessionBatch) Start(person ID, device string) (string, error) {
+	had, err := b.unsaved.sessionsOf(b, person)
+	if err != nil {
+		return "", err
+	}
+	if len(had) >= b.s.o.Max {
+		b.s.lastUsed(had)
+		oldest := slices.MinFunc(had, older)
+		if _, err := b.End(person, func(id string) bool { return id == oldest.ID }); err != nil {
+			return "", err
+		}
+	}
+	secret := newSecret(person)
+	b.setWhenPossible(record.SecretKey(record.PrefixSession, person, sha256.Sum256([]byte(secret))), record.Encode(newSession(device, b.Now())))
+	return secret, nil
+}
+
+func newSession(device string, now int64) record.Session {
+	if !utf8.ValidString(device) {
+		device = ""
+	}
+	return record.Session{Device: names.Shorten(device, 80), Created: now, Seen: now}
+}
