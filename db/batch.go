@@ -4,6 +4,7 @@ import (
 	"duologue/db/commit"
 	"duologue/db/history"
 	"duologue/db/record"
+	"duologue/db/sessions"
 )
 
 // batch is one transaction in the making, on the committer's goroutine.
@@ -11,7 +12,7 @@ type batch struct {
 	*commit.Transaction
 	s *Store
 
-	sessions *SessionBatch
+	sessions *sessions.Batch
 
 	dirty     []chatKey
 	pairs     map[Pair]struct{}

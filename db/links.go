@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duologue/db/errs"
+	"duologue/db/sessions"
 )
 
 // MakeLink makes a text that signs a person in once, until expires.
@@ -30,13 +31,13 @@ func (s *Store) MakeStartToken(ctx context.Context, ttl time.Duration) (string, 
 // SignInByLink spends a link or a start token; Unauthorized when it is not
 // good, whatever the cause.
 func (s *Store) SignInByLink(ctx context.Context, link, device string) (p Person, secret string, err error) {
-	id, _, ok := parseSecret(link)
+	id, _, ok := sessions.ParseSecret(link)
 	if !ok {
-		return p, "", errSignIn
+		return p, "", sessions.ErrSignIn
 	}
 	err = s.doUnsaved(ctx, func(b *batch) error {
 		if p, ok = b.person(id); !ok || p.Removed {
-			return errSignIn
+			return sessions.ErrSignIn
 		}
 		spend, err := b.sessions.CheckLink(id, link)
 		if err != nil {

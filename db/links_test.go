@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duologue/db/record"
+	"duologue/db/sessions"
 )
 
 // atOnce calls f n times at the same moment and gives what it answered.
@@ -100,12 +101,12 @@ func TestLinksAreBounded(t *testing.T) {
 	other, _, err := s.MakeLink(t.Context(), 1, time.Second)
 	check(t, err)
 	var links []string
-	for i := range MaxLinks + 2 {
+	for i := range sessions.MaxLinks + 2 {
 		l, _, err := s.MakeLink(t.Context(), 2, time.Duration(i+1)*time.Minute)
 		check(t, err)
 		links = append(links, l)
 	}
-	if n := countKeys(t, s, record.OwnerKey(record.PrefixLink, 2)); n != MaxLinks {
+	if n := countKeys(t, s, record.OwnerKey(record.PrefixLink, 2)); n != sessions.MaxLinks {
 		t.Fatalf("%d links", n)
 	}
 	for i, l := range links {

@@ -16,6 +16,7 @@ import (
 	"duologue/db/folder"
 	"duologue/db/kv"
 	"duologue/db/record"
+	"duologue/db/sessions"
 	"duologue/db/space"
 )
 
@@ -109,7 +110,7 @@ type Store struct {
 	instance string
 	space    *space.Watch
 	people   people // what every request asks, in memory
-	sessions *Sessions
+	sessions *sessions.Sessions
 	blobs    *blobs.Folder
 	files    *files.Files
 
@@ -138,7 +139,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: o, space: watch, sessions: NewSessions(SessionOptions{Life: o.SessionLife, Max: o.MaxSessions}),
+	s := &Store{opts: o, space: watch, sessions: sessions.New(sessions.Options{Life: o.SessionLife, Max: o.MaxSessions}),
 		purgeWake: make(chan struct{}, 1)}
 	if s.engine, err = o.engine(&o, watch.MakeRoom); err != nil {
 		return nil, openError(err)

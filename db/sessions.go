@@ -8,16 +8,14 @@ import (
 	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/kv"
+	"duologue/db/sessions"
 )
 
 var errSession = Errorf(Unauthorized, "please sign in")
 
-// errSignIn is the one answer for every sign-in that fails.
-var errSignIn = Errorf(Unauthorized, "this did not work; ask the owner for a new link, or try again")
-
 // Authenticate finds the session of a secret, or answers Unauthorized.
 func (s *Store) Authenticate(secret string) (Person, Session, error) {
-	id, _, ok := parseSecret(secret)
+	id, _, ok := sessions.ParseSecret(secret)
 	person, known := s.people.get(id)
 	if !ok || !known || person.Removed {
 		return Person{}, Session{}, errSession
@@ -82,7 +80,7 @@ func (s *Store) EndSession(ctx context.Context, person ID, id string) error {
 func (s *Store) SignIn(ctx context.Context, id ID, hash, device string) (secret string, err error) {
 	err = s.doUnsaved(ctx, func(b *batch) error {
 		if p, ok := b.person(id); !ok || p.Removed || p.Password != hash {
-			return errSignIn
+			return sessions.ErrSignIn
 		}
 		secret, err = b.sessions.Start(id, device)
 		return err

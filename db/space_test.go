@@ -102,7 +102,7 @@ func TestShortlyFullDisk(t *testing.T) {
 	d.free.Store(plenty)
 	s.Saw(1, 1) // whatever is written next takes it along
 	check(t, s.settleDown())
-	if len(s.sessions.Unsaved()) != 0 || countKeys(t, s, []byte{record.PrefixSession}) != 2 {
+	if s.sessions.Unsaved() != 0 || countKeys(t, s, []byte{record.PrefixSession}) != 2 {
 		t.Fatal("the session is still held in memory")
 	}
 }

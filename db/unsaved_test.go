@@ -7,6 +7,7 @@ import (
 
 	"duologue/db/commit"
 	"duologue/db/record"
+	"duologue/db/sessions"
 )
 
 // Signing in and out works while nothing can be written, once for each link,
@@ -45,7 +46,7 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	before := sessionIDs(t, s, 2)
 
 	d.free.Store(plenty)
-	within(t, "what was unsaved is written", func() bool { return len(s.sessions.Unsaved()) == 0 })
+	within(t, "what was unsaved is written", func() bool { return s.sessions.Unsaved() == 0 })
 	check(t, s.Close())
 	s = open(t, o)
 	sessionOf(t, s, secret)
@@ -106,8 +107,8 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	wantCode(t, third(s.SignInByLink(t.Context(), link, "")), Unauthorized)
 	d.free.Store(plenty)
 	check(t, s.settleDownWriting())
-	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || len(s.sessions.Unsaved()) != 0 || countKeys(t, s, []byte{record.PrefixLink}) != 0 {
-		t.Fatal(after, len(s.sessions.Unsaved()))
+	if after := sessionIDs(t, s, 2); len(after) != 1 || after[0] != ids[0] || s.sessions.Unsaved() != 0 || countKeys(t, s, []byte{record.PrefixLink}) != 0 {
+		t.Fatal(after, s.sessions.Unsaved())
 	}
 }
 
@@ -119,7 +120,7 @@ func TestUnsavedSessionsAreBounded(t *testing.T) {
 	t.Cleanup(func() { d.free.Store(plenty) })
 	d.free.Store(0)
 	var err error
-	for i := range MaxUnsaved {
+	for i := range sessions.MaxUnsaved {
 		s.committer.Submit(&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Change: func(b *batch) error {
 			_, err := b.sessions.Start(ID(i+2), "")
 			return err
@@ -130,8 +131,8 @@ func TestUnsavedSessionsAreBounded(t *testing.T) {
 	d.free.Store(plenty)
 	_, err = s.SignIn(t.Context(), 1, "", "") // with all that was unsaved in one transaction
 	check(t, err)
-	if len(s.sessions.Unsaved()) != 0 {
-		t.Fatal("still unsaved: ", len(s.sessions.Unsaved()))
+	if s.sessions.Unsaved() != 0 {
+		t.Fatal("still unsaved: ", s.sessions.Unsaved())
 	}
 }
 

@@ -1,18 +1,23 @@
-package db
+package sessions
 
 import (
 	"cmp"
 	"crypto/sha256"
 	"slices"
 
+	"duologue/db/errs"
+	"duologue/db/model"
 	"duologue/db/record"
 )
+
+// ErrSignIn is the one answer for every sign-in that fails.
+var ErrSignIn = errs.Errorf(errs.Unauthorized, "this did not work; ask the owner for a new link, or try again")
 
 // MaxLinks bounds a person's links; the one that ends first gives way.
 const MaxLinks = 16
 
 // MakeLink makes a text that signs a person in once, until expires (ms).
-func (b *SessionBatch) MakeLink(person ID, expires int64) (link string, err error) {
+func (b *Batch) MakeLink(person model.ID, expires int64) (link string, err error) {
 	if err := b.DropLinks(person, MaxLinks-1); err != nil {
 		return "", err
 	}
@@ -22,10 +27,10 @@ func (b *SessionBatch) MakeLink(person ID, expires int64) (link string, err erro
 }
 
 // CheckLink finds a person's link and gives what spends it in this batch.
-func (b *SessionBatch) CheckLink(person ID, link string) (spend func(), err error) {
-	id, sum, ok := parseSecret(link)
+func (b *Batch) CheckLink(person model.ID, link string) (spend func(), err error) {
+	id, sum, ok := ParseSecret(link)
 	if !ok || id != person {
-		return nil, errSignIn
+		return nil, ErrSignIn
 	}
 	key := record.SecretKey(record.PrefixLink, id, sum)
 	var r record.Link
@@ -34,13 +39,13 @@ func (b *SessionBatch) CheckLink(person ID, link string) (spend func(), err erro
 		return nil, err
 	}
 	if !found || r.Expires < b.Now() {
-		return nil, errSignIn
+		return nil, ErrSignIn
 	}
 	return func() { b.setWhenPossible(key, nil) }, nil
 }
 
 // DropLinks ends a person's links but for the keep that last longest.
-func (b *SessionBatch) DropLinks(person ID, keep int) error {
+func (b *Batch) DropLinks(person model.ID, keep int) error {
 	type link struct {
 		key     []byte
 		expires int64

@@ -1,4 +1,4 @@
-package db
+package sessions
 
 import (
 	"crypto/sha256"
@@ -6,22 +6,23 @@ import (
 	"unicode/utf8"
 
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/names"
 	"duologue/db/record"
 )
 
-// SessionTransaction is what a batch is part of.
-type SessionTransaction interface {
+// Transaction is what a batch is part of.
+type Transaction interface {
 	kv.View // with what is about to change
 	Set(key, value []byte)
 	Delete(key []byte)
 	Now() int64 // ms
 }
 
-// SessionBatch is what one transaction changes of sessions and links. It
+// Batch is what one transaction changes of sessions and links. It
 // belongs to the committer's goroutine.
-type SessionBatch struct {
-	SessionTransaction
+type Batch struct {
+	Transaction
 	s        *Sessions
 	writable bool
 	unsaved  unsaved // what is unsaved once this batch succeeds …
@@ -31,8 +32,8 @@ type SessionBatch struct {
 }
 
 // Begin makes a batch in t. What is unsaved goes along when t can be written.
-func (s *Sessions) Begin(t SessionTransaction, writable bool) *SessionBatch {
-	b := &SessionBatch{SessionTransaction: t, s: s, writable: writable, unsaved: s.Unsaved()}
+func (s *Sessions) Begin(t Transaction, writable bool) *Batch {
+	b := &Batch{Transaction: t, s: s, writable: writable, unsaved: s.current()}
 	if writable {
 		b.saveUnsaved()
 	}
@@ -40,11 +41,11 @@ func (s *Sessions) Begin(t SessionTransaction, writable bool) *SessionBatch {
 }
 
 // Full reports that nothing more may wait unsaved.
-func (b *SessionBatch) Full() bool { return len(b.unsaved) >= MaxUnsaved }
+func (b *Batch) Full() bool { return len(b.unsaved) >= MaxUnsaved }
 
 // Touch notes that the session of a secret was used at now.
-func (b *SessionBatch) Touch(secret string, now int64) error {
-	person, sum, _ := parseSecret(secret)
+func (b *Batch) Touch(secret string, now int64) error {
+	person, sum, _ := ParseSecret(secret)
 	key := record.SecretKey(record.PrefixSession, person, sum)
 	var r record.Session
 	found, err := b.unsaved.get(b, key, &r)
@@ -56,13 +57,13 @@ func (b *SessionBatch) Touch(secret string, now int64) error {
 }
 
 // EndAllBut ends a person's sessions other than keep.
-func (b *SessionBatch) EndAllBut(person ID, keep string) error {
+func (b *Batch) EndAllBut(person model.ID, keep string) error {
 	_, err := b.End(person, func(id string) bool { return id != keep })
 	return err
 }
 
 // End ends the sessions of a person whose id matches, and tells how many.
-func (b *SessionBatch) End(person ID, match func(id string) bool) (n int, err error) {
+func (b *Batch) End(person model.ID, match func(id string) bool) (n int, err error) {
 	var keys [][]byte
 	err = b.unsaved.scan(b, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
 		if match(sessionID(key[5:])) {
@@ -83,7 +84,7 @@ func (b *SessionBatch) End(person ID, match func(id string) bool) (n int, err er
 
 // Start makes a session; the least recently used one gives way when
 // there are too many. The secret is for the device alone.
-func (b *SessionBatch) Start(person ID, device string) (string, error) {
+func (b *Batch) Start(person model.ID, device string) (string, error) {
 	had, err := b.unsaved.sessionsOf(b, person)
 	if err != nil {
 		return "", err

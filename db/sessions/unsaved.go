@@ -1,4 +1,4 @@
-package db
+package sessions
 
 import (
 	"bytes"
@@ -51,7 +51,7 @@ func (h unsaved) scan(view kv.View, prefix []byte, f func(key, val []byte) error
 
 // setWhenPossible changes a session or a link, on the disk if that can be written;
 // nil deletes it.
-func (b *SessionBatch) setWhenPossible(key, val []byte) {
+func (b *Batch) setWhenPossible(key, val []byte) {
 	if b.writable {
 		b.setOrDelete(key, val)
 		return
@@ -66,7 +66,7 @@ func (b *SessionBatch) setWhenPossible(key, val []byte) {
 }
 
 // saveUnsaved writes what is unsaved, with whatever else this batch does.
-func (b *SessionBatch) saveUnsaved() {
+func (b *Batch) saveUnsaved() {
 	for key, val := range b.unsaved {
 		b.setOrDelete([]byte(key), val)
 	}
@@ -74,15 +74,15 @@ func (b *SessionBatch) saveUnsaved() {
 }
 
 // Publish shows all readers what a batch that succeeded leaves unsaved.
-func (b *SessionBatch) Publish() {
-	if len(b.unsaved) == 0 && len(b.s.Unsaved()) == 0 {
+func (b *Batch) Publish() {
+	if len(b.unsaved) == 0 && len(b.s.current()) == 0 {
 		return
 	}
 	now := b.unsaved
 	b.s.unsaved.Store(&now)
 }
 
-func (b *SessionBatch) setOrDelete(key, val []byte) {
+func (b *Batch) setOrDelete(key, val []byte) {
 	if val == nil {
 		b.Delete(key)
 	} else {

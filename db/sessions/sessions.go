@@ -1,4 +1,4 @@
-package db
+package sessions
 
 import (
 	"cmp"
@@ -8,34 +8,38 @@ import (
 	"time"
 
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
 // Sessions knows who is signed in on which device. Its methods may be called
 // from any goroutine.
 type Sessions struct {
-	o       SessionOptions
+	o       Options
 	used    sync.Map                // session's ID → ms: its last use, which is written once an hour
 	unsaved atomic.Pointer[unsaved] // what was changed while nothing can be written
 }
 
-// SessionOptions bound them.
-type SessionOptions struct {
+// Options bound them.
+type Options struct {
 	Life time.Duration // an unused session ends
 	Max  int           // per person; the least recently used gives way
 }
 
-// NewSessions makes them.
-func NewSessions(o SessionOptions) *Sessions { return &Sessions{o: o} }
+// New makes them.
+func New(o Options) *Sessions { return &Sessions{o: o} }
 
-// Unsaved is what is not on the disk yet. Who reads the store as well asks
+// current is what is not on the disk yet. Who reads the store as well asks
 // before its view begins: else what is written in between is in neither of the two.
-func (s *Sessions) Unsaved() unsaved {
+func (s *Sessions) current() unsaved {
 	if u := s.unsaved.Load(); u != nil {
 		return *u
 	}
 	return nil
 }
+
+// Unsaved is how many changes are not on the disk yet.
+func (s *Sessions) Unsaved() int { return len(s.current()) }
 
 // Use notes that a session is in use.
 func (s *Sessions) Use(id string, now time.Time) { s.used.Store(id, now.UnixMilli()) }
@@ -47,12 +51,12 @@ type Reader struct {
 }
 
 // Reader makes one.
-func (s *Sessions) Reader() Reader { return Reader{s, s.Unsaved()} }
+func (s *Sessions) Reader() Reader { return Reader{s, s.current()} }
 
 // Find gives the session of a secret, with the last use as it is stored; not
 // one that ended, by now because it was not used.
-func (r Reader) Find(view kv.View, secret string, now time.Time) (d Session, found bool, err error) {
-	person, sum, ok := parseSecret(secret)
+func (r Reader) Find(view kv.View, secret string, now time.Time) (d model.Session, found bool, err error) {
+	person, sum, ok := ParseSecret(secret)
 	if !ok {
 		return d, false, nil
 	}
@@ -65,11 +69,11 @@ func (r Reader) Find(view kv.View, secret string, now time.Time) (d Session, fou
 }
 
 // List gives a person's sessions, the latest used first.
-func (r Reader) List(view kv.View, person ID, now time.Time) ([]Session, error) {
+func (r Reader) List(view kv.View, person model.ID, now time.Time) ([]model.Session, error) {
 	out, err := r.unsaved.sessionsOf(view, person)
 	r.s.lastUsed(out)
-	out = slices.DeleteFunc(out, func(d Session) bool { return r.s.expired(d.Seen, now) })
-	slices.SortFunc(out, func(a, b Session) int { return older(b, a) })
+	out = slices.DeleteFunc(out, func(d model.Session) bool { return r.s.expired(d.Seen, now) })
+	slices.SortFunc(out, func(a, b model.Session) int { return older(b, a) })
 	return out, err
 }
 
@@ -78,11 +82,11 @@ func (s *Sessions) expired(seen int64, now time.Time) bool {
 }
 
 // sessionFrom gives the record as it is told.
-func sessionFrom(key []byte, r *record.Session) Session {
-	return Session{ID: sessionID(key[5:]), Person: record.OwnerOf(key), Device: r.Device, Created: r.Created, Seen: r.Seen}
+func sessionFrom(key []byte, r *record.Session) model.Session {
+	return model.Session{ID: sessionID(key[5:]), Person: record.OwnerOf(key), Device: r.Device, Created: r.Created, Seen: r.Seen}
 }
 
-func (h unsaved) sessionsOf(view kv.View, person ID) (out []Session, err error) {
+func (h unsaved) sessionsOf(view kv.View, person model.ID) (out []model.Session, err error) {
 	err = h.scan(view, record.OwnerKey(record.PrefixSession, person), func(key, val []byte) error {
 		var r record.Session
 		err := record.Decode(val, &r)
@@ -93,7 +97,7 @@ func (h unsaved) sessionsOf(view kv.View, person ID) (out []Session, err error) 
 }
 
 // lastUsed corrects when sessions were seen by what is not written down yet.
-func (s *Sessions) lastUsed(all []Session) {
+func (s *Sessions) lastUsed(all []model.Session) {
 	for i := range all {
 		if at, ok := s.used.Load(all[i].ID); ok {
 			all[i].Seen = max(all[i].Seen, at.(int64))
@@ -102,6 +106,6 @@ func (s *Sessions) lastUsed(all []Session) {
 }
 
 // older orders sessions by their last use.
-func older(a, b Session) int {
+func older(a, b model.Session) int {
 	return cmp.Or(cmp.Compare(a.Seen, b.Seen), cmp.Compare(a.Created, b.Created), cmp.Compare(a.ID, b.ID))
 }

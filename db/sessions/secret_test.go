@@ -1,8 +1,9 @@
-package db
+package sessions
 
 import (
 	"testing"
 
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -12,11 +13,11 @@ func FuzzParseSecret(f *testing.F) {
 		f.Add(s, uint32(1))
 	}
 	f.Fuzz(func(t *testing.T, s string, id uint32) {
-		if person, sum, ok := parseSecret(s); ok {
+		if person, sum, ok := ParseSecret(s); ok {
 			if person == 0 || len(s) > 64 {
 				t.Fatalf("%q is of %d", s, person)
 			}
-			if _, other, _ := parseSecret(s + "x"); other == sum {
+			if _, other, _ := ParseSecret(s + "x"); other == sum {
 				t.Fatal("two secrets with one hash")
 			}
 		} else if person != 0 || sum != [32]byte{} {
@@ -25,12 +26,12 @@ func FuzzParseSecret(f *testing.F) {
 		if id == 0 {
 			return
 		}
-		secret := newSecret(ID(id))
-		person, sum, ok := parseSecret(secret)
-		if !ok || person != ID(id) {
+		secret := newSecret(model.ID(id))
+		person, sum, ok := ParseSecret(secret)
+		if !ok || person != model.ID(id) {
 			t.Fatalf("%q of %d is of %d, %v", secret, id, person, ok)
 		}
-		if key := record.SecretKey(record.PrefixSession, person, sum); record.OwnerOf(key) != ID(id) || len(key) != 37 {
+		if key := record.SecretKey(record.PrefixSession, person, sum); record.OwnerOf(key) != model.ID(id) || len(key) != 37 {
 			t.Fatalf("%x", key)
 		}
 	})
