@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -92,7 +93,7 @@ func routeOf(c *fiber.Ctx) string {
 func recovered(log *slog.Logger, next func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			log.Error("a request panicked", "panic", p, "stack", stack())
+			log.Error("a request panicked", "panic", p, "stack", string(debug.Stack()))
 			err = db.Errorf(db.Internal, "panic")
 		}
 	}()

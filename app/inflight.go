@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"runtime/debug"
 	"sync"
 )
 
@@ -52,5 +51,3 @@ func (f *inflight) close(ctx context.Context) error {
 		return ctx.Err()
 	}
 }
-
-func stack() string { return string(debug.Stack()) }
