@@ -57,7 +57,7 @@ type App struct {
 	slow      access.Turns  // tries of a password
 	sends     *access.Rates // messages
 	edits     *access.Rates // changes of messages
-	requests  *inflight
+	requests  *listen.InFlight
 	files     files
 	token     string
 	key       string // lets a second start in
@@ -80,7 +80,7 @@ type App struct {
 // *desktop.RunningError. After an error there is nothing to close.
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
-	a := &App{o: o, log: o.Log, requests: newInflight(), guesses: access.NewGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
+	a := &App{o: o, log: o.Log, requests: listen.NewInFlight(), guesses: access.NewGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
 		sends: access.NewRates(o.Rate, o.Now), edits: access.NewRates(o.Rate, o.Now),
 		files: newFiles()}
 	a.life, a.endLife = context.WithCancel(context.Background())
@@ -254,7 +254,7 @@ func (a *App) close() error {
 	if a.hub != nil {
 		a.hub.Close()
 	}
-	if err := a.requests.close(ctx); err != nil {
+	if err := a.requests.Close(ctx); err != nil {
 		a.log.Warn("calls were still running at the end")
 	}
 	a.endLife()

@@ -233,8 +233,8 @@ func TestCloseWaitsForCalls(t *testing.T) {
 		h.app.Close()
 		close(closed)
 	}()
-	for h.app.requests.enter() { // until the host closes
-		h.app.requests.leave()
+	for h.app.requests.Enter() { // until the host closes
+		h.app.requests.Leave()
 	}
 	// What the host does without waiting for calls takes less than that.
 	select {

@@ -17,10 +17,10 @@ import (
 // guard stands in front of every route and the page's files. What it refuses
 // reaches no handler.
 func (a *App) guard(c *fiber.Ctx) error {
-	if !a.requests.enter() {
+	if !a.requests.Enter() {
 		return a.fail(c, wire.ErrClosing)
 	}
-	defer a.requests.leave()
+	defer a.requests.Leave()
 	if h := &c.Context().Request.Header; isUpload(h) {
 		defer a.files.arrivals.Leave(h)
 	}

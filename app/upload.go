@@ -27,10 +27,10 @@ func isUpload(h *fasthttp.RequestHeader) bool {
 
 // forUploads lets more in for a part of a file, from whoever is signed in.
 func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if !isUpload(h) || !a.requests.enter() {
+	if !isUpload(h) || !a.requests.Enter() {
 		return fasthttp.RequestConfig{}
 	}
-	defer a.requests.leave()
+	defer a.requests.Leave()
 	secret, _ := access.SessionSecret(string(h.Peek(fiber.HeaderAuthorization)), string(h.Cookie(a.cookieName())))
 	me, _, err := a.store.Authenticate(secret)
 	if err != nil || !a.files.arrivals.Enter(h, me.ID) {

@@ -1,4 +1,4 @@
-package app
+package listen
 
 import (
 	"context"
@@ -12,35 +12,35 @@ import (
 // its context.
 func TestInflight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := newInflight()
-		if !f.enter() || !f.enter() {
+		f := NewInFlight()
+		if !f.Enter() || !f.Enter() {
 			t.Fatal("refused while it is open")
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		ended := make(chan error, 1)
-		go func() { ended <- f.close(ctx) }()
+		go func() { ended <- f.Close(ctx) }()
 		synctest.Wait()
-		if f.enter() {
+		if f.Enter() {
 			t.Error("taken after the end began")
 		}
-		f.leave()
+		f.Leave()
 		synctest.Wait()
 		select {
 		case err := <-ended:
 			t.Errorf("it did not wait: %v", err)
 		default:
 		}
-		f.leave()
+		f.Leave()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		stuck := newInflight()
-		stuck.enter()
-		if err := stuck.close(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		stuck := NewInFlight()
+		stuck.Enter()
+		if err := stuck.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("something that never ends: %v", err)
 		}
-		if err := newInflight().close(t.Context()); err != nil {
+		if err := NewInFlight().Close(t.Context()); err != nil {
 			t.Errorf("nothing was running: %v", err)
 		}
 	})

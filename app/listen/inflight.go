@@ -1,23 +1,23 @@
-package app
+package listen
 
 import (
 	"context"
 	"sync"
 )
 
-// inflight counts the requests that are being answered, so that the store
+// InFlight counts the requests that are being answered, so that the store
 // closes after the last of them.
-type inflight struct {
+type InFlight struct {
 	mu      sync.Mutex
 	running int
 	closed  bool
 	none    chan struct{} // closed when none is running any more
 }
 
-func newInflight() *inflight { return &inflight{none: make(chan struct{})} }
+func NewInFlight() *InFlight { return &InFlight{none: make(chan struct{})} }
 
-// enter counts a request, or refuses it after close.
-func (f *inflight) enter() bool {
+// Enter counts a request, or refuses it after close.
+func (f *InFlight) Enter() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -27,7 +27,7 @@ func (f *inflight) enter() bool {
 	return true
 }
 
-func (f *inflight) leave() {
+func (f *InFlight) Leave() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.running--; f.closed && f.running == 0 {
@@ -35,9 +35,9 @@ func (f *inflight) leave() {
 	}
 }
 
-// close refuses what comes from now on and waits for what is running, at most
+// Close refuses what comes from now on and waits for what is running, at most
 // until ctx ends. It may be called once.
-func (f *inflight) close(ctx context.Context) error {
+func (f *InFlight) Close(ctx context.Context) error {
 	f.mu.Lock()
 	f.closed = true
 	if f.running == 0 {
