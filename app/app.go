@@ -81,9 +81,9 @@ type App struct {
 func New(o Options) (_ *App, err error) {
 	o.setDefaults()
 	a := &App{o: o, log: o.Log, requests: listen.NewInFlight(), guesses: access.NewGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
-		sends: access.NewRates(o.Rate, o.Now), edits: access.NewRates(o.Rate, o.Now),
-		files: newFiles()}
+		sends: access.NewRates(o.Rate, o.Now), edits: access.NewRates(o.Rate, o.Now)}
 	a.life, a.endLife = context.WithCancel(context.Background())
+	a.files = newFiles(a.life, a.log)
 	a.quitting = make(chan struct{})
 	a.quit = sync.OnceFunc(func() { close(a.quitting) })
 	defer func() {

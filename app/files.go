@@ -1,9 +1,13 @@
 package app
 
 import (
+	"context"
+	"log/slog"
+
 	"github.com/valyala/fasthttp"
 
 	"duologue/app/access"
+	"duologue/app/pictures"
 	"duologue/app/transfer"
 )
 
@@ -17,9 +21,10 @@ type files struct {
 	arrivals  *transfer.Arrivals[*fasthttp.RequestHeader]
 	uploads   *access.Slots
 	downloads *access.Slots
-	pictures  chan struct{} // one is decoded at a time: it takes memory
+	pictures  *pictures.Maker
 }
 
-func newFiles() files {
-	return files{transfer.NewArrivals[*fasthttp.RequestHeader](transfer.PartTime), access.NewSlots(maxPersonUploads), access.NewSlots(maxPersonDownloads), make(chan struct{}, 1)}
+func newFiles(life context.Context, log *slog.Logger) files {
+	return files{transfer.NewArrivals[*fasthttp.RequestHeader](transfer.PartTime), access.NewSlots(maxPersonUploads),
+		access.NewSlots(maxPersonDownloads), pictures.NewMaker(life, log)}
 }

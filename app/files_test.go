@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/app/pictures"
 	"duologue/app/transfer"
 	"duologue/db"
 )
@@ -123,7 +124,7 @@ func TestLargePictureIsCleaned(t *testing.T) {
 	a := h.setUp("Alice")
 	photo := testPhoto(t, 90, 60)
 	comment := append([]byte{0xFF, 0xFE, 0xFF, 0xFF}, bytes.Repeat([]byte("somewhere"), 0xFFFF/9+1)[:0xFFFF-2]...)
-	data := append(append([]byte{0xFF, 0xD8}, bytes.Repeat(comment, maxPictureFile/len(comment)+1)...), photo[2:]...)
+	data := append(append([]byte{0xFF, 0xD8}, bytes.Repeat(comment, pictures.MaxFile/len(comment)+1)...), photo[2:]...)
 	id := a.upload("p.jpg", data, "picture")
 	a.hand(a, "", id).want(t, 201, "")
 	if f := a.filesOf(a)[0].(map[string]any); f["picture"] != true || f["thumb"] != nil {

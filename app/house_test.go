@@ -61,6 +61,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		"duologue/app/access":   {wire, store},
 		"duologue/app/listen":   nil,
 		"duologue/app/transfer": {wire, store},
+		"duologue/app/pictures": {wire, store},
 		"duologue/app/export":   {wire, store},
 		"duologue/app/lan":      nil,
 		"duologue/app/desktop":  {store},

@@ -1,9 +1,7 @@
 package app
 
 import (
-	"io"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 
@@ -11,7 +9,6 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"duologue/app/access"
-	"duologue/app/pictures"
 	"duologue/app/transfer"
 	"duologue/app/wire"
 	"duologue/db"
@@ -171,42 +168,5 @@ func (a *App) deleteFile(q *call) error {
 // finish makes a file of a whole upload. It goes on when whoever asked for it
 // has gone.
 func (a *App) finish(owner db.ID, id string) (db.Upload, error) {
-	return a.store.Finish(a.life, owner, id, a.look)
+	return a.store.Finish(a.life, owner, id, a.files.pictures.Make)
 }
-
-// look finds out what a whole upload is.
-func (a *App) look(f *os.File, u db.Upload) (db.Made, error) {
-	made := db.Made{Type: pictures.Kind(f)}
-	if !pictures.Known(made.Type) {
-		return made, nil
-	}
-	if u.Size <= maxPictureFile {
-		a.draw(f, &made)
-	}
-	clean := func(w io.Writer) error { return pictures.Clean(a.life, f, made.Type, w) }
-	if u.Picture && clean(io.Discard) == nil {
-		made.Picture, made.Clean = true, clean
-	}
-	if a.life.Err() != nil { // what a camera wrote would stay in it
-		return made, wire.ErrClosing
-	}
-	return made, nil
-}
-
-// draw measures a picture and makes its thumbnail.
-func (a *App) draw(f *os.File, made *db.Made) {
-	select {
-	case a.files.pictures <- struct{}{}:
-		defer func() { <-a.files.pictures }()
-	case <-a.life.Done():
-		return
-	}
-	p, err := pictures.Look(a.life, f, made.Type)
-	if err != nil {
-		a.log.Info("a picture cannot be drawn small", "type", made.Type, "err", err)
-	}
-	made.Width, made.Height, made.Thumb = p.Width, p.Height, p.Thumb
-}
-
-// maxPictureFile is how large a picture may be to be drawn small.
-const maxPictureFile = 64 << 20
