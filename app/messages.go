@@ -2,18 +2,11 @@ package app
 
 import (
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"duologue/app/wire"
 	"duologue/db"
-)
-
-const (
-	defaultPage = 50
-	maxPage     = db.MaxPage
 )
 
 // getMessages gives a page of the caller's own copy of a chat.
@@ -37,32 +30,12 @@ func (a *App) getMessages(q *call) error {
 }
 
 func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
-	limit, err := parseLimit(q.Query("limit"))
-	if err != nil {
-		return nil, false, err
-	}
-	r := db.Range{Limit: limit}
-	given := ""
-	for name, field := range map[string]*uint64{"before": &r.Before, "after": &r.After, "around": &r.Around, "at": &r.At} {
-		text := q.Query(name)
-		if text == "" {
-			continue
-		}
-		if given != "" {
-			return nil, false, db.Errorf(wire.BadRequest, "%s and %s: only one of them at once", given, name)
-		}
-		given = name
-		var ok bool
-		if *field, ok = wire.ParseNumber(text, 64); !ok {
-			return nil, false, db.Errorf(wire.BadRequest, "%s: it is not a number", name)
-		}
-	}
-	// For the store a cursor of 0 is none.
+	r, from, err := wire.ParseRange(func(name string) string { return q.Query(name) })
 	switch {
-	case given == "before" && r.Before == 0:
-		return nil, false, nil
-	case given == "after" && r.After == 0, given == "around" && r.Around == 0, given == "at" && r.At == 0:
-		return a.oldest(q.me.ID, who, limit)
+	case err != nil, from == wire.FromBelow:
+		return nil, false, err
+	case from == wire.FromFirst:
+		return a.oldest(q.me.ID, who, r.Limit)
 	}
 	return a.store.History(q.me.ID, who, r)
 }
@@ -70,27 +43,12 @@ func (a *App) history(q *call, who db.ID) ([]db.Message, bool, error) {
 // oldest reads from the first message on.
 func (a *App) oldest(owner, who db.ID, limit int) ([]db.Message, bool, error) {
 	// Around the first message there is only the upper half.
-	page, more, err := a.store.History(owner, who, db.Range{Around: 1, Limit: min(2*limit, maxPage)})
+	page, more, err := a.store.History(owner, who, db.Range{Around: 1, Limit: min(2*limit, db.MaxPage)})
 	if err != nil || !more || len(page) >= limit || len(page) == 0 {
 		return page, more, err
 	}
 	rest, more, err := a.store.History(owner, who, db.Range{After: page[len(page)-1].Seq, Limit: limit - len(page)})
 	return append(page, rest...), more, err
-}
-
-// parseLimit clamps what is asked for to what is given.
-func parseLimit(text string) (int, error) {
-	if text == "" {
-		return defaultPage, nil
-	}
-	digits := strings.TrimPrefix(text, "-")
-	if _, err := strconv.Atoi(digits); digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return 0, db.Errorf(wire.BadRequest, "limit: it is not a number")
-	} else if err != nil { // too long for a number
-		return map[bool]int{true: 1, false: maxPage}[digits != text], nil
-	}
-	n, _ := strconv.Atoi(text)
-	return min(max(n, 1), maxPage), nil
 }
 
 // postMessage sends a message, like the frame of that name.

@@ -65,7 +65,7 @@ func TestProtocolReference(t *testing.T) {
 		"files":   fmt.Sprintf("| files of a message | %d |", db.MaxFiles),
 		"quota":   fmt.Sprintf("| the files of one person | %d GiB,", DefaultQuota>>30),
 		"loads":   fmt.Sprintf("| downloads of one person | %d at once |", maxPersonDownloads),
-		"pages":   fmt.Sprintf("| a page of a history | %d messages |", maxPage),
+		"pages":   fmt.Sprintf("| a page of a history | %d messages |", db.MaxPage),
 	} {
 		if !strings.Contains(text, line) {
 			t.Errorf("%s: %q is missing", what, line)

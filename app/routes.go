@@ -169,7 +169,7 @@ func (a *App) signedIn(c *fiber.Ctx, secret string) {
 // person reads the id of a person out of the path. Text that is no id names
 // nobody.
 func (q *call) person(param string) (db.ID, error) {
-	n, ok := parseID(q.Params(param), 32)
+	n, ok := wire.ParseID(q.Params(param), 32)
 	if !ok {
 		return 0, wire.ErrNotFound
 	}
@@ -178,15 +178,9 @@ func (q *call) person(param string) (db.ID, error) {
 
 // seq reads a message's place out of the path.
 func (q *call) seq() (uint64, error) {
-	n, ok := parseID(q.Params("seq"), 64)
+	n, ok := wire.ParseID(q.Params("seq"), 64)
 	if !ok {
 		return 0, wire.ErrNotFound
 	}
 	return n, nil
-}
-
-// parseID takes a number from 1 in the one way of writing it.
-func parseID(text string, bits int) (uint64, bool) {
-	n, ok := wire.ParseNumber(text, bits)
-	return n, ok && n > 0
 }

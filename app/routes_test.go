@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"duologue/app/wire"
 )
 
 // pathOf makes a path that exists out of a route's.
@@ -79,23 +77,4 @@ func TestIdsInPaths(t *testing.T) {
 		a.call("POST", "/api/chats/1/messages/"+id+"/recall", nil).want(t, 404, "not_found")
 		a.call("DELETE", "/api/me/sessions/"+id, nil).want(t, 404, "not_found")
 	}
-}
-
-// FuzzNumber: a number is taken in exactly one way of writing.
-func FuzzNumber(f *testing.F) {
-	for _, s := range []string{"0", "1", "01", "-0", "+1", "1_0", "18446744073709551615", "18446744073709551616", " 1"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		n, ok := wire.ParseNumber(s, 64)
-		if ok && itoa(n) != s {
-			t.Errorf("%q was taken as %d", s, n)
-		}
-		if id, ok := parseID(s, 32); ok && (id == 0 || id >= 1<<32 || itoa(id) != s) {
-			t.Errorf("%q was taken as the id %d", s, id)
-		}
-		if limit, err := parseLimit(s); err == nil && (limit < 1 || limit > maxPage) {
-			t.Errorf("%q was taken as the limit %d", s, limit)
-		}
-	})
 }

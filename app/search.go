@@ -27,7 +27,7 @@ func (a *App) getSearch(q *call) error {
 	}
 	var who db.ID
 	if with := q.Query("who"); with != "" {
-		n, ok := parseID(with, 32)
+		n, ok := wire.ParseID(with, 32)
 		if !ok {
 			return db.Errorf(wire.BadRequest, "who: it is not the id of a person")
 		}

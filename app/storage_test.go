@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"duologue/db"
+
 	"github.com/go-json-experiment/json"
 )
 
@@ -81,7 +83,7 @@ func TestExport(t *testing.T) {
 	id, evil := a.upload("q&a 一.jpg", photo, "file"), a.upload(`"><script>.html`, []byte("<script>alert(1)</script>"), "")
 	a.hand(b, "", id).want(t, 201, "")
 	b.hand(a, "<script>alert(1)</script> & 你好", id).want(t, 201, "")
-	for i := range maxPage {
+	for i := range db.MaxPage {
 		a.hand(b, fmt.Sprint("line ", i)).want(t, 201, "")
 	}
 	a.hand(b, "last", evil).want(t, 201, "")
@@ -95,7 +97,7 @@ func TestExport(t *testing.T) {
 	page := inside["index.html"]
 	if len(inside) != 4 || inside["files/000001-1-q&a 一.jpg"] != string(photo) || strings.Contains(page, "<script>") ||
 		!strings.Contains(page, "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 你好") || !strings.Contains(page, `lang="zh-CN"`) ||
-		strings.Count(page, "<article") != maxPage+3 || strings.Contains(page, "of Carol") ||
+		strings.Count(page, "<article") != db.MaxPage+3 || strings.Contains(page, "of Carol") ||
 		strings.Count(page, `src="files/000001-1-q&amp;a%20%E4%B8%80.jpg"`) != 2 {
 		t.Errorf("%d files, %d articles: %.3000s", len(inside), strings.Count(page, "<article"), page)
 	}
@@ -105,7 +107,7 @@ func TestExport(t *testing.T) {
 		App      string
 		Date     int64
 	}
-	if err := json.Unmarshal([]byte(inside["messages.json"]), &records, json.MatchCaseInsensitiveNames(true)); err != nil || len(records.Messages) != maxPage+3 {
+	if err := json.Unmarshal([]byte(inside["messages.json"]), &records, json.MatchCaseInsensitiveNames(true)); err != nil || len(records.Messages) != db.MaxPage+3 {
 		t.Fatal(err, len(records.Messages))
 	}
 	if p := records.Messages[1]["paths"].([]any)[0]; inside[p.(string)] != string(photo) {

@@ -8,3 +8,9 @@ func ParseNumber(text string, bits int) (uint64, bool) {
 	n, err := strconv.ParseUint(text, 10, bits)
 	return n, err == nil && strconv.FormatUint(n, 10) == text
 }
+
+// ParseID takes a number from 1 in the one way of writing it.
+func ParseID(text string, bits int) (uint64, bool) {
+	n, ok := ParseNumber(text, bits)
+	return n, ok && n > 0
+}
