@@ -2,6 +2,7 @@
 
 import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
 import { guardForms } from './dom/enter.js'
+import { grow } from './dom/growbox.js'
 import { drawable } from './dom/emojifont.js'
 import { watchAttention, watchNetwork, watchWaking } from './dom/attention.js'
 import { idbStore } from './dom/idb.js'
@@ -14,6 +15,7 @@ import { peek, unpeek } from './dom/pickedfiles.js'
 import { systemNotifications } from './dom/notifications.js'
 import { videoPosters } from './dom/videoposters.js'
 import { bell } from './dom/sound.js'
+import { touch } from './dom/touch.js'
 import { election, tabsOf } from './dom/tabs.js'
 import { newCid } from './proto/cid.js'
 import { createApp } from './state/app.js'
@@ -21,11 +23,10 @@ import { secrets } from './state/door.js'
 import { worth } from './state/search.js'
 import { matches } from './text/fold.js'
 import { watchDrops } from './views/attach.js'
-import { emojiDoors } from './views/emoji.js'
+import { watchEmoji } from './views/emojiopen.js'
 import { announcer, refusals, titleCount } from './views/announce.js'
 import { banner } from './views/banner.js'
 import { composerKeys } from './views/composerkeys.js'
-import { grow, touch } from './views/composer.js'
 import { dialogs, showDialogs } from './views/dialogs.js'
 import { pane } from './views/pane.js'
 import { shortcutKey, shortcuts, showShortcuts } from './views/shortcuts.js'
@@ -135,7 +136,7 @@ mount(place('sheet'), () => shortcuts(app), { after: () => showShortcuts(app) })
 mount(place('viewing'), () => viewer(app), { after: () => showViewer(app) })
 shortcutKey(app)
 guardForms()
-emojiDoors(app, touch)
+watchEmoji(app)
 mount(place('toast'), () => toast(app), { after: () => lift(place('toast'), app.toast.peek()) })
 titleCount(app)
 announcer(app, place('announcer'))

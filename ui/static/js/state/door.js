@@ -115,6 +115,8 @@ export function createDoor(shell, router, enter) {
       return through(() => api.join(code, name))
     },
     signin: (/** @type {string} */ name, /** @type {string} */ password) => through(() => api.signin({ name, password })),
+    /** Another host on the network is kept as the one that was chosen. @param {string} other its instance */
+    choose: (other) => api.chooseFound(other).catch(() => {}),
     /** @param {'join' | 'signin'} phase */
     show(phase) {
       set({ error: '' })

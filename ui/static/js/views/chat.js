@@ -5,6 +5,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
 import { t } from '../words/index.js'
 import { avatar } from './avatar.js'
+import { backButton } from './backbutton.js'
 import { chatMenu } from './chatmenu.js'
 import { composer } from './composer.js'
 import { icon } from './icons.js'
@@ -34,6 +35,3 @@ export function chat(session, who, on) {
     ${messageList(session, who, on)}
     ${picked ? selectionBar(session, who, picked.messages) : composer(session, who)}`)
 }
-
-/** Only where one pane is shown at a time; the style sheet hides it elsewhere. @param {Session} session */
-export const backButton = (session) => html`<button type="button" class="ic back" aria-label=${t('back')} title=${t('back')} @click=${() => session.router.back()}>${icon('back')}</button>`

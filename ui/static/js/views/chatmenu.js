@@ -2,6 +2,7 @@
 
 /** @import {Session} from '../../../types' */
 import { isUnread } from '../state/chatflags.js'
+import { minutesUntil } from '../words/duration.js'
 import { t } from '../words/index.js'
 import { askForDate } from './datejump.js'
 import { nameOf } from './people.js'
@@ -55,7 +56,7 @@ const remove = (session, who, name) => ({
 const helpIn = (session, who, name) => ({
   icon: 'link', text: t('menu.linkFor', { name }), run: async () => {
     const link = await session.settings.linkFor(who)
-    if (link) session.linkDialog.value = { title: t('link.for.title', { name }), text: t('link.for.text', { name, n: minutes(session, link.expires) }), link: link.url }
+    if (link) session.linkDialog.value = { title: t('link.for.title', { name }), text: t('link.for.text', { name, n: minutesUntil(link.expires, session.actions.now()) }), link: link.url }
   },
 })
 
@@ -68,6 +69,3 @@ const removePerson = (session, who, name) => ({
     }
   },
 })
-
-/** @param {Session} session @param {number} expires */
-export const minutes = (session, expires) => Math.max(1, Math.round((expires - session.actions.now()) / 60_000))

@@ -5,15 +5,15 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
 import { commandKey } from '../dom/command.js'
 import { pressed, sends } from '../dom/enter.js'
+import { touch } from '../dom/touch.js'
 import { bytesLeft } from '../text/messagelength.js'
 import { locale, t } from '../words/index.js'
 import { attachButton, tray } from './attach.js'
-import { emojiPicker, showEmoji } from './emoji.js'
+import { emojiPicker } from './emoji.js'
+import { showEmoji } from './emojiopen.js'
 import { icon } from './icons.js'
 import { mayWrite, nameOf } from './people.js'
 import { replyBar } from './replybar.js'
-
-export const touch = () => matchMedia('(hover: none) and (pointer: coarse)').matches
 
 /** Whether Enter by itself breaks the line here. @param {Session} session */
 const breaks = (session) => touch() || session.prefs.enter.value === 'ctrl'
@@ -42,15 +42,6 @@ export function composer(session, who) {
       .value=${live(text)} @input=${(/** @type {any} */ e) => session.actions.type(who, e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => keys(session, who, e)}></textarea>
     <button type="submit" class="send" aria-label=${t(editing ? 'editing.save' : 'compose.send')} title=${`${t(editing ? 'editing.save' : 'compose.send')}${touch() ? '' : session.prefs.enter.value === 'ctrl' ? ` (${commandKey()}+Enter)` : ' (Enter)'}`}
       ?disabled=${(!text.trim() && (editing || !session.files.chosen.value.has(who))) || (left !== null && left < 0)}>${icon(editing ? 'check' : 'send')}</button></form>${emojiPicker(session)}</div>`
-}
-
-/** As high as its text, up to the height that the style sheet sets. */
-export function grow() {
-  const box = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('box'))
-  if (!box || box.dataset.fits === `${box.clientWidth} ${box.value}`) return
-  box.style.height = 'auto'
-  box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`
-  box.dataset.fits = `${box.clientWidth} ${box.value}`
 }
 
 /** @param {Session} session @param {number} who @param {KeyboardEvent} e */

@@ -3,9 +3,9 @@
 /** @import {Session, Device} from '../../../types' */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { deviceName } from '../text/devicename.js'
+import { minutesUntil } from '../words/duration.js'
 import { locale, t } from '../words/index.js'
 import { full } from '../words/time.js'
-import { minutes } from './chatmenu.js'
 import { icon } from './icons.js'
 
 /** @param {Session} session */
@@ -26,5 +26,5 @@ function end(session, d) {
 /** @param {Session} session */
 async function link(session) {
   const made = await session.settings.linkForMe()
-  if (made) session.linkDialog.value = { title: t('link.title'), text: t('link.text', { n: minutes(session, made.expires) }), link: made.url }
+  if (made) session.linkDialog.value = { title: t('link.title'), text: t('link.text', { n: minutesUntil(made.expires, session.actions.now()) }), link: made.url }
 }

@@ -4,11 +4,10 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { keyed } from '../../vendor/lit-html/directives/keyed.js'
 import { live } from '../../vendor/lit-html/directives/live.js'
-import { commands } from '../dom/command.js'
-import { composing, pressed } from '../dom/enter.js'
+import { composing } from '../dom/enter.js'
+import { touch } from '../dom/touch.js'
 import { GROUPS, RECENT } from '../state/emoji.js'
 import { lang, t } from '../words/index.js'
-import { touch } from './composer.js'
 import { emojiKeys } from './emojikeys.js'
 
 /** @type {Record<number, {sign: string, words: import('../words/index.js').Key}>} */
@@ -85,25 +84,4 @@ function take(shell, text) {
   shell.emoji.used(text)
   box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end')
   box.dispatchEvent(new InputEvent('input', { bubbles: true }))
-}
-
-/** Opens and closes it, with the focus where it is wanted. On glass the keyboard would cover what was opened; it comes back only while
- * a finger's press is being dealt with. @param {Shell} shell @param {boolean} to @param {boolean} glass */
-export function showEmoji(shell, to, glass) {
-  shell.emoji.show(to)
-  if (!to) document.getElementById('box')?.focus({ preventScroll: true })
-  else if (glass) /** @type {HTMLElement | null} */ (document.activeElement)?.blur()
-  else requestAnimationFrame(() => setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector('.picker .look'))?.focus({ preventScroll: true })))
-}
-
-/** The key that opens it while somebody writes, and a press elsewhere that closes it. @param {Shell} shell @param {() => boolean} glass */
-export function emojiDoors(shell, glass) {
-  addEventListener('keydown', (e) => {
-    if (!pressed(e, 'e') || e.altKey || e.shiftKey || !commands(e) || !(e.target instanceof Element) || !e.target.closest('.writing')) return
-    e.preventDefault()
-    showEmoji(shell, !shell.emoji.open.peek(), glass())
-  })
-  addEventListener('pointerdown', (e) => {
-    if (shell.emoji.open.peek() && e.target instanceof Element && !e.target.closest('.picker, #emoji, .send')) shell.emoji.show(false)
-  })
 }

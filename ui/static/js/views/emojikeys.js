@@ -2,7 +2,7 @@
 
 /** @import {Shell} from '../../../types' */
 import { pressed } from '../dom/enter.js'
-import { showEmoji } from './emoji.js'
+import { showEmoji } from './emojiopen.js'
 
 /** @param {Shell} shell @param {KeyboardEvent} e */
 export function emojiKeys(shell, e) {

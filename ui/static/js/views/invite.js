@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { onlyHere, typable } from '../text/address.js'
 import { t } from '../words/index.js'
-import { backButton } from './chat.js'
+import { backButton } from './backbutton.js'
 import { copyRow } from './copyrow.js'
 import { icon } from './icons.js'
 import { qr } from './qr.js'

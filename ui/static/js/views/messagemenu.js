@@ -2,10 +2,10 @@
 
 /** @import {Session, Message, Outgoing} from '../../../types' */
 import { html } from '../../vendor/lit-html/lit-html.js'
+import { touch } from '../dom/touch.js'
 import { splitCode } from '../text/code.js'
 import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
-import { touch } from './composer.js'
 import { copyAndSay } from './copyrow.js'
 import { showDetails } from './messagedetails.js'
 import { forward, mayForward } from './forward.js'

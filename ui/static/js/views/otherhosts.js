@@ -45,7 +45,7 @@ const where = (h) => {
 async function go(app, h, e) {
   if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return
   e.preventDefault()
-  await app.api.chooseFound(h.instance).catch(() => {})
+  await app.door.choose(h.instance)
   location.assign(`${h.url}#/join`)
 }
 

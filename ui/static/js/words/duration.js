@@ -12,3 +12,6 @@ export function duration(seconds, lang) {
   }
   return new Intl.NumberFormat(lang, { style: 'unit', unit: UNITS[unit], unitDisplay: 'short', maximumFractionDigits: 0 }).format(n)
 }
+
+/** Whole minutes, at least one. @param {number} then ms @param {number} now ms */
+export const minutesUntil = (then, now) => Math.max(1, Math.round((then - now) / 60_000))
