@@ -8,6 +8,7 @@ import { pressed, sends } from '../dom/enter.js'
 import { touch } from '../dom/touch.js'
 import { bytesLeft } from '../text/messagelength.js'
 import { locale, t } from '../words/index.js'
+import { count } from '../words/size.js'
 import { attachButton, tray } from './attach.js'
 import { emojiPicker } from './emoji.js'
 import { showEmoji } from './emojiopen.js'
@@ -19,7 +20,7 @@ import { replyBar } from './replybar.js'
 const breaks = (session) => touch() || session.prefs.enter.value === 'ctrl'
 
 /** Bytes as a number for people. @param {number} n */
-const amount = (n) => n.toLocaleString(locale())
+const amount = (n) => count(n, locale())
 
 /** @param {Session} session @param {number} who */
 export function composer(session, who) {

@@ -3,6 +3,7 @@
 /** @import {Session, User} from '../../../types' */
 import { limitMarks } from '../text/limitmarks.js'
 import { locale, t } from '../words/index.js'
+import { intl } from '../words/intl.js'
 import { moment } from '../words/time.js'
 
 /** The chat with oneself has a name of its own. @param {Session} session @param {number} who */
@@ -40,7 +41,7 @@ export function presence(session, person) {
 /** Everybody but me: who is here first, then by name. @param {Session} session */
 export function everybody(session) {
   const data = session.data.value
-  const order = new Intl.Collator(locale(), { sensitivity: 'base', numeric: true })
+  const order = intl(Intl.Collator, locale(), { sensitivity: 'base', numeric: true })
   return [...data.people.values() ?? []].filter((u) => u.id !== data.me.id)
     .sort((a, b) => Number(b.online ?? false) - Number(a.online ?? false) || order.compare(a.name, b.name))
 }

@@ -4,7 +4,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js'
 import { errorWords } from '../words/errors.js'
 import { isUploading } from '../state/pending.js'
-import { bytes } from '../words/size.js'
+import { bytes, percent } from '../words/size.js'
 import { locale, t } from '../words/index.js'
 import { duration } from '../words/duration.js'
 import { album, fit, sign } from './filebubble.js'
@@ -33,9 +33,8 @@ function progress(session, e) {
   const at = parts.reduce((n, p) => n + p.at, 0)
   const lost = parts.some((p) => !p.done && !p.blob)
   const speed = session.files.speed(e)
-  const percent = new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(size ? Math.floor(at / size * 100) / 100 : 1)
   return html`<div class="way"><progress max=${size || 1} value=${at} aria-label=${t('files.bar')}></progress>
-    <p>${t('files.progress', { percent, size: bytes(size, locale()) })}${e.state === 'paused' ? ` · ${t('files.paused')}` : e.state !== 'uploading' || lost ? nothing
+    <p>${t('files.progress', { percent: percent(size ? at / size : 1, locale()), size: bytes(size, locale()) })}${e.state === 'paused' ? ` · ${t('files.paused')}` : e.state !== 'uploading' || lost ? nothing
       : session.cutOff.value ? ` · ${t('files.waits')}` : speed ? ` · ${t('files.speed', { speed: bytes(speed, locale()), left: duration((size - at) / speed, locale()) })}` : nothing}</p>
     ${e.state === 'failed' ? html`<p role="alert">${t('failed', { what: fileError(e.code) })}</p>` : lost ? html`<p>${t('files.lost')}</p>` : nothing}
     <div class="doings">${e.state === 'failed' ? html`<button type="button" @click=${() => session.files.go(e.cid)}>${t('retry')}</button>`

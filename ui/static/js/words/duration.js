@@ -1,5 +1,7 @@
 // How long something still takes, as people say it.
 
+import { intl } from './intl.js'
+
 const UNITS = /** @type {const} */ (['second', 'minute', 'hour'])
 
 /** 14 sec, 3 min, 2 hrs @param {number} seconds @param {string} lang */
@@ -10,7 +12,7 @@ export function duration(seconds, lang) {
     n /= 60
     unit++
   }
-  return new Intl.NumberFormat(lang, { style: 'unit', unit: UNITS[unit], unitDisplay: 'short', maximumFractionDigits: 0 }).format(n)
+  return intl(Intl.NumberFormat, lang, { style: 'unit', unit: UNITS[unit], unitDisplay: 'short', maximumFractionDigits: 0 }).format(n)
 }
 
 /** Whole minutes, at least one. @param {number} then ms @param {number} now ms */

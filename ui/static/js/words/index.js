@@ -3,6 +3,7 @@
 
 import { signal } from '../../vendor/signals-core/signals-core.mjs'
 import { en } from './en.js'
+import { intl } from './intl.js'
 import { zh } from './zh.js'
 
 /** @typedef {keyof typeof en} Key */
@@ -54,6 +55,6 @@ export function t(key, fill = {}) {
  * @param {Record<string, string | number>} fill
  */
 export function say(entry, locale, fill) {
-  const form = typeof entry === 'string' ? entry : (new Intl.PluralRules(locale).select(Number(fill.n)) === 'one' && entry.one) || entry.other
+  const form = typeof entry === 'string' ? entry : (intl(Intl.PluralRules, locale).select(Number(fill.n)) === 'one' && entry.one) || entry.other
   return form.replace(/\{(\w+)\}/g, (whole, name) => String(fill[name] ?? whole))
 }

@@ -1,18 +1,12 @@
 // Times in words that fit their place. All of them take the language and, for tests, the zone.
 
-/** @type {Map<string, Intl.DateTimeFormat>} */
-const made = new Map()
+import { intl } from './intl.js'
 
 /**
  * @param {string} lang
  * @param {Intl.DateTimeFormatOptions} options
  */
-function format(lang, options) {
-  const key = lang + JSON.stringify(options)
-  let f = made.get(key)
-  if (!f) made.set(key, f = new Intl.DateTimeFormat(lang, options))
-  return f
-}
+const format = (lang, options) => intl(Intl.DateTimeFormat, lang, options)
 
 /** 14:08 @param {number} ms @param {string} lang @param {string} [timeZone] */
 export const clock = (ms, lang, timeZone) => format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(ms)
@@ -24,7 +18,7 @@ export function dayOf(ms, timeZone) {
 }
 
 /** today, yesterday, as the language says it @param {number} days 0 or -1 @param {string} lang */
-const relative = (days, lang) => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(days, 'day')
+const relative = (days, lang) => intl(Intl.RelativeTimeFormat, lang, { numeric: 'auto' }).format(days, 'day')
 
 /** @param {number} ms @param {number} now @param {string} lang @param {string} [timeZone] */
 function date(ms, now, lang, timeZone) {
