@@ -47,7 +47,7 @@ export function createChatFlags(session, { account, actions }) {
 export const isUnread = (c) => c.new > 0 || c.marked
 
 /**
- * What the title, the tab's icon and the session's badge say: new messages, or merely that a chat was marked. Muted chats say nothing.
+ * What the title, the tab's icon and the app's badge say: new messages, or merely that a chat was marked. Muted chats say nothing.
  * @param {Iterable<Chat>} chats
  */
 export function outside(chats) {

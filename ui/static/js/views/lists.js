@@ -17,7 +17,7 @@ export function chats(session) {
   const open = session.route.value.name === 'chat' ? session.route.value.who : 0
   const written = writtenAt(session)
   const at = (/** @type {Chat} */ c) => lastAt(session, c, written)
-  const shown = [...data.chats.values() ?? []]
+  const shown = [...data.chats.values()]
     .filter((c) => c.last || c.draft || c.pinned || c.who === open || written.has(c.who) || session.drafts.value.get(c.who))
     .sort((a, b) => Number(b.pinned) - Number(a.pinned) || at(b) - at(a))
   if (!shown.length) return nobody(session)

@@ -50,7 +50,7 @@ export function bubble(session, chat, m, stands) {
   const self = who === me
   const away = self && fromElsewhere(session, m)
   const again = mine && m.recalled && mayWriteAgain(session, who, m)
-  return guard([m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
+  return guard([session, m, stands, state, name, chosen, again, away, lang.value], () => safely(() => {
     const files = m.recalled ? [] : m.files ?? []
     const shell = `m${mine && !away ? ' me' : ''}${stands && ` ${stands}`}${m.recalled ? ' gone' : ''}${files.length ? ' filed' : !m.recalled && onlyEmoji(m.content) ? ' big' : ''}${self && m.content ? ' roomy' : ''}${chosen === null ? '' : chosen ? ' picking picked' : ' picking'}`
     const key = keyOf(m.user, m.cid)
@@ -79,7 +79,7 @@ export function bubble(session, chat, m, stands) {
 export function pending(session, e, stands) {
   const cut = session.cutOff.value
   const me = session.data.value.me.id ?? 0
-  return guard([e, stands, cut, lang.value], () => safely(() => {
+  return guard([session, e, stands, cut, lang.value], () => safely(() => {
     const key = keyOf(me, e.cid)
     const state = e.state === 'failed' ? 'failed' : e.state === 'done' ? 'host' : cut ? 'waiting' : e.code ? 'held' : 'sending'
     return html`<div class="m me${stands && ` ${stands}`}${e.parts ? ' filed' : onlyEmoji(e.content) ? ' big' : ''} ${state}" id=${key} tabindex="-1" role="article" aria-label=${label(t('you'), e.parts)} aria-labelledby=${heard(key)}

@@ -42,6 +42,6 @@ export function presence(session, person) {
 export function everybody(session) {
   const data = session.data.value
   const order = intl(Intl.Collator, locale(), { sensitivity: 'base', numeric: true })
-  return [...data.people.values() ?? []].filter((u) => u.id !== data.me.id)
+  return [...data.people.values()].filter((u) => u.id !== data.me.id)
     .sort((a, b) => Number(b.online ?? false) - Number(a.online ?? false) || order.compare(a.name, b.name))
 }
