@@ -54,7 +54,7 @@ type App struct {
 	passwords *access.Passwords
 	guesses   *access.Guesses
 	searches  access.Turns
-	slow      access.Turns  // tries of a password
+	verifier  *access.Verifier
 	sends     *access.Rates // messages
 	edits     *access.Rates // changes of messages
 	requests  *listen.InFlight
@@ -83,7 +83,7 @@ func New(o Options) (_ *App, err error) {
 	a := &App{o: o, log: o.Log, requests: listen.NewInFlight(), guesses: access.NewGuesses(o.Now), passwords: access.NewPasswords(o.HashCost),
 		sends: access.NewRates(o.Rate, o.Now), edits: access.NewRates(o.Rate, o.Now)}
 	a.life, a.endLife = context.WithCancel(context.Background())
-	a.files = newFiles(a.life, a.log)
+	a.files, a.verifier = newFiles(a.life, a.log), access.NewVerifier(a.passwords, a.guesses)
 	a.quitting = make(chan struct{})
 	a.quit = sync.OnceFunc(func() { close(a.quitting) })
 	defer func() {

@@ -54,7 +54,7 @@ func (a *App) newPassword(q *call, password string, old *string) (string, error)
 		if old == nil {
 			return "", db.Errorf(db.Forbidden, "old_password: it is missing")
 		}
-		ok, err := a.tryPassword(q, accountKey(q.me.Name), *old, q.me.Password)
+		ok, err := a.verifier.Verify(q.ctx, q.from(), q.me.Name, *old, q.me.Password)
 		if err != nil {
 			return "", err
 		}

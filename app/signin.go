@@ -4,8 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
-	"time"
 
+	"duologue/app/access"
 	"duologue/app/listen"
 	"duologue/app/wire"
 	"duologue/db"
@@ -54,23 +54,16 @@ func (a *App) signInByLink(q *call, link string) (secret string, err error) {
 	return secret, err
 }
 
-// mostName bounds a name that somebody signs in with, in bytes: no member's
-// is longer, however it is typed, and comparing takes time for each byte.
-const mostName = 400
-
-// slowTry is the pause before each try of trySlowly.
-const slowTry = time.Second
-
 // signInByName takes the same time and counts the same whether or not there
 // is such a person with a password.
 func (a *App) signInByName(q *call, name, password string) (string, error) {
 	var p db.Person
-	if len(name) <= mostName {
+	if len(name) <= access.MaxSignInName {
 		p, _ = a.store.PersonByName(name)
 	}
-	ok, err := a.tryPassword(q, accountKey(name), password, p.Password)
+	ok, err := a.verifier.Verify(q.ctx, q.from(), name, password, p.Password)
 	if _, rate := errors.AsType[*wire.RateError](err); rate && p.Owner() && q.from().IsLoopback() {
-		ok, err = a.trySlowly(q, password, p, err)
+		ok, err = a.verifier.VerifySlowly(q.ctx, p, password, err)
 	}
 	if err != nil {
 		return "", err
@@ -80,42 +73,6 @@ func (a *App) signInByName(q *call, name, password string) (string, error) {
 	}
 	q.me = p
 	return a.store.SignIn(q.ctx, p.ID, p.Password, q.device())
-}
-
-// tryPassword verifies a password within the limits of guessing.
-func (a *App) tryPassword(q *call, account, password, hash string) (ok bool, err error) {
-	try, err := a.guesses.Begin(q.ctx, q.from(), account)
-	if err != nil {
-		return false, err
-	}
-	defer func() { try.End(err == nil && !ok) }()
-	return a.passwords.Verify(q.ctx, password, hash)
-}
-
-// trySlowly is for the owner at this computer when there were too many tries:
-// whoever made them must not lock the owner out. One password a second is
-// looked at, and a wrong one is answered like the others, with refused.
-func (a *App) trySlowly(q *call, password string, owner db.Person, refused error) (bool, error) {
-	done, err := a.slow.Begin(q.ctx, owner.ID)
-	if err != nil {
-		return false, err
-	}
-	defer done()
-	select {
-	case <-time.After(slowTry):
-	case <-q.ctx.Done():
-		return false, refused
-	}
-	ok, err := a.passwords.Verify(q.ctx, password, owner.Password)
-	if err == nil && !ok {
-		err = refused
-	}
-	return ok, err
-}
-
-// accountKey is how failures for a name are counted.
-func accountKey(name string) string {
-	return "." + db.FoldName(name[:min(len(name), mostName)])
 }
 
 // from is the address that a call comes from, as the connection has it; what

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"duologue/app/access"
 )
 
 // together runs f n times at once and counts the statuses it gives.
@@ -196,7 +198,7 @@ func TestSigninByPassword(t *testing.T) {
 		{"name": "Carol", "password": "correct horse"},
 		{"name": "Carol", "password": ""},
 		{"name": "", "password": "correct horse"},
-		{"name": "Bob" + strings.Repeat(" ", mostName), "password": "correct horse"}, // nobody compares so much
+		{"name": "Bob" + strings.Repeat(" ", access.MaxSignInName), "password": "correct horse"}, // nobody compares so much
 		{"name": strings.Repeat("\ufdfa", 300_000), "password": "correct horse"},
 		{"link": "2.ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
 		{"link": ""},
