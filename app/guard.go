@@ -1,7 +1,6 @@
 package app
 
 import (
-	"mime"
 	"net/http"
 	"slices"
 	"strings"
@@ -69,7 +68,7 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 		}
 	}
 	// How large a body may be the server knows.
-	if len(c.Context().Request.Body()) > 0 && !isUpload(h) && !isJSON(string(h.ContentType())) {
+	if len(c.Context().Request.Body()) > 0 && !isUpload(h) && !wire.IsJSON(string(h.ContentType())) {
 		return db.Errorf(wire.Unsupported, "the body has to be application/json")
 	}
 	return nil
@@ -78,41 +77,17 @@ func (a *App) checkRequest(c *fiber.Ctx) error {
 // checkOrigin lets pass what our own page sends, and programs, which send no
 // Origin.
 func checkOrigin(c *fiber.Ctx) error {
-	if !access.OwnOrigin(c.Context().Request.Header.PeekAll(fiber.HeaderOrigin), origin(c)) {
+	h := &c.Context().Request.Header
+	if !access.OwnOrigin(h.PeekAll(fiber.HeaderOrigin), access.Origin(string(h.Host()), c.Context().IsTLS())) {
 		return db.Errorf(db.Forbidden, "a page of another address may not do this")
 	}
 	return nil
 }
 
-// origin is our own, by the Host under which the other side knows us.
-func origin(c *fiber.Ctx) string {
-	scheme := "http://"
-	if c.Context().IsTLS() {
-		scheme = "https://"
-	}
-	return scheme + string(c.Context().Request.Header.Host())
-}
-
-func isJSON(contentType string) bool {
-	kind, params, err := mime.ParseMediaType(contentType)
-	charset := params["charset"]
-	return err == nil && kind == fiber.MIMEApplicationJSON && (charset == "" || strings.EqualFold(charset, "utf-8"))
-}
-
-// csp is the Content-Security-Policy without the socket's address.
-const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
-	"media-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
-	"object-src 'none'; require-trusted-types-for 'script'; connect-src 'self'"
-
 // secure sets the headers that every answer carries. Nothing is kept by a
 // cache unless a handler says so later.
 func (a *App) secure(c *fiber.Ctx) {
-	policy := csp
-	// 'self' does not cover ws: in every browser.
-	if host := string(c.Context().Request.Header.Host()); a.hosts.Allowed(host) {
-		policy += " ws://" + host + " wss://" + host
-	}
-	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	c.Set(fiber.HeaderContentSecurityPolicy, a.hosts.Policy(string(c.Context().Request.Header.Host())))
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")

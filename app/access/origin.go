@@ -11,3 +11,11 @@ func Changes(method string) bool { return method != http.MethodGet && method != 
 func OwnOrigin(headers [][]byte, own string) bool {
 	return len(headers) == 0 || len(headers) == 1 && string(headers[0]) == own
 }
+
+// Origin is our own, by the Host under which the other side knows us.
+func Origin(host string, tls bool) string {
+	if tls {
+		return "https://" + host
+	}
+	return "http://" + host
+}

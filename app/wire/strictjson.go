@@ -3,6 +3,8 @@ package wire
 import (
 	"bytes"
 	"errors"
+	"mime"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -31,4 +33,11 @@ func Decode(body []byte, v any) error {
 // Missing is the answer to a body without a field that has to be there.
 func Missing(field string) error {
 	return db.Errorf(BadRequest, "%s: it is missing", field)
+}
+
+// IsJSON reports whether a Content-Type is the one of JSON in UTF-8.
+func IsJSON(contentType string) bool {
+	kind, params, err := mime.ParseMediaType(contentType)
+	charset := params["charset"]
+	return err == nil && kind == "application/json" && (charset == "" || strings.EqualFold(charset, "utf-8"))
 }

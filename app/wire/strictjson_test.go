@@ -76,3 +76,12 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestIsJSON(t *testing.T) {
+	for contentType, want := range map[string]bool{"application/json": true, "application/json; charset=UTF-8": true, "Application/JSON": true,
+		"": false, "text/plain": false, "application/json; charset=latin1": false, "application/jsonp": false, "application/json; charset": false} {
+		if got := IsJSON(contentType); got != want {
+			t.Errorf("%q: %v", contentType, got)
+		}
+	}
+}
