@@ -63,9 +63,6 @@ func (a *App) patchProgram(q *call) error {
 
 // postQuit ends the program once this call is answered.
 func (a *App) postQuit(q *call) error {
-	if err := decode(q.Ctx, &struct{}{}); err != nil {
-		return err
-	}
 	a.log.Info("the owner ends the program")
 	a.quit()
 	return q.SendStatus(http.StatusNoContent)

@@ -49,36 +49,36 @@ func (a *App) routes() []route {
 		{post, "/api/setup", public, a.postSetup},
 		{post, "/api/join", public, a.postJoin},
 		{post, "/api/signin", public, a.postSignin},
-		{post, "/api/signout", member, a.postSignout},
+		{post, "/api/signout", member, bare(a.postSignout)},
 		{get, "/api/found", public, a.getFound},
 		{post, "/api/found", public, a.postFound},
 
 		{get, "/api/sync", member, a.getSync},
 		{patch, "/api/me", member, a.patchMe},
-		{post, "/api/me/links", member, a.postMyLink},
+		{post, "/api/me/links", member, bare(a.postMyLink)},
 		{get, "/api/me/sessions", member, a.getSessions},
-		{del, "/api/me/sessions/:id", member, a.deleteSession},
+		{del, "/api/me/sessions/:id", member, bare(a.deleteSession)},
 
 		{get, "/api/invite", member, a.getInvite},
 		{get, "/api/invite/qr.svg", member, a.getQR},
-		{post, "/api/invite", owner, a.postInvite},
+		{post, "/api/invite", owner, bare(a.postInvite)},
 		{get, "/api/reach", owner, a.getReach},
-		{post, "/api/people/:id/links", owner, a.postPersonLink},
-		{del, "/api/people/:id", owner, a.deletePerson},
+		{post, "/api/people/:id/links", owner, bare(a.postPersonLink)},
+		{del, "/api/people/:id", owner, bare(a.deletePerson)},
 
-		{put, "/api/chats/:who", member, a.putChat},
+		{put, "/api/chats/:who", member, bare(a.putChat)},
 		{patch, "/api/chats/:who", member, a.patchChat},
-		{del, "/api/chats/:who", member, a.deleteChat},
+		{del, "/api/chats/:who", member, bare(a.deleteChat)},
 		{get, "/api/chats/:who/messages", member, a.getMessages},
 		{post, "/api/chats/:who/messages", member, a.postMessage},
 		{patch, "/api/chats/:who/messages/:seq", member, a.patchMessage},
-		{del, "/api/chats/:who/messages/:seq", member, a.deleteMessage},
-		{post, "/api/chats/:who/messages/:seq/recall", member, a.recallMessage},
+		{del, "/api/chats/:who/messages/:seq", member, bare(a.deleteMessage)},
+		{post, "/api/chats/:who/messages/:seq/recall", member, bare(a.recallMessage)},
 		{get, "/api/search", member, a.getSearch},
 
 		{get, "/api/program", owner, a.getProgram},
 		{patch, "/api/program", owner, a.patchProgram},
-		{post, "/api/program/quit", owner, a.postQuit},
+		{post, "/api/program/quit", owner, bare(a.postQuit)},
 		{post, "/api/program/token", public, a.postStartToken},
 
 		{http.MethodOptions, "/api/files", public, a.optionsFiles},
@@ -93,6 +93,17 @@ func (a *App) routes() []route {
 		{get, "/api/chats/:who/export", member, a.getExport},
 
 		{get, socketPath, member, a.getSocket},
+	}
+}
+
+// bare is for a handler that takes nothing from a body: there is none, or an
+// empty object.
+func bare(handle func(*call) error) func(*call) error {
+	return func(q *call) error {
+		if err := decode(q.Ctx, &struct{}{}); err != nil {
+			return err
+		}
+		return handle(q)
 	}
 }
 
