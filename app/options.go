@@ -70,12 +70,8 @@ type HashCost = access.HashCost
 
 func (o *Options) setDefaults() {
 	o.Recall = cmp.Or(o.Recall, DefaultRecall)
-	if o.Title == "" {
-		o.Title = DefaultTitle
-	}
-	if o.Version == "" {
-		o.Version = "dev"
-	}
+	o.Title = cmp.Or(o.Title, DefaultTitle)
+	o.Version = cmp.Or(o.Version, "dev")
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -100,20 +96,12 @@ func (o *Options) setDefaults() {
 	if o.Computer == "" {
 		o.Computer, _ = os.Hostname() // without it there are still the addresses
 	}
-	if o.HashCost == (HashCost{}) { // OWASP's choice
-		o.HashCost = HashCost{Memory: 19 << 10, Time: 2}
-	}
+	o.HashCost = cmp.Or(o.HashCost, HashCost{Memory: 19 << 10, Time: 2}) // OWASP's choice
 	if o.MaxConns == 0 {
 		n := listen.Descriptors()
 		o.MaxConns = min(n-min(n/4, 512), 20_000)
 	}
-	if o.AwakeEvery == 0 {
-		o.AwakeEvery = 5 * time.Second
-	}
-	if o.Grace == 0 {
-		o.Grace = 4 * time.Second
-	}
-	if o.Patience == 0 {
-		o.Patience = 5 * time.Second
-	}
+	o.AwakeEvery = cmp.Or(o.AwakeEvery, 5*time.Second)
+	o.Grace = cmp.Or(o.Grace, 4*time.Second)
+	o.Patience = cmp.Or(o.Patience, 5*time.Second)
 }
