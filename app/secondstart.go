@@ -3,7 +3,6 @@ package app
 import (
 	"crypto/subtle"
 	"net/http"
-	"net/netip"
 
 	"duologue/app/listen"
 	"duologue/app/wire"
@@ -42,10 +41,6 @@ func (a *App) postStartToken(q *call) error {
 }
 
 // here reports whether the call comes from this very computer.
-func (q *call) here() bool { return sameComputer(q.from(), listen.AddrOf(q.Context().LocalAddr())) }
-
-// sameComputer is about the two ends of a connection: a computer also reaches
-// itself by any of its own addresses.
-func sameComputer(remote, local netip.Addr) bool {
-	return remote.IsLoopback() || remote.IsValid() && remote == local
+func (q *call) here() bool {
+	return listen.SameComputer(q.from(), listen.AddrOf(q.Context().LocalAddr()))
 }

@@ -180,13 +180,3 @@ func (l *Listener) isClosed() bool {
 	defer l.mu.Unlock()
 	return l.closed
 }
-
-// AddrOf is the address without a port; an IPv4 address that arrives dressed
-// as IPv6 is itself. All that is no address of the internet is one address.
-func AddrOf(a net.Addr) netip.Addr {
-	t, ok := a.(*net.TCPAddr)
-	if !ok {
-		return netip.Addr{}
-	}
-	return t.AddrPort().Addr().Unmap().WithZone("")
-}
