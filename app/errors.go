@@ -59,17 +59,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	if ok && early.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
 		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.Port)+"/", http.StatusTemporaryRedirect)
 	}
-	var w wire.ErrorBody
-	w.Error.Code, w.Error.Message = code, message
-	switch {
-	case errors.Is(err, db.ErrQuota):
-		w.Error.Reason = "quota"
-	case errors.Is(err, db.ErrCap):
-		w.Error.Reason = "cap"
-	case errors.Is(err, db.ErrMembers):
-		w.Error.Reason = "members"
-	}
-	return reply(c, wire.Statuses[code], w)
+	return reply(c, wire.Statuses[code], wire.ErrorBodyOf(code, message, err))
 }
 
 // aside reports whether a request with too many headers can be sent to

@@ -76,3 +76,17 @@ type ErrorBody struct {
 		Reason  string  `json:"reason,omitzero"` // which limit it is beyond
 	} `json:"error"`
 }
+
+// ErrorBodyOf has what Outward says of err, and which limit err is beyond.
+func ErrorBodyOf(code db.Code, message string, err error) (w ErrorBody) {
+	w.Error.Code, w.Error.Message = code, message
+	switch {
+	case errors.Is(err, db.ErrQuota):
+		w.Error.Reason = "quota"
+	case errors.Is(err, db.ErrCap):
+		w.Error.Reason = "cap"
+	case errors.Is(err, db.ErrMembers):
+		w.Error.Reason = "members"
+	}
+	return w
+}
