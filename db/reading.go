@@ -62,3 +62,27 @@ func (s *Store) Events(owner ID, since uint64, limit int) (out []Event, err erro
 	})
 	return out, errs.Unexpected(err)
 }
+
+// Snapshot reads all of owner's state but the histories, at one moment.
+func (s *Store) Snapshot(owner ID) (out Snapshot, err error) {
+	err = s.view(func(view kv.View) error {
+		out, err = ReadSnapshot(view, owner)
+		return err
+	})
+	return out, errs.Unexpected(err)
+}
+
+// Chat reads owner's chat with who; NotFound when there is none.
+func (s *Store) Chat(owner, who ID) (Chat, error) {
+	var c *Chat
+	err := s.view(func(view kv.View) (err error) {
+		if c, err = ReadChat(view, owner, who); err == nil && c == nil {
+			err = Errorf(NotFound, "there is no such chat")
+		}
+		return err
+	})
+	if err != nil {
+		return Chat{}, errs.Unexpected(err)
+	}
+	return *c, nil
+}

@@ -1,7 +1,6 @@
 package db
 
 import (
-	"duologue/db/errs"
 	"duologue/db/history"
 	"duologue/db/kv"
 	"duologue/db/record"
@@ -16,65 +15,51 @@ type Snapshot struct {
 	Chats  []Chat   // by the other's id
 }
 
-// Snapshot reads owner's state.
-func (s *Store) Snapshot(owner ID) (Snapshot, error) {
-	var out Snapshot
-	err := s.view(func(view kv.View) (err error) {
-		if out.Ev, err = history.Head(view, owner); err != nil {
-			return err
+// ReadSnapshot reads owner's state.
+func ReadSnapshot(view kv.View, owner ID) (out Snapshot, err error) {
+	if out.Ev, err = history.Head(view, owner); err != nil {
+		return out, err
+	}
+	err = record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
+		var r record.Person
+		err := record.Decode(val, &r)
+		p := r.Model(record.LastID(key))
+		if p.ID == owner {
+			out.Me = p
 		}
-		err = record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
-			var r record.Person
-			err := record.Decode(val, &r)
-			p := r.Model(record.LastID(key))
-			if p.ID == owner {
-				out.Me = p
-			}
-			if !r.Removed {
-				out.People = append(out.People, p)
-			}
-			return err
-		})
-		if err != nil {
-			return err
+		if !r.Removed {
+			out.People = append(out.People, p)
 		}
-		return record.Scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
-			var r record.Chat
-			if err := record.Decode(val, &r); err != nil || r.Deleted {
-				return err
-			}
-			c, err := readChat(view, owner, record.LastID(key), &r)
-			if err == nil {
-				out.Chats = append(out.Chats, *c)
-			}
-			return err
-		})
-	})
-	return out, errs.Unexpected(err)
-}
-
-// Chat reads owner's chat with who; NotFound when there is none.
-func (s *Store) Chat(owner, who ID) (Chat, error) {
-	var out *Chat
-	err := s.view(func(view kv.View) error {
-		r, err := history.Chat(view, owner, who)
-		if err != nil {
-			return err
-		}
-		if r == nil {
-			return Errorf(NotFound, "there is no such chat")
-		}
-		out, err = readChat(view, owner, who, r)
 		return err
 	})
 	if err != nil {
-		return Chat{}, errs.Unexpected(err)
+		return out, err
 	}
-	return *out, nil
+	err = record.Scan(view, record.OwnerKey(record.PrefixChat, owner), func(key, val []byte) error {
+		var r record.Chat
+		if err := record.Decode(val, &r); err != nil || r.Deleted {
+			return err
+		}
+		c, err := wholeChat(view, owner, record.LastID(key), &r)
+		if err == nil {
+			out.Chats = append(out.Chats, *c)
+		}
+		return err
+	})
+	return out, err
 }
 
-// readChat joins a chat's record with its draft and newest message.
-func readChat(view kv.View, owner, who ID, r *record.Chat) (*Chat, error) {
+// ReadChat reads owner's chat with who; nil when there is none.
+func ReadChat(view kv.View, owner, who ID) (*Chat, error) {
+	r, err := history.Chat(view, owner, who)
+	if err != nil || r == nil {
+		return nil, err
+	}
+	return wholeChat(view, owner, who, r)
+}
+
+// wholeChat joins a chat's record with its draft and newest message.
+func wholeChat(view kv.View, owner, who ID, r *record.Chat) (*Chat, error) {
 	c := r.Model(owner, who)
 	if r.Last != 0 {
 		m, _, err := history.Message(view, owner, who, r.Last)
