@@ -10,8 +10,9 @@ import (
 
 // What reading asks for and finds, see history.
 type (
-	Range = history.Range
-	Hit   = history.Hit
+	Range    = history.Range
+	Hit      = history.Hit
+	Snapshot = history.Snapshot
 )
 
 // MaxPage is the most messages that one page of a history holds.
@@ -66,7 +67,7 @@ func (s *Store) Events(owner ID, since uint64, limit int) (out []Event, err erro
 // Snapshot reads all of owner's state but the histories, at one moment.
 func (s *Store) Snapshot(owner ID) (out Snapshot, err error) {
 	err = s.view(func(view kv.View) error {
-		out, err = ReadSnapshot(view, owner)
+		out, err = history.ReadSnapshot(view, owner)
 		return err
 	})
 	return out, errs.Unexpected(err)
@@ -76,7 +77,7 @@ func (s *Store) Snapshot(owner ID) (out Snapshot, err error) {
 func (s *Store) Chat(owner, who ID) (Chat, error) {
 	var c *Chat
 	err := s.view(func(view kv.View) (err error) {
-		if c, err = ReadChat(view, owner, who); err == nil && c == nil {
+		if c, err = history.ReadChat(view, owner, who); err == nil && c == nil {
 			err = Errorf(NotFound, "there is no such chat")
 		}
 		return err

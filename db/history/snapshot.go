@@ -1,8 +1,8 @@
-package db
+package history
 
 import (
-	"duologue/db/history"
 	"duologue/db/kv"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -10,14 +10,14 @@ import (
 // the events after Ev go on from.
 type Snapshot struct {
 	Ev     uint64
-	Me     Person
-	People []Person // not removed, by id
-	Chats  []Chat   // by the other's id
+	Me     model.Person
+	People []model.Person // not removed, by id
+	Chats  []model.Chat   // by the other's id
 }
 
 // ReadSnapshot reads owner's state.
-func ReadSnapshot(view kv.View, owner ID) (out Snapshot, err error) {
-	if out.Ev, err = history.Head(view, owner); err != nil {
+func ReadSnapshot(view kv.View, owner model.ID) (out Snapshot, err error) {
+	if out.Ev, err = Head(view, owner); err != nil {
 		return out, err
 	}
 	err = record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
@@ -50,8 +50,8 @@ func ReadSnapshot(view kv.View, owner ID) (out Snapshot, err error) {
 }
 
 // ReadChat reads owner's chat with who; nil when there is none.
-func ReadChat(view kv.View, owner, who ID) (*Chat, error) {
-	r, err := history.Chat(view, owner, who)
+func ReadChat(view kv.View, owner, who model.ID) (*model.Chat, error) {
+	r, err := Chat(view, owner, who)
 	if err != nil || r == nil {
 		return nil, err
 	}
@@ -59,10 +59,10 @@ func ReadChat(view kv.View, owner, who ID) (*Chat, error) {
 }
 
 // wholeChat joins a chat's record with its draft and newest message.
-func wholeChat(view kv.View, owner, who ID, r *record.Chat) (*Chat, error) {
+func wholeChat(view kv.View, owner, who model.ID, r *record.Chat) (*model.Chat, error) {
 	c := r.Model(owner, who)
 	if r.Last != 0 {
-		m, _, err := history.Message(view, owner, who, r.Last)
+		m, _, err := Message(view, owner, who, r.Last)
 		if err != nil {
 			return nil, err
 		}
