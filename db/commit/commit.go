@@ -146,7 +146,7 @@ func (c *Committer[B]) commit(ops []Op[B]) {
 			o.Undo()
 		}
 		switch {
-		case c.Poisoned(): // they are all refused now
+		case c.Poisoned() && t.Refuse != error(errPoisoned): // they are all refused now
 			c.commit(ops)
 			return
 		case len(ops) > 1: // nothing was written; what one spoilt is not the others' fault
@@ -187,6 +187,9 @@ func (c *Committer[B]) flush(t *Transaction, b B, broken error) error {
 	if err == nil {
 		c.store.Finish(b)
 		if changes := t.Changes(); len(changes) > 0 {
+			if c.Poisoned() {
+				return errPoisoned
+			}
 			err = c.o.Engine.Commit(changes)
 		}
 	}
