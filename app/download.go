@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/hex"
-	"fmt"
 	"io"
 	"net/http"
 
@@ -53,24 +52,21 @@ func (a *App) sendBytes(q *call, b db.Bytes, kind string) error {
 	q.Set(fiber.HeaderCacheControl, "private, no-cache") // asked for anew each time: it may be deleted
 	etag := `"` + hex.EncodeToString(b.Hash[:16]) + `"`
 	q.Set(fiber.HeaderETag, etag)
-	if transfer.ETagMatches(q.Get(fiber.HeaderIfNoneMatch), etag) {
+	answer := transfer.Select(transfer.Headers{Range: q.Get(fiber.HeaderRange), IfRange: q.Get(fiber.HeaderIfRange),
+		IfNoneMatch: q.Get(fiber.HeaderIfNoneMatch)}, etag, b.Size)
+	if answer.Range != "" {
+		q.Set(fiber.HeaderContentRange, answer.Range)
+	}
+	switch answer.Status {
+	case http.StatusNotModified:
 		b.Data.Close()
-		return q.SendStatus(http.StatusNotModified)
+		return q.SendStatus(answer.Status)
+	case http.StatusRequestedRangeNotSatisfiable:
+		b.Data.Close()
+		return db.Errorf(wire.BadRange, "Range: the file has %d bytes", b.Size)
 	}
-	part := transfer.Range{First: 0, Last: b.Size - 1}
-	if header := q.Get(fiber.HeaderRange); header != "" && transfer.RangeHolds(q.Get(fiber.HeaderIfRange), etag) {
-		r, ok, none := transfer.ParseRange(header, b.Size)
-		switch {
-		case none:
-			b.Data.Close()
-			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes */%d", b.Size))
-			return db.Errorf(wire.BadRange, "Range: the file has %d bytes", b.Size)
-		case ok:
-			part = r
-			q.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", r.First, r.Last, b.Size))
-			q.Status(http.StatusPartialContent)
-		}
-	}
+	q.Status(answer.Status)
+	part := answer.Part
 	size := part.Last - part.First + 1
 	if q.Method() == http.MethodHead || size == 0 {
 		b.Data.Close()

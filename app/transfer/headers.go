@@ -32,9 +32,6 @@ func Disposition(kind, name string) string {
 	return how + `; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
 }
 
-// RangeHolds reads an If-Range header: a part is good only of the same bytes.
-func RangeHolds(header, etag string) bool { return header == "" || header == etag }
-
 // ETagMatches reads an If-None-Match header.
 func ETagMatches(header, etag string) bool {
 	for part := range strings.SplitSeq(header, ",") {
