@@ -20,7 +20,7 @@ const (
 	minPacked = 1 << 10 // smaller answers fit in one packet anyway
 )
 
-// Page serves the embedded page.
+// Page has the files of one version of the page, as they go out.
 type Page struct {
 	Hash  string
 	Index *File
@@ -32,7 +32,7 @@ type Page struct {
 type File struct {
 	Data []byte
 	Type string
-	ETag string
+	ETag string // without quotes; what is packed has another one
 
 	Packed []byte // for whoever takes gzip; nil when packing gains nothing
 }

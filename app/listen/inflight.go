@@ -6,7 +6,7 @@ import (
 )
 
 // InFlight counts the requests that are being answered, so that the store
-// closes after the last of them.
+// closes after the last of them. Its methods may be called from any goroutine.
 type InFlight struct {
 	mu      sync.Mutex
 	running int
@@ -14,9 +14,10 @@ type InFlight struct {
 	none    chan struct{} // closed when none is running any more
 }
 
+// NewInFlight has nothing in flight and is open.
 func NewInFlight() *InFlight { return &InFlight{none: make(chan struct{})} }
 
-// Enter counts a request, or refuses it after close.
+// Enter counts a request, or refuses it after Close.
 func (f *InFlight) Enter() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -27,6 +28,7 @@ func (f *InFlight) Enter() bool {
 	return true
 }
 
+// Leave ends one that Enter counted.
 func (f *InFlight) Leave() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

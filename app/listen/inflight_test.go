@@ -13,8 +13,10 @@ import (
 func TestInflight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := NewInFlight()
-		if !f.Enter() || !f.Enter() {
-			t.Fatal("refused while it is open")
+		for range 2 {
+			if !f.Enter() {
+				t.Fatal("refused while it is open")
+			}
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()

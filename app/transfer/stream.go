@@ -74,6 +74,7 @@ type TimedWriter struct {
 	Timeout time.Duration
 }
 
+// Write gives up when the other side does not take b within Timeout.
 func (w *TimedWriter) Write(b []byte) (int, error) {
 	_ = w.Conn.SetWriteDeadline(time.Now().Add(w.Timeout))
 	return w.Writer.Write(b)

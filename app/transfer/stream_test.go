@@ -45,7 +45,12 @@ func TestStream(t *testing.T) {
 		if sent != c.sent || !errors.Is(err, c.err) || !bytes.Equal(b.Bytes(), data[c.from:c.from+sent]) {
 			t.Errorf("%+v: %d bytes, %v", c, sent, err)
 		}
-		if s.Close() != nil || s.Close() != nil || closed != 1 {
+		for range 2 {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if closed != 1 {
 			t.Errorf("%+v: given back %d times", c, closed)
 		}
 	}

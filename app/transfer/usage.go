@@ -20,6 +20,7 @@ type Usage struct {
 	largest []wire.StorageFile
 }
 
+// NewUsage has counted nothing yet.
 func NewUsage() *Usage {
 	return &Usage{chats: map[db.ID]*wire.StorageChat{}, kinds: map[string]*wire.StorageKind{}}
 }
