@@ -7,7 +7,7 @@ import (
 	"duologue/db"
 )
 
-func TestPerPerson(t *testing.T) {
+func TestSlots(t *testing.T) {
 	p := NewSlots(2)
 	for _, id := range []db.ID{1, 1, 2} {
 		if err := p.Enter(id); err != nil {

@@ -10,7 +10,7 @@ import (
 
 // The end waits for what is running and takes nothing more, and gives up with
 // its context.
-func TestInflight(t *testing.T) {
+func TestInFlight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := NewInFlight()
 		for range 2 {
