@@ -12,11 +12,7 @@ import (
 )
 
 // JoinCode is what lets new people in.
-func (s *Store) JoinCode() string {
-	s.people.mu.RLock()
-	defer s.people.mu.RUnlock()
-	return s.people.code
-}
+func (s *Store) JoinCode() string { return *s.joinCode.Load() }
 
 // SetJoinCode fixes the join code; the old one ends. Invalid for a blank one.
 func (s *Store) SetJoinCode(ctx context.Context, code string) error {
@@ -28,11 +24,7 @@ func (s *Store) SetJoinCode(ctx context.Context, code string) error {
 	}
 	return errs.Unexpected(s.do(ctx, 64, func(b *batch) error {
 		b.Set(record.KeyJoinCode, record.Encode(code))
-		b.After(func() {
-			s.people.mu.Lock()
-			defer s.people.mu.Unlock()
-			s.people.code = code
-		})
+		b.After(func() { s.joinCode.Store(&code) })
 		return nil
 	}))
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"duologue/db/blobs"
@@ -110,6 +111,7 @@ type Store struct {
 	instance string
 	space    *space.Watch
 	people   people // what every request asks, in memory
+	joinCode atomic.Pointer[string]
 	sessions *sessions.Sessions
 	blobs    *blobs.Folder
 	files    *files.Files
@@ -204,14 +206,16 @@ func (s *Store) load() error {
 		case version != record.Schema:
 			return record.ErrUnreadable
 		}
+		var joinCode string
 		for _, r := range []struct {
 			key []byte
 			v   any
-		}{{record.KeyEpoch, &s.epoch}, {record.KeyInstance, &s.instance}, {record.KeyJoinCode, &s.people.code}, {record.KeyLastChat, &s.com.lastChat}} {
+		}{{record.KeyEpoch, &s.epoch}, {record.KeyInstance, &s.instance}, {record.KeyJoinCode, &joinCode}, {record.KeyLastChat, &s.com.lastChat}} {
 			if _, err := record.Get(view, r.key, r.v); err != nil {
 				return err
 			}
 		}
+		s.joinCode.Store(&joinCode)
 		return s.people.load(view)
 	})
 	var e *Error
@@ -236,10 +240,11 @@ func isEmpty(view kv.View) (bool, error) {
 func (s *Store) stamp() error {
 	s.epoch, s.instance = rand.Text(), strings.ToLower(rand.Text()[:10])
 	s.people.init()
-	s.people.code = newJoinCode()
+	joinCode := newJoinCode()
+	s.joinCode.Store(&joinCode)
 	err := s.engine.Commit([]kv.Change{
 		{Key: record.KeyEpoch, Value: record.Encode(s.epoch)}, {Key: record.KeyInstance, Value: record.Encode(s.instance)},
-		{Key: record.KeyJoinCode, Value: record.Encode(s.people.code)}, {Key: record.KeySchema, Value: record.Encode(record.Schema)},
+		{Key: record.KeyJoinCode, Value: record.Encode(joinCode)}, {Key: record.KeySchema, Value: record.Encode(record.Schema)},
 	})
 	if err != nil {
 		return errs.Wrap(Unavailable, "the store cannot be written", err)

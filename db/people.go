@@ -19,7 +19,6 @@ type people struct {
 	mu     sync.RWMutex
 	byID   map[ID]Person
 	byName map[string]ID // folded; removed people free their name
-	code   string        // the join code
 }
 
 func (p *people) init() { p.byID, p.byName = map[ID]Person{}, map[string]ID{} }
