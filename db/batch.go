@@ -46,7 +46,7 @@ func (b *batch) finish() {
 func (b *batch) publish() {
 	b.sessions.Publish()
 	b.committed.Ended = b.sessions.Ended
-	b.s.people.update(b.people)
+	b.s.people.Update(b.people)
 	if len(b.committed.Events) > 0 || len(b.committed.Ended) > 0 {
 		b.s.opts.Committed(b.committed)
 	}

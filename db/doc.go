@@ -12,6 +12,7 @@
 //	commit      the committer, whatever it commits
 //	files       uploads, files, who refers to which bytes, what they take
 //	sessions    who is signed in on which device, links to sign in
+//	roster      everybody who ever joined, in memory
 //	history     reading: pages, searching, the log of events, snapshots
 //	record      the keys and the records, with their coding
 //	kv          the engine: Badger, or one in memory for tests

@@ -20,7 +20,7 @@ var ErrMembers = errors.New("as many members as a host can have")
 
 // members lists them as this batch leaves them.
 func (b *batch) members() []ID {
-	ids := b.s.people.ids()
+	ids := b.s.people.IDs()
 	for _, p := range b.people {
 		if !slices.Contains(ids, p.ID) {
 			ids = append(ids, p.ID)
@@ -40,7 +40,7 @@ func (b *batch) addPerson(name, password string) (Person, error) {
 		return Person{}, errs.Wrap(StorageFull, fmt.Sprintf("this host has its %d members; one has to go first", most), ErrMembers)
 	}
 	p := Person{ID: 1, Name: name, Joined: b.Now(), Receipts: true, Password: password}
-	for _, id := range b.s.people.ids() {
+	for _, id := range b.s.people.IDs() {
 		p.ID = max(p.ID, id+1)
 	}
 	for _, other := range b.people {
@@ -52,9 +52,7 @@ func (b *batch) addPerson(name, password string) (Person, error) {
 
 // tellingSize is about what tellEverybody writes, in bytes.
 func (s *Store) tellingSize() int {
-	s.people.mu.RLock()
-	defer s.people.mu.RUnlock()
-	return 64 * len(s.people.byName)
+	return 64 * s.people.Count()
 }
 
 // tellEverybody appends one event to the log of every member except one.

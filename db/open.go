@@ -17,6 +17,7 @@ import (
 	"duologue/db/folder"
 	"duologue/db/kv"
 	"duologue/db/record"
+	"duologue/db/roster"
 	"duologue/db/sessions"
 	"duologue/db/space"
 )
@@ -110,7 +111,7 @@ type Store struct {
 	epoch    string
 	instance string
 	space    *space.Watch
-	people   people // what every request asks, in memory
+	people   roster.Roster // what every request asks, in memory
 	joinCode atomic.Pointer[string]
 	sessions *sessions.Sessions
 	blobs    *blobs.Folder
@@ -216,7 +217,7 @@ func (s *Store) load() error {
 			}
 		}
 		s.joinCode.Store(&joinCode)
-		return s.people.load(view)
+		return s.people.Load(view)
 	})
 	var e *Error
 	switch {
@@ -239,7 +240,6 @@ func isEmpty(view kv.View) (bool, error) {
 // stamp makes what distinguishes this store from all others.
 func (s *Store) stamp() error {
 	s.epoch, s.instance = rand.Text(), strings.ToLower(rand.Text()[:10])
-	s.people.init()
 	joinCode := newJoinCode()
 	s.joinCode.Store(&joinCode)
 	err := s.engine.Commit([]kv.Change{

@@ -1,111 +1,29 @@
 package db
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"sync"
 
 	"duologue/db/commit"
 	"duologue/db/errs"
-	"duologue/db/kv"
 	"duologue/db/names"
 	"duologue/db/record"
 )
 
-// people is the list of everybody, in memory because every request needs it.
-// The committer changes it after the flush.
-type people struct {
-	mu     sync.RWMutex
-	byID   map[ID]Person
-	byName map[string]ID // folded; removed people free their name
-}
-
-func (p *people) init() { p.byID, p.byName = map[ID]Person{}, map[string]ID{} }
-
-func (p *people) load(view kv.View) error {
-	p.init()
-	return record.Scan(view, []byte{record.PrefixPerson}, func(key, val []byte) error {
-		var r record.Person
-		if err := record.Decode(val, &r); err != nil {
-			return err
-		}
-		p.put(r.Model(record.LastID(key)))
-		return nil
-	})
-}
-
-func (p *people) put(person Person) {
-	if old, ok := p.byID[person.ID]; ok && !old.Removed {
-		delete(p.byName, names.Fold(old.Name))
-	}
-	p.byID[person.ID] = person
-	if !person.Removed {
-		p.byName[names.Fold(person.Name)] = person.ID
-	}
-}
-
-func (p *people) update(changed []Person) {
-	if len(changed) == 0 {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, person := range changed {
-		p.put(person)
-	}
-}
-
-func (p *people) get(id ID) (Person, bool) {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	person, ok := p.byID[id]
-	return person, ok
-}
-
-func (p *people) named(name string) (Person, bool) {
-	fold := names.Fold(name) // it takes a while for a long one, and everybody waits for the lock
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	id, ok := p.byName[fold]
-	return p.byID[id], ok
-}
-
-// ids lists everybody who ever joined.
-func (p *people) ids() []ID {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	out := make([]ID, 0, len(p.byID))
-	for id := range p.byID {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
-}
-
 // HasOwner reports whether the host was set up.
-func (s *Store) HasOwner() bool { _, ok := s.people.get(1); return ok }
+func (s *Store) HasOwner() bool { _, ok := s.people.Get(1); return ok }
 
 // Person finds a person by id, also a removed one.
-func (s *Store) Person(id ID) (Person, bool) { return s.people.get(id) }
+func (s *Store) Person(id ID) (Person, bool) { return s.people.Get(id) }
 
 // NameOf is the present name of a person, empty for an unknown one.
-func (s *Store) NameOf(id ID) string { p, _ := s.people.get(id); return p.Name }
+func (s *Store) NameOf(id ID) string { p, _ := s.people.Get(id); return p.Name }
 
 // PersonByName finds a member by a name that counts as the same.
-func (s *Store) PersonByName(name string) (Person, bool) { return s.people.named(name) }
+func (s *Store) PersonByName(name string) (Person, bool) { return s.people.Named(name) }
 
 // People lists the members by id.
-func (s *Store) People() []Person {
-	s.people.mu.RLock()
-	defer s.people.mu.RUnlock()
-	out := make([]Person, 0, len(s.people.byName))
-	for _, id := range s.people.byName {
-		out = append(out, s.people.byID[id])
-	}
-	slices.SortFunc(out, func(a, b Person) int { return cmp.Compare(a.ID, b.ID) })
-	return out
-}
+func (s *Store) People() []Person { return s.people.Members() }
 
 // PersonChange is what may change about a person; nil leaves a field.
 // Password is an encoded hash, and takes the place of the hash Was.
@@ -198,7 +116,7 @@ func (b *batch) person(id ID) (Person, bool) {
 			return p, true
 		}
 	}
-	return b.s.people.get(id)
+	return b.s.people.Get(id)
 }
 
 // senderAndReceiver gives a sender and a receiver as this batch leaves them: Unauthorized
@@ -235,7 +153,7 @@ func (b *batch) freeName(name string, id ID) (string, error) {
 		p, _ := b.person(other)
 		return other != id && !p.Removed && names.Fold(p.Name) == fold
 	}
-	p, ok := b.s.people.named(name)
+	p, ok := b.s.people.Named(name)
 	if ok && taken(p.ID) || slices.ContainsFunc(b.people, func(p Person) bool { return taken(p.ID) }) {
 		return "", Errorf(Conflict, "name: somebody here has this name or one that looks the same")
 	}

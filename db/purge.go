@@ -130,7 +130,7 @@ func (s *Store) deleteRange(ctx context.Context, prefix, end []byte, last func(*
 
 // trimLog deletes the oldest runs of every log that is longer than KeepEvents.
 func (s *Store) trimLog(ctx context.Context) error {
-	for _, id := range s.people.ids() {
+	for _, id := range s.people.IDs() {
 		head, _, err := s.Head(id)
 		if err != nil || head <= s.opts.KeepEvents {
 			if err != nil {

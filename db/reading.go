@@ -58,7 +58,7 @@ func (s *Store) Head(owner ID) (head, floor uint64, err error) {
 // Events is history.Events of what is stored.
 func (s *Store) Events(owner ID, since uint64, limit int) (out []Event, err error) {
 	err = s.view(func(view kv.View) error {
-		out, err = history.Events(view, owner, since, limit, s.people.get)
+		out, err = history.Events(view, owner, since, limit, s.people.Get)
 		return err
 	})
 	return out, errs.Unexpected(err)

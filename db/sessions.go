@@ -16,7 +16,7 @@ var errSession = Errorf(Unauthorized, "please sign in")
 // Authenticate finds the session of a secret, or answers Unauthorized.
 func (s *Store) Authenticate(secret string) (Person, Session, error) {
 	id, _, ok := sessions.ParseSecret(secret)
-	person, known := s.people.get(id)
+	person, known := s.people.Get(id)
 	if !ok || !known || person.Removed {
 		return Person{}, Session{}, errSession
 	}

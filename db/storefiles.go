@@ -101,12 +101,12 @@ func (s forFiles) DoFreeing(ctx context.Context, bytes int, f func(files.Batch) 
 }
 
 func (s forFiles) Removed(id ID) bool {
-	p, _ := s.people.get(id)
+	p, _ := s.people.Get(id)
 	return p.Removed
 }
 
 func (s forFiles) AllRemoved() []ID {
-	return slices.DeleteFunc(s.people.ids(), func(id ID) bool { return !s.Removed(id) })
+	return slices.DeleteFunc(s.people.IDs(), func(id ID) bool { return !s.Removed(id) })
 }
 
 // tidyFiles is files.Files.Tidy before the committer runs.
