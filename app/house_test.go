@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"os"
@@ -13,13 +14,13 @@ import (
 
 // pkg is what the go command knows of a package.
 type pkg struct {
-	ImportPath, Doc, Name string
-	Imports               []string
+	ImportPath, Dir, Doc, Name string
+	Imports                    []string
 }
 
 func packages(t *testing.T) map[string]pkg {
 	t.Helper()
-	list := exec.Command("go", "list", "-json=ImportPath,Doc,Name,Imports", "./...")
+	list := exec.Command("go", "list", "-json=ImportPath,Dir,Doc,Name,Imports", "./...")
 	list.Dir = ".."
 	out, err := list.Output()
 	if err != nil {
@@ -41,6 +42,32 @@ func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
 	for path, p := range packages(t) {
 		if p.Doc == "" {
 			t.Errorf("%s has no comment", path)
+		}
+	}
+}
+
+// A package that has grown too large to be known whole is to be taken apart.
+// Files of all systems count, tests do not.
+func TestPackagesAreSmall(t *testing.T) {
+	const most = 2500 // lines
+	for path, p := range packages(t) {
+		files, err := filepath.Glob(filepath.Join(p.Dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := 0
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines += bytes.Count(data, []byte("\n"))
+		}
+		if lines > most {
+			t.Errorf("%s has %d lines, more than %d", path, lines, most)
 		}
 	}
 }
