@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,13 +15,26 @@ import (
 // failure to count keeps the last one.
 func TestUnreadCounter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
 		n, asked := 0, 0
 		var fail error
 		var shown []int
-		u := NewUnreadCounter(slog.New(slog.DiscardHandler), func() (int, error) { asked++; return n, fail })
+		u := NewUnreadCounter(slog.New(slog.DiscardHandler), func() (int, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			asked++
+			return n, fail
+		})
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := false
-		go func() { u.Run(ctx, func(n int) { shown = append(shown, n) }); ended = true }()
+		go func() {
+			u.Run(ctx, func(n int) {
+				mu.Lock()
+				defer mu.Unlock()
+				shown = append(shown, n)
+			})
+			ended = true
+		}()
 		for _, step := range []struct {
 			n    int
 			fail error
@@ -35,22 +49,31 @@ func TestUnreadCounter(t *testing.T) {
 		} {
 			time.Sleep(time.Second)
 			synctest.Wait()
+			mu.Lock()
 			n, fail = step.n, step.fail
+			mu.Unlock()
 			for range 100 {
 				u.Changed()
 			}
 			synctest.Wait()
+			mu.Lock()
 			if !slices.Equal(shown, step.want) {
 				t.Errorf("%+v: it showed %v", step, shown)
 			}
+			mu.Unlock()
 		}
+		mu.Lock()
 		before := asked
+		mu.Unlock()
 		for range 1000 { // changes as fast as they come, for a second
 			time.Sleep(time.Millisecond)
 			u.Changed()
 			synctest.Wait()
 		}
-		if times := asked - before; times < 3 || times > 5 {
+		mu.Lock()
+		times := asked - before
+		mu.Unlock()
+		if times < 3 || times > 5 {
 			t.Errorf("counted %d times in a second", times)
 		}
 		cancel()
