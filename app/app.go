@@ -20,7 +20,6 @@ import (
 )
 
 const (
-	tokenLife = 10 * time.Minute
 	// One address may hold that many connections, and only loopback more: a
 	// household behind one router still fits.
 	maxConnsPerAddr = 512

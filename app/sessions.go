@@ -2,15 +2,8 @@ package app
 
 import (
 	"net/http"
-	"time"
 
 	"duologue/app/wire"
-	"duologue/db"
-)
-
-const (
-	myLinkLife     = 5 * time.Minute
-	personLinkLife = time.Hour
 )
 
 // getSessions lists the caller's devices.
@@ -38,17 +31,4 @@ func (a *App) deleteSession(q *call) error {
 		a.signedIn(q.Ctx, "")
 	}
 	return q.SendStatus(http.StatusNoContent)
-}
-
-// postMyLink makes a link that signs the caller in on another device.
-func (a *App) postMyLink(q *call) error {
-	return a.answerLink(q, q.me.ID, myLinkLife)
-}
-
-func (a *App) answerLink(q *call, person db.ID, life time.Duration) error {
-	link, expires, err := a.store.MakeLink(q.ctx, person, life)
-	if err != nil {
-		return err
-	}
-	return reply(q.Ctx, http.StatusCreated, wire.Link{Link: link, URL: a.bases()[0] + "/#link=" + link, Expires: expires})
 }
