@@ -59,7 +59,7 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	if ok && early.Code == http.StatusRequestHeaderFieldsTooLarge && a.aside(c) {
 		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.Port)+"/", http.StatusTemporaryRedirect)
 	}
-	return reply(c, wire.Statuses[code], wire.ErrorBodyOf(code, message, err))
+	return reply(c, wire.Status(code), wire.ErrorBodyOf(code, message, err))
 }
 
 // aside reports whether a request with too many headers can be sent to

@@ -45,7 +45,8 @@ func TestProtocolReference(t *testing.T) {
 			t.Errorf("there is no call %s`", line[1])
 		}
 	}
-	for code, status := range wire.Statuses {
+	for _, code := range wire.Codes() {
+		status := wire.Status(code)
 		if !strings.Contains(text, fmt.Sprintf("| `%s` | %d |", code, status)) {
 			t.Errorf("the code %s with %d is missing", code, status)
 		}

@@ -2,8 +2,10 @@ package wire
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"net/http"
+	"slices"
 	"time"
 
 	"duologue/db"
@@ -20,8 +22,8 @@ const (
 	BadRange    db.Code = "bad_range"
 )
 
-// Statuses has every code of the wire with its status.
-var Statuses = map[db.Code]int{
+// statuses has every code of the wire with its status.
+var statuses = map[db.Code]int{
 	BadRequest:      http.StatusBadRequest,
 	db.Unauthorized: http.StatusUnauthorized,
 	db.Forbidden:    http.StatusForbidden,
@@ -41,6 +43,12 @@ var Statuses = map[db.Code]int{
 	db.Unavailable:  http.StatusServiceUnavailable,
 	db.StorageFull:  http.StatusInsufficientStorage,
 }
+
+// Status is the HTTP status of a code; 0 for one that is not of the wire.
+func Status(code db.Code) int { return statuses[code] }
+
+// Codes are all of the wire's codes, in no order.
+func Codes() []db.Code { return slices.Collect(maps.Keys(statuses)) }
 
 // The answers that stand in more than one place.
 var (
@@ -62,7 +70,7 @@ func (e *RateError) Seconds() int { return max(1, int(math.Ceil(e.Wait.Seconds()
 // Outward is what the other side may know about err: its code and a sentence.
 // Of an unknown error it says nothing.
 func Outward(err error) (db.Code, string) {
-	if e, ok := errors.AsType[*db.Error](err); ok && e.Code != db.Internal && Statuses[e.Code] != 0 {
+	if e, ok := errors.AsType[*db.Error](err); ok && e.Code != db.Internal && Status(e.Code) != 0 {
 		return e.Code, e.Message
 	}
 	return db.Internal, "something went wrong on the host"
