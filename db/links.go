@@ -8,7 +8,8 @@ import (
 	"duologue/db/sessions"
 )
 
-// MakeLink makes a text that signs a person in once, until expires.
+// MakeLink makes a text that signs a person in once, for ttl; expires, in
+// milliseconds since the epoch, says when that is over.
 func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (link string, expires int64, err error) {
 	expires = s.opts.Now().Add(ttl).UnixMilli()
 	err = s.doUnsaved(ctx, func(b *batch) error {

@@ -9,8 +9,8 @@ import (
 
 // Read moves owner's read mark in the chat with who up to a seq; past the end
 // means the end, and a mark never goes back. Reading implies delivery. A
-// person that does not exist is NotFound; a chat that does not is nothing.
-// It calls done like Send.
+// person that does not exist is NotFound; a chat that does not is nothing. What
+// is read as it arrives is marked by sendOp.write. It calls done like Send.
 func (s *Store) Read(owner, who ID, upto uint64, done func(error)) {
 	s.committer.Submit(&commit.Func[*batch]{Bytes: 512, Refuse: (*batch).refusal, Then: done, Change: func(b *batch) error {
 		me, _ := b.person(owner)

@@ -44,7 +44,7 @@ type Options struct {
 	KeepEvents   uint64        // a person's log is kept at least that long: 200,000
 	MaxMembers   int           // at once: 2,000, see defaultMembers
 
-	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: see reserveOn
+	Reserve   int64                           // below this much free space the store takes nothing, below half of it is read-only: see space.ReserveOn
 	Ballast   int64                           // given away when space is nearly gone: a quarter of Reserve; negative: none
 	FreeSpace func(dir string) (int64, error) // bytes; default asks the operating system
 	SpaceTick time.Duration                   // how often free space is looked at: 1 s

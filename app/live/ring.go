@@ -16,8 +16,8 @@ const (
 // ring is the newest part of one person's event log, encoded once for all of
 // that person's connections, and no earlier than one of them asks.
 type ring struct {
-	mu      sync.Mutex
-	head    uint64 // the newest ev known; what is above is yet to come
+	mu      sync.Mutex // before Hub.mu
+	head    uint64     // the newest ev known; what is above is yet to come
 	entries []ringEntry
 	bytes   int // what they take, together
 }

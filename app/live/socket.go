@@ -70,7 +70,7 @@ type conn struct {
 	sendsEvents bool
 	frameSlots  [][]byte // reused for what is written at once
 
-	mu      sync.Mutex // after hub.mu
+	mu      sync.Mutex // after ring.mu and Hub.mu
 	changed sync.Cond  // unwritten or unanswered went down, or the writer ended
 
 	// Guarded by mu: the writer's state.

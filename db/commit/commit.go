@@ -190,7 +190,7 @@ func (c *Committer[B]) flush(t *Transaction, b B, broken error) error {
 			if c.Poisoned() {
 				return errPoisoned
 			}
-			err = c.o.Engine.Commit(changes)
+			err = c.o.Engine.Commit(changes) // flushed: from here on an ack is true
 		}
 	}
 	switch {

@@ -10,8 +10,8 @@ import (
 	"duologue/db/model"
 )
 
-// recordVersion stands in front of every value. A change that an older
-// program can't read gives the record a new number here and a case in decode.
+// recordVersion stands in front of every value, one number for all records.
+// Decode and DecodeCopy refuse any other.
 const recordVersion = 1
 
 // Schema numbers the layout of keys and records as a whole.
@@ -20,8 +20,10 @@ const Schema = 1
 // ErrUnreadable is the cause when a value is not what its key promises.
 var ErrUnreadable = errors.New("record cannot be read")
 
-// The stored records. Numbers name the fields, so that a field may be added
-// and an absent one costs nothing.
+// The stored records. Numbers name the fields, so that a field may be added and
+// an absent one costs nothing. That does not hold for those marked toarray,
+// which are written most: their fields are found by place, and one more takes a
+// new version.
 type (
 	Person struct {
 		Name     string `cbor:"1,keyasint"`

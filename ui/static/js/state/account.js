@@ -93,7 +93,7 @@ export function createAccount(shell, { instance, person }, { session, router, on
         old.refresh(snapshot)
         return
       }
-      // Another history, whose events are counted anew: nothing of the old one will come any more.
+      // Another epoch: its events are counted anew and nothing of the old one will come any more. The session ends, the account lives on.
       if (old) outbox.reached(Infinity)
       show()
       old?.end()
