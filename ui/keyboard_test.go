@@ -137,3 +137,64 @@ func TestTheFocusStaysWhereOneIsInTheConversation(t *testing.T) {
 	lin.press("ArrowUp", false)
 	lin.until("the one above", `document.activeElement.dataset.seq === String($1 - 1)`, before)
 }
+
+// holdEnter keeps Enter down from one focus to the next, as a hand does that stays on it for half a second.
+func (p *tab) holdEnter() {
+	p.t.Helper()
+	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", Text: "\r", UnmodifiedText: "\r", WindowsVirtualKeyCode: 13}
+	for i := range 8 {
+		again := i > 0
+		key.AutoRepeat = &again
+		do(p, input.DispatchKeyEvent, key)
+	}
+	key.Type, key.Text, key.UnmodifiedText, key.AutoRepeat = input.DispatchKeyEventTypeKeyUp, "", "", nil
+	do(p, input.DispatchKeyEvent, key)
+}
+
+func TestAHeldKeyNeitherAsksNorAnswers(t *testing.T) {
+	t.Parallel()
+	for _, lang := range langs {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			l := desk
+			l.lang = lang
+			r := newRoom(t)
+			lin := r.owner(l)
+			ann := r.member("Ann")
+			for _, text := range []string{"one", "two", "three"} {
+				ann.say(1, text)
+			}
+			lin.place("#/chat/%d", ann.id)
+			lin.says("three")
+			lin.until("the row", `document.querySelector('.row[data-who="2"]')`)
+			ask := func() {
+				t.Helper()
+				eval[chromedp.Void](lin, `document.querySelector('.row[data-who="2"]').dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true}))`)
+				lin.until("a menu", `document.activeElement.matches('#menu [role=menuitem]')`)
+				lin.press("End", false)
+				lin.until("its last choice", `document.activeElement.innerText.includes($1)`, lin.word("menu.deleteChat"))
+				lin.holdEnter()
+			}
+			const onCancel = `document.querySelector('dialog[open]')?.contains(document.activeElement) && document.activeElement.innerText === $1`
+			// Enter opens the question, and stays down: nothing is answered.
+			ask()
+			lin.until("the question, its focus where nothing is lost", onCancel, lin.word("cancel"))
+			lin.enter()
+			lin.until("no question", `!document.querySelector('dialog[open]')`)
+			lin.says("three")
+
+			// Held on a message it opens the menu, and presses nothing in it.
+			eval[chromedp.Void](lin, bubble+`.focus()`, "two")
+			lin.holdEnter()
+			lin.until("the menu of the message", `document.activeElement.matches('#menu [role=menuitem]')`)
+			lin.press("Escape", false)
+
+			// Answered by somebody who means it.
+			ask()
+			lin.until("the question", onCancel, lin.word("cancel"))
+			lin.press("Tab", false)
+			lin.enter()
+			lin.until("the chat gone", `!document.querySelector('.m')`)
+		})
+	}
+}

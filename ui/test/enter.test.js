@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { composing, pressed, sends } from '../static/js/dom/enter.js'
+import { composing, pressed, repeats, sends } from '../static/js/dom/enter.js'
 
 const key = (over = {}) => ({ key: 'Enter', isComposing: false, keyCode: 13, shiftKey: false, altKey: false, ctrlKey: false, metaKey: false, ...over })
 
@@ -25,4 +25,13 @@ test('on touch Enter breaks the line, unless a keyboard says otherwise', () => {
   assert.equal(sends(key(), true), false)
   assert.equal(sends(key({ ctrlKey: true }), true), true)
   assert.equal(sends(key({ metaKey: true }), true), true)
+})
+
+test('a key that is held presses and removes once, and writes on in a field', () => {
+  for (const k of ['Enter', ' ', 'Delete', 'Backspace']) {
+    assert.equal(repeats({ key: k, repeat: true }, false), true, k)
+    assert.equal(repeats({ key: k, repeat: false }, false), false, k)
+    assert.equal(repeats({ key: k, repeat: true }, true), false, k)
+  }
+  assert.equal(repeats({ key: 'ArrowDown', repeat: true }, false), false)
 })

@@ -1,7 +1,7 @@
 // Where everything is put together: the surroundings of a real browser, the app, and its views in their places.
 
 import { computed, effect, untracked } from '../vendor/signals-core/signals-core.mjs'
-import { guardForms } from './dom/enter.js'
+import { guardKeys } from './dom/enter.js'
 import { grow } from './dom/growbox.js'
 import { drawable } from './dom/emojifont.js'
 import { watchAttention, watchNetwork, watchWaking } from './dom/attention.js'
@@ -135,7 +135,7 @@ mount(place('layer'), () => dialogs(app), { after: () => showDialogs(app) })
 mount(place('sheet'), () => shortcuts(app), { after: () => showShortcuts(app) })
 mount(place('viewing'), () => viewer(app), { after: () => showViewer(app) })
 shortcutKey(app)
-guardForms()
+guardKeys()
 watchEmoji(app)
 mount(place('toast'), () => toast(app), { after: () => lift(place('toast'), app.toast.peek()) })
 titleCount(app)

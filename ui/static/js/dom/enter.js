@@ -17,7 +17,28 @@ export function sends(e, breaks) {
 /** Whether a key chooses or closes something; not while a composition uses it. @param {KeyboardEvent} e @param {string} key */
 export const pressed = (e, key) => e.key === key && !composing(e)
 
-/** An Enter that ends a composition in a field of one line doesn't submit its form either. */
-export function guardForms() {
-  addEventListener('keydown', (e) => { if (e.key === 'Enter' && composing(e) && e.target instanceof HTMLInputElement) e.preventDefault() }, true)
+const PRESSING = new Set(['Enter', ' ', 'Delete', 'Backspace'])
+
+/**
+ * Whether a key that is held down would press, or remove, once more what got the focus meanwhile. In a field it goes on writing.
+ * @param {{key: string, repeat: boolean}} e
+ * @param {boolean} field it goes into one
+ */
+export const repeats = (e, field) => e.repeat && !field && PRESSING.has(e.key)
+
+/** Inputs that are pressed, not written in. */
+const PRESSED = new Set(['checkbox', 'radio', 'file', 'button'])
+
+/** @param {EventTarget | null} at */
+const isField = (at) => at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement || (at instanceof HTMLInputElement && !PRESSED.has(at.type))
+
+/** A press is one press, however long it takes; and an Enter that ends a composition in a field of one line doesn't submit its form either. */
+export function guardKeys() {
+  addEventListener('keydown', (e) => {
+    if (repeats(e, isField(e.target))) {
+      e.preventDefault()
+      e.stopImmediatePropagation()
+    }
+    if (e.key === 'Enter' && composing(e) && e.target instanceof HTMLInputElement) e.preventDefault()
+  }, true)
 }

@@ -28,15 +28,15 @@ export function showDialogs(shell) {
   if (wanted && document.activeElement === document.body) /** @type {HTMLElement | null} */ (dialog?.querySelector('[autofocus]'))?.focus()
 }
 
-/** @param {import('../../../types').Confirm} c @param {() => void} close */
+/** Where something would be lost the focus is on what leaves everything as it is. @param {import('../../../types').Confirm} c @param {() => void} close */
 const question = (c, close) => html`<form method="dialog" class="dialog" @submit=${(/** @type {Event} */ e) => {
     e.preventDefault()
     close()
     c.run()
   }}>
   <h2 id="dialog-title">${c.title}</h2><p>${c.text}</p>
-  <div class="actions"><button type="button" class="button" @click=${close}>${t('cancel')}</button>
-  <button type="submit" class=${c.danger ? 'button danger' : 'button main'} autofocus>${c.action}</button></div></form>`
+  <div class="actions"><button type="button" class="button" @click=${close} ?autofocus=${c.danger}>${t('cancel')}</button>
+  <button type="submit" class=${c.danger ? 'button danger' : 'button main'} ?autofocus=${!c.danger}>${c.action}</button></div></form>`
 
 /** @param {import('../../../types').Panel} p @param {() => void} close */
 const sheet = (p, close) => html`<div class="dialog"><h2 id="dialog-title">${p.title}</h2>${p.view()}
