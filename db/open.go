@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -64,18 +65,18 @@ type Options struct {
 }
 
 func (o *Options) setDefaults() {
-	def(&o.RecallWindow, 5*time.Minute)
-	def(&o.EditWindow, 15*time.Minute)
-	def(&o.SessionLife, 180*24*time.Hour)
-	def(&o.MaxSessions, 50)
-	def(&o.KeepEvents, 200_000)
-	def(&o.MaxMembers, defaultMembers)
-	def(&o.Reserve, space.ReserveOn(o.Dir, kv.BadgerOpening+2*kv.BadgerMemtable))
-	def(&o.Ballast, o.Reserve/4)
-	def(&o.SpaceTick, time.Second)
-	def(&o.FileReserve, 2*o.Reserve)
-	def(&o.UploadLife, 24*time.Hour)
-	def(&o.UnsentLife, 7*24*time.Hour)
+	o.RecallWindow = cmp.Or(o.RecallWindow, 5*time.Minute)
+	o.EditWindow = cmp.Or(o.EditWindow, 15*time.Minute)
+	o.SessionLife = cmp.Or(o.SessionLife, 180*24*time.Hour)
+	o.MaxSessions = cmp.Or(o.MaxSessions, 50)
+	o.KeepEvents = cmp.Or(o.KeepEvents, 200_000)
+	o.MaxMembers = cmp.Or(o.MaxMembers, defaultMembers)
+	o.Reserve = cmp.Or(o.Reserve, space.ReserveOn(o.Dir, kv.BadgerOpening+2*kv.BadgerMemtable))
+	o.Ballast = cmp.Or(o.Ballast, o.Reserve/4)
+	o.SpaceTick = cmp.Or(o.SpaceTick, time.Second)
+	o.FileReserve = cmp.Or(o.FileReserve, 2*o.Reserve)
+	o.UploadLife = cmp.Or(o.UploadLife, 24*time.Hour)
+	o.UnsentLife = cmp.Or(o.UnsentLife, 7*24*time.Hour)
 	if o.engine == nil {
 		o.engine = openBadger
 	}
@@ -93,13 +94,6 @@ func (o *Options) setDefaults() {
 	}
 	if o.FreeSpace == nil {
 		o.FreeSpace = space.Free
-	}
-}
-
-func def[T comparable](v *T, d T) {
-	var zero T
-	if *v == zero {
-		*v = d
 	}
 }
 
