@@ -143,7 +143,8 @@ func auditFolder(s *Store, tidy bool, say func(string, ...any)) error {
 	})
 	paths, _ := filepath.Glob(filepath.Join(s.blobs.Dir, "*", "*"))
 	for _, path := range paths {
-		if tidy && !needed[path] {
+		aside := strings.HasPrefix(filepath.Base(filepath.Dir(path)), "aside-")
+		if tidy && !needed[path] && !aside {
 			say("nobody needs %s", path)
 		}
 	}

@@ -4,12 +4,18 @@ import (
 	"context"
 	"errors"
 
+	"duologue/db/blobs"
 	"duologue/db/commit"
 	"duologue/db/errs"
 	"duologue/db/kv"
 )
 
 func openBadger(o *Options, makeRoom func(bytes int64) bool) (kv.Engine, error) {
+	if !kv.HasBadger(o.Dir) { // before a new one stands in the way of what is brought back
+		if err := blobs.MayBeNew(o.Dir); err != nil {
+			return nil, err
+		}
+	}
 	return kv.OpenBadger(kv.BadgerOptions{Dir: o.Dir, Log: o.Log, NoFlush: o.NoFlush, MakeRoom: makeRoom})
 }
 
@@ -18,8 +24,10 @@ var (
 )
 
 // openError says for people why an engine cannot be opened.
-func openError(err error) *Error {
+func openError(err error) error {
 	switch {
+	case CodeOf(err) != Internal:
+		return err
 	case errors.Is(err, kv.ErrInUse):
 		return errs.Wrap(Unavailable, "the store is in use by another program", err)
 	case errors.Is(err, kv.ErrFull):

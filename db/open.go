@@ -216,6 +216,9 @@ func (s *Store) load() error {
 	var e *Error
 	switch {
 	case err == errNew:
+		if err := blobs.MayBeNew(s.opts.Dir); err != nil {
+			return err
+		}
 		return s.stamp()
 	case err == nil || errors.As(err, &e):
 		return err

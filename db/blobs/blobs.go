@@ -19,6 +19,7 @@ import (
 //
 //	files/ab/abcd…    whole, never changed
 //	files/new/ID      an upload; ID.clean and ID.thumb what is made of it
+//	files/aside-DATE/ what nobody refers to and a start found too much to remove
 //
 // Bytes come to their place flushed, before the transaction that refers to
 // them, and go after the transaction that took the last reference; what a

@@ -10,8 +10,10 @@ import (
 )
 
 // DropStale gives up the uploads that did not go on for long, files that were
-// not sent, and what removed people had: nobody can see that any more.
+// not sent, what removed people had, which nobody can see any more, and what
+// was kept aside for a week.
 func (s *Files) DropStale(ctx context.Context) error {
+	s.dropAside()
 	now := s.o.Now().UnixMilli()
 	type stale struct {
 		owner model.ID

@@ -100,6 +100,12 @@ func OpenBadger(o BadgerOptions) (b *Badger, err error) {
 	return &Badger{o: o, bdb: bdb}, nil
 }
 
+// HasBadger reports whether there is anything of a store of Badger's below dir.
+func HasBadger(dir string) bool {
+	paths, err := folder.Files(filepath.Join(dir, "store"), "")
+	return err != nil || len(paths) > 0
+}
+
 // openError tells the causes apart, some of which Badger has only words for.
 func openError(err error) error {
 	kind := ErrDamaged
