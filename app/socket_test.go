@@ -116,6 +116,26 @@ func TestRefusedMessages(t *testing.T) {
 	}
 }
 
+// A client whose serializer sorts names is understood from its first frame on.
+func TestNamesComeInAnyOrder(t *testing.T) {
+	_, a, _ := two(t, app.Options{})
+	s := dial(t, a)
+	for _, raw := range []string{
+		`{"epoch":"","since":0,"type":"hello"}`,
+		`{"cid":"aaaaaaaaaaaaaaaa","content":"x","to":2,"type":"send"}`,
+		`{"n":7,"type":"ping"}`,
+	} {
+		if err := s.WriteRaw([]byte(raw)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []string{"reset", "ack", "pong"} {
+		if f, err := s.Read(); err != nil || f.Type != want {
+			t.Fatalf("%v, %v instead of %s", f, err, want)
+		}
+	}
+}
+
 // Frames that are not what they should be: an answer with a code, or a close
 // with the code of RFC 6455, and the next frame is taken where it stays open.
 func TestBrokenFrames(t *testing.T) {
@@ -124,7 +144,7 @@ func TestBrokenFrames(t *testing.T) {
 		"not JSON":       `hello`,
 		"array":          `[]`,
 		"empty object":   `{}`,
-		"no type first":  `{"n":1,"type":"ping"}`,
+		"type of a kind": `{"n":1,"type":1}`,
 		"unknown type":   `{"type":"dance"}`,
 		"unknown field":  `{"type":"ping","n":1,"x":2}`,
 		"duplicate name": `{"type":"ping","n":1,"n":2}`,

@@ -78,7 +78,7 @@ func (s *Socket) Hello(epoch string, since int) (Frame, error) {
 	return s.Read()
 }
 
-// frame puts the type first, as the wire wants it.
+// frame puts the type first, as the page does.
 func frame(v map[string]any) ([]byte, error) {
 	kind, err := json.Marshal(v["type"])
 	if err != nil {

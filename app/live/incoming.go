@@ -65,7 +65,7 @@ func (c *conn) handle(frame []byte) int {
 			}
 		}
 	default:
-		c.refuse("", db.Errorf(wire.BadRequest, "a frame is an object with a known type first"))
+		c.refuse("", db.Errorf(wire.BadRequest, "a frame is an object with a known type"))
 	}
 	return 0
 }

@@ -71,7 +71,7 @@ func TestBrokenFrames(t *testing.T) {
 			}
 		}
 		s := greet(h, 1)
-		for _, frame := range []string{`hello`, `{"n":1,"type":"ping"}`, `{"type":"dance"}`, `{"type":"typing"}`, hello(0)} {
+		for _, frame := range []string{`hello`, `{"n":1,"type":1}`, `{"type":"dance"}`, `{"type":"typing"}`, hello(0)} {
 			s.say(frame)
 			if got := s.hears(); len(got) != 1 || !strings.Contains(got[0], `"code":"bad_request"`) {
 				t.Errorf("%s: %q", frame, got)

@@ -134,7 +134,9 @@ type (
 
 var typeFirst = []byte(`{"type":"`)
 
-// FrameType reads the type of a frame, which has to come first.
+// FrameType reads the type of a frame, wherever among its names it stands. It
+// reads no further than that: whether the whole frame is well-formed, and no
+// name comes twice, Decode says.
 func FrameType(frame []byte) (string, bool) {
 	if rest, ok := bytes.CutPrefix(frame, typeFirst); ok { // as nearly every client writes it
 		if name, _, ok := bytes.Cut(rest, []byte{'"'}); ok && !bytes.ContainsRune(name, '\\') {
@@ -145,8 +147,17 @@ func FrameType(frame []byte) (string, bool) {
 	if t, err := d.ReadToken(); err != nil || t.Kind() != '{' {
 		return "", false
 	}
-	if t, err := d.ReadToken(); err != nil || t.Kind() != '"' || t.String() != "type" {
-		return "", false
+	for {
+		name, err := d.ReadToken()
+		if err != nil || name.Kind() != '"' {
+			return "", false
+		}
+		if name.String() == "type" {
+			break
+		}
+		if err := d.SkipValue(); err != nil {
+			return "", false
+		}
 	}
 	t, err := d.ReadToken()
 	if err != nil || t.Kind() != '"' {
