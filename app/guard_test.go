@@ -164,7 +164,7 @@ func TestOriginOnWhatChangesState(t *testing.T) {
 // ownersLink makes a link beside the wire, for an owner who has lost the session.
 func (h *testHost) ownersLink() string {
 	h.Helper()
-	link, _, err := h.app.store.MakeLink(h.Context(), 1, personLinkLife)
+	link, _, err := h.app.store.MakeLink(h.Context(), 1, "", personLinkLife)
 	if err != nil {
 		h.Fatal(err)
 	}

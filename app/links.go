@@ -33,7 +33,11 @@ func (a *App) postPersonLink(q *call) error {
 }
 
 func (a *App) answerLink(q *call, person db.ID, life time.Duration) error {
-	link, expires, err := a.store.MakeLink(q.ctx, person, life)
+	by := ""
+	if person == q.me.ID {
+		by = q.session.ID
+	}
+	link, expires, err := a.store.MakeLink(q.ctx, person, by, life)
 	if err != nil {
 		return err
 	}

@@ -9,14 +9,15 @@ import (
 )
 
 // MakeLink makes a text that signs a person in once, for ttl; expires, in
-// milliseconds since the epoch, says when that is over.
-func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (link string, expires int64, err error) {
+// milliseconds since the epoch, says when that is over. With by, the id of the
+// person's own session that asks for it, it also ends with that session.
+func (s *Store) MakeLink(ctx context.Context, person ID, by string, ttl time.Duration) (link string, expires int64, err error) {
 	expires = s.opts.Now().Add(ttl).UnixMilli()
 	err = s.doUnsaved(ctx, func(b *batch) error {
 		if p, ok := b.person(person); person != 1 && (!ok || p.Removed) {
 			return Errorf(NotFound, "there is no such person")
 		}
-		link, err = b.sessions.MakeLink(person, expires)
+		link, err = b.sessions.MakeLink(person, by, expires)
 		return err
 	})
 	return link, expires, errs.Unexpected(err)
@@ -25,7 +26,7 @@ func (s *Store) MakeLink(ctx context.Context, person ID, ttl time.Duration) (lin
 // MakeStartToken makes the text of the ready line: it makes the owner, or
 // signs the owner in, once.
 func (s *Store) MakeStartToken(ctx context.Context, ttl time.Duration) (string, error) {
-	token, _, err := s.MakeLink(ctx, 1, ttl)
+	token, _, err := s.MakeLink(ctx, 1, "", ttl)
 	return token, err
 }
 

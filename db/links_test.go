@@ -52,7 +52,7 @@ func TestOneOwnerOfManySetups(t *testing.T) {
 
 func TestALinkMakesOneSession(t *testing.T) {
 	s := openWith(t, quick(t), 2)
-	link, _, err := s.MakeLink(t.Context(), 2, time.Minute)
+	link, _, err := s.MakeLink(t.Context(), 2, "", time.Minute)
 	check(t, err)
 	errs := atOnce(50, func(int) error { _, _, err := s.SignInByLink(t.Context(), link, "phone"); return err })
 	if count(errs, "") != 1 || count(errs, Unauthorized) != 49 {
@@ -70,7 +70,7 @@ func TestLinksEnd(t *testing.T) {
 	o.Now = now.Now
 	s := openWith(t, o, 3)
 	link := func(id ID) string {
-		l, expires, err := s.MakeLink(t.Context(), id, time.Minute)
+		l, expires, err := s.MakeLink(t.Context(), id, "", time.Minute)
 		check(t, err)
 		if expires != now.Now().Add(time.Minute).UnixMilli() {
 			t.Fatal(expires)
@@ -89,20 +89,57 @@ func TestLinksEnd(t *testing.T) {
 	for _, bad := range []string{"", "2", "2.", "2." + of3[2:], "0.x", of3 + "x", "zzzzzzzzzzz.x", "-1.x", "+2.x"} {
 		wantCode(t, signIn(bad), Unauthorized)
 	}
-	_, _, err := s.MakeLink(t.Context(), 3, time.Minute)
+	_, _, err := s.MakeLink(t.Context(), 3, "", time.Minute)
 	wantCode(t, err, NotFound)
-	_, _, err = s.MakeLink(t.Context(), 9, time.Minute)
+	_, _, err = s.MakeLink(t.Context(), 9, "", time.Minute)
 	wantCode(t, err, NotFound)
+}
+
+// Whoever signed in on a stolen device, or learned a password, has no way back
+// by links that were made before the device was signed out or the password changed.
+func TestLinksEndWithWhatMadeThem(t *testing.T) {
+	s := openWith(t, quick(t), 3)
+	session := func() string {
+		secret, err := s.SignIn(t.Context(), 2, "", "")
+		check(t, err)
+		return sessionOf(t, s, secret)
+	}
+	link := func(by string) string {
+		l, _, err := s.MakeLink(t.Context(), 2, by, time.Hour)
+		check(t, err)
+		return l
+	}
+	signIn := func(l string) error { _, _, err := s.SignInByLink(t.Context(), l, ""); return err }
+	thief, mine := session(), session()
+	stolen, own, helped := link(thief), link(mine), link("")
+	check(t, s.EndSession(t.Context(), 2, thief))
+	wantCode(t, signIn(stolen), Unauthorized)
+	_, _, err := s.MakeLink(t.Context(), 2, thief, time.Hour) // it asked just before
+	wantCode(t, err, Unauthorized)
+	_, _, err = s.MakeLink(t.Context(), 3, mine, time.Hour)
+	wantCode(t, err, Unauthorized)
+	check(t, signIn(own))
+	check(t, signIn(helped))
+
+	own, helped = link(mine), link("")
+	of3, _, err := s.MakeLink(t.Context(), 3, "", time.Hour)
+	check(t, err)
+	hash := "argon2id…"
+	_, err = s.ChangePerson(t.Context(), 2, PersonChange{Password: &hash}, mine)
+	check(t, err)
+	wantCode(t, signIn(own), Unauthorized)
+	wantCode(t, signIn(helped), Unauthorized)
+	check(t, signIn(of3))
 }
 
 // A person has only so many links; the first to end gives way to a new one.
 func TestLinksAreBounded(t *testing.T) {
 	s := openWith(t, quick(t), 2)
-	other, _, err := s.MakeLink(t.Context(), 1, time.Second)
+	other, _, err := s.MakeLink(t.Context(), 1, "", time.Second)
 	check(t, err)
 	var links []string
 	for i := range sessions.MaxLinks + 2 {
-		l, _, err := s.MakeLink(t.Context(), 2, time.Duration(i+1)*time.Minute)
+		l, _, err := s.MakeLink(t.Context(), 2, "", time.Duration(i+1)*time.Minute)
 		check(t, err)
 		links = append(links, l)
 	}

@@ -36,7 +36,7 @@ type PersonChange struct {
 // ChangePerson changes a person: Invalid for a name that is not allowed, see
 // names.Clean, Conflict for one that somebody else has, and Forbidden when the
 // password is not Was any more.
-// A new password ends the person's sessions other than keepSession.
+// A new password ends the person's sessions other than keepSession, and all links.
 func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSession string) (Person, error) {
 	var out Person
 	size := 1024
@@ -63,7 +63,7 @@ func (s *Store) ChangePerson(ctx context.Context, id ID, c PersonChange, keepSes
 		}
 		if c.Password != nil {
 			p.Password = *c.Password
-			if err := b.sessions.EndAllBut(id, keepSession); err != nil {
+			if err := errs.First(b.sessions.EndAllBut(id, keepSession), b.sessions.DropLinks(id, 0)); err != nil {
 				return err
 			}
 		}

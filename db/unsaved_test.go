@@ -19,16 +19,16 @@ func TestSignInOnAFullDisk(t *testing.T) {
 	s := openWith(t, o, 2)
 	t.Cleanup(func() { d.free.Store(plenty) })
 	had := sessionIDs(t, s, 2)
-	stored, _, err := s.MakeLink(t.Context(), 2, time.Hour)
+	stored, _, err := s.MakeLink(t.Context(), 2, "", time.Hour)
 	check(t, err)
 	d.free.Store(0)
 
 	secret, err := s.SignIn(t.Context(), 2, "", "by password")
 	check(t, err)
 	sessionOf(t, s, secret)
-	made, _, err := s.MakeLink(t.Context(), 2, time.Hour)
+	made, _, err := s.MakeLink(t.Context(), 2, "", time.Hour)
 	check(t, err)
-	_, _, err = s.MakeLink(t.Context(), 9, time.Hour)
+	_, _, err = s.MakeLink(t.Context(), 9, "", time.Hour)
 	wantCode(t, err, NotFound)
 	for _, link := range []string{stored, made} {
 		errs := atOnce(20, func(int) error { return third(s.SignInByLink(t.Context(), link, "by link")) })
@@ -66,7 +66,7 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 	o.Committed = end.committed
 	s := openWith(t, o, 2)
 	t.Cleanup(func() { d.free.Store(plenty) })
-	link, _, err := s.MakeLink(t.Context(), 2, time.Hour)
+	link, _, err := s.MakeLink(t.Context(), 2, "", time.Hour)
 	check(t, err)
 	had := sessionIDs(t, s, 2)
 	d.free.Store(0)
@@ -89,7 +89,7 @@ func TestSignInBesideWhatFailsOnAFullDisk(t *testing.T) {
 		}},
 		&commit.Func[*batch]{Refuse: (*batch).refusalOfUnsaved, Then: fail, Change: func(b *batch) error {
 			tries++
-			if _, err := b.sessions.MakeLink(1, 1<<60); err != nil {
+			if _, err := b.sessions.MakeLink(1, "", 1<<60); err != nil {
 				return err
 			}
 			return errors.New("unreadable")

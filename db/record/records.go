@@ -41,7 +41,8 @@ type (
 	}
 
 	Link struct {
-		Expires int64 `cbor:"1,keyasint"`
+		Expires int64  `cbor:"1,keyasint"`
+		Session string `cbor:"2,keyasint,omitempty"` // the id of its person's session that made it
 	}
 
 	Chat struct {

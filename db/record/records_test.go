@@ -33,7 +33,7 @@ func FuzzRecords(f *testing.F) {
 		}
 		roundTrip(t, Person{s, n, int64(a), yes, !yes, text})
 		roundTrip(t, Session{s, n, int64(b)})
-		roundTrip(t, Link{n})
+		roundTrip(t, Link{n, s})
 		roundTrip(t, CID{Who: model.ID(a), Seq: a, Ev: b, Date: n, Sum: []byte(text)})
 		chat := Chat{a, int(int32(n)), b, a, b, a, n, n, b, yes, !yes, yes, !yes}
 		roundTrip(t, chat)

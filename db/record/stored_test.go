@@ -17,7 +17,8 @@ func TestStoredBytes(t *testing.T) {
 	line := FileLine{ID: "i", Name: "n", Size: 5, Type: "t/x", Width: 6, Height: 7, Flags: FlagThumb | FlagPicture | FlagGone}
 	stored(t, "01a60163416e6e0201030204f505f5066168", Person{"Ann", 1, 2, true, true, "h"})
 	stored(t, "01a301614402010302", Session{"D", 1, 2})
-	stored(t, "01a10109", Link{9})
+	stored(t, "01a10109", Link{Expires: 9}) // of a host that did not note who made it, or made for somebody else
+	stored(t, "01a20109026173", Link{9, "s"})
 	stored(t, "0185020304054173", CID{Who: 2, Seq: 3, Ev: 4, Date: 5, Sum: []byte("s")})
 	stored(t, "01ad0101020203030404050506060707080809090af50bf50cf50df5", chat)
 	stored(t, "018284020203870102030405070784060200f6", []LogEntry{{Kind: LogReceived, Who: 2, Seq: 3, Chat: chat.Line()}, {Kind: LogChatDeleted, Who: 2}})

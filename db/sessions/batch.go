@@ -62,7 +62,8 @@ func (b *Batch) EndAllBut(person model.ID, keep string) error {
 	return err
 }
 
-// End ends the sessions of a person whose id matches, and tells how many.
+// End ends the sessions of a person whose id matches, with the links that they
+// made, and tells how many sessions it were.
 func (b *Batch) End(person model.ID, match func(id string) bool) (n int, err error) {
 	var keys [][]byte
 	err = b.unsaved.scan(b, record.OwnerKey(record.PrefixSession, person), func(key, _ []byte) error {
@@ -74,12 +75,17 @@ func (b *Batch) End(person model.ID, match func(id string) bool) (n int, err err
 	if err != nil {
 		return 0, err
 	}
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	var ended []string
 	for _, key := range keys {
 		b.setWhenPossible(key, nil)
-		b.Ended = append(b.Ended, sessionID(key[5:]))
+		ended = append(ended, sessionID(key[5:]))
 		b.s.used.Delete(sessionID(key[5:]))
 	}
-	return len(keys), nil
+	b.Ended = append(b.Ended, ended...)
+	return len(keys), b.dropLinksBy(person, ended)
 }
 
 // Start makes a session; the least recently used one gives way when

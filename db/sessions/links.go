@@ -16,13 +16,27 @@ var ErrSignIn = errs.Errorf(errs.Unauthorized, "this did not work; ask the owner
 // MaxLinks bounds a person's links; the one that ends first gives way.
 const MaxLinks = 16
 
-// MakeLink makes a text that signs a person in once, until expires (ms).
-func (b *Batch) MakeLink(person model.ID, expires int64) (link string, err error) {
+// MakeLink makes a text that signs a person in once, until expires (ms), or
+// until the session by ends: whoever signs a stolen device out must not find it
+// back by a link that it made. by is empty where it is not the person's own
+// session that makes it, but the program or the host's owner; then its time
+// alone ends it, and what becomes of the owner's session does not matter to
+// somebody who waits for help. Unauthorized when by has ended already.
+func (b *Batch) MakeLink(person model.ID, by string, expires int64) (link string, err error) {
+	if by != "" {
+		had, err := b.unsaved.sessionsOf(b, person)
+		if err != nil {
+			return "", err
+		}
+		if !slices.ContainsFunc(had, func(d model.Session) bool { return d.ID == by }) {
+			return "", ErrSignIn
+		}
+	}
 	if err := b.DropLinks(person, MaxLinks-1); err != nil {
 		return "", err
 	}
 	link = newSecret(person)
-	b.setWhenPossible(record.SecretKey(record.PrefixLink, person, sha256.Sum256([]byte(link))), record.Encode(record.Link{Expires: expires}))
+	b.setWhenPossible(record.SecretKey(record.PrefixLink, person, sha256.Sum256([]byte(link))), record.Encode(record.Link{Expires: expires, Session: by}))
 	return link, nil
 }
 
@@ -46,20 +60,36 @@ func (b *Batch) CheckLink(person model.ID, link string) (spend func(), err error
 
 // DropLinks ends a person's links but for the keep that last longest.
 func (b *Batch) DropLinks(person model.ID, keep int) error {
-	type link struct {
-		key     []byte
-		expires int64
-	}
-	var links []link
-	err := b.unsaved.scan(b, record.OwnerKey(record.PrefixLink, person), func(key, val []byte) error {
-		var r record.Link
-		err := record.Decode(val, &r)
-		links = append(links, link{slices.Clone(key), r.Expires})
-		return err
-	})
-	slices.SortFunc(links, func(a, b link) int { return cmp.Compare(b.expires, a.expires) })
+	links, err := b.linksOf(person)
+	slices.SortFunc(links, func(a, b keptLink) int { return cmp.Compare(b.Expires, a.Expires) })
 	for _, l := range links[min(keep, len(links)):] {
 		b.setWhenPossible(l.key, nil)
 	}
 	return err
+}
+
+// dropLinksBy ends the links of a person that one of these sessions made.
+func (b *Batch) dropLinksBy(person model.ID, sessions []string) error {
+	links, err := b.linksOf(person)
+	for _, l := range links {
+		if slices.Contains(sessions, l.Session) {
+			b.setWhenPossible(l.key, nil)
+		}
+	}
+	return err
+}
+
+type keptLink struct {
+	key []byte
+	record.Link
+}
+
+func (b *Batch) linksOf(person model.ID) (links []keptLink, err error) {
+	err = b.unsaved.scan(b, record.OwnerKey(record.PrefixLink, person), func(key, val []byte) error {
+		l := keptLink{key: slices.Clone(key)}
+		err := record.Decode(val, &l.Link)
+		links = append(links, l)
+		return err
+	})
+	return links, err
 }
