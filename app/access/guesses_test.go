@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
 	"strconv"
 	"sync"
@@ -135,23 +136,104 @@ func TestGuessesInParallel(t *testing.T) {
 	})
 }
 
+// One /64 is one household, however many addresses it uses; a neighbour at
+// the same site goes on, until the site is too much as a whole.
+func TestGuessesOfANetworkAreCountedTogether(t *testing.T) {
+	now := time.Now()
+	g := NewGuesses(func() time.Time { return now })
+	guess := func(network, n int) error {
+		return failOnce(t, g, netip.MustParseAddr(fmt.Sprintf("2001:db8:1:%x::%x", network, n+1)), "")
+	}
+	let := func(network int) (n int) {
+		for i := range 500 {
+			if guess(network, i) == nil {
+				n++
+			}
+		}
+		return n
+	}
+	for network := range 5 {
+		if n := let(network); n != 20 {
+			t.Errorf("%d of 500 addresses of /64 number %d were let through", n, network)
+		}
+	}
+	if n := let(5); n != 0 {
+		t.Errorf("%d more of the site", n)
+	}
+	if err := failOnce(t, g, netip.MustParseAddr("2001:db8:2::1"), ""); err != nil {
+		t.Error("another site:", err)
+	}
+	for i := range 20 {
+		failOnce(t, g, netip.MustParseAddr(fmt.Sprintf("fe80::%x%%eth%d", i+1, i)), "")
+	}
+	if failOnce(t, g, netip.MustParseAddr("fe80::aa%eth0"), "") == nil {
+		t.Error("a zone makes another network")
+	}
+	for range 20 {
+		failOnce(t, g, far1, "")
+	}
+	if failOnce(t, g, netip.MustParseAddr("::ffff:10.0.0.1"), "") == nil {
+		t.Error("an address of IPv4 has two buckets")
+	}
+	if failOnce(t, g, far2, "") != nil {
+		t.Error("its neighbour is refused")
+	}
+}
+
+// Who has addresses without end is slowed down, and nobody is locked out by it.
+func TestGuessesOfAllAreSlowedDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := NewGuesses(time.Now)
+		start := time.Now()
+		from := netip.MustParseAddr("10.1.0.1")
+		for range 1000 {
+			if err := failOnce(t, g, from, ""); err != nil {
+				t.Fatal(err)
+			}
+			from = from.Next()
+		}
+		if took := time.Since(start); took < 3*time.Minute {
+			t.Errorf("1000 guesses from as many addresses in %v", took)
+		}
+		start = time.Now()
+		try, err := g.Begin(t.Context(), far1, "alice")
+		if err != nil || time.Since(start) > time.Second {
+			t.Errorf("another one after %v: %v", time.Since(start), err)
+		}
+		try.End(false)
+		start = time.Now()
+		if try, err = g.Begin(t.Context(), near, "alice"); err != nil || time.Since(start) > 0 {
+			t.Errorf("the owner at the computer after %v: %v", time.Since(start), err)
+		}
+		try.End(false)
+		if len(g.running) != 0 {
+			t.Errorf("%d tries still run", len(g.running))
+		}
+	})
+}
+
 // Whoever has many addresses or names fills no memory, and does not wash away
 // what is known of the account under attack.
 func TestGuessesTakeBoundedMemory(t *testing.T) {
-	now := time.Now()
-	g := NewGuesses(func() time.Time { return now })
-	for range 10 {
-		failOnce(t, g, far1, "alice")
-	}
-	from := netip.MustParseAddr("fe80::1")
-	for i := range 3 * maxGuessBuckets {
-		from = from.Next()
-		failOnce(t, g, from, "name"+strconv.Itoa(i))
-		if len(g.buckets) > maxGuessBuckets {
-			t.Fatalf("%d buckets", len(g.buckets))
+	synctest.Test(t, func(t *testing.T) {
+		now := time.Now()
+		g := NewGuesses(func() time.Time { return now })
+		for range 10 {
+			failOnce(t, g, far1, "alice")
 		}
-	}
-	if failOnce(t, g, far2, "alice") == nil {
-		t.Error("the account's failures were forgotten")
-	}
+		from := netip.MustParseAddr("10.1.0.1")
+		for i := range 3 * maxGuessBuckets {
+			from = from.Next()
+			failOnce(t, g, from, "name"+strconv.Itoa(i))
+			if len(g.buckets) > maxGuessBuckets {
+				t.Fatalf("%d buckets", len(g.buckets))
+			}
+		}
+		if failOnce(t, g, far2, "alice") == nil {
+			t.Error("the account's failures were forgotten")
+		}
+		if !g.full(guessKey{}) {
+			t.Error("the host's failures were forgotten")
+		}
+	})
 }
