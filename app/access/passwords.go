@@ -6,16 +6,19 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 
 	"duologue/db"
 )
 
 const (
-	minPassword = 8 // bytes
+	minPassword = 8 // bytes, in NFC
 	maxPassword = 200
+	maxTyped    = 3 * maxPassword // the most that a password takes in another form
 	saltBytes   = 16
 	hashBytes   = 32
 	// What a stored hash may ask for, so that a damaged one takes neither all
@@ -46,7 +49,10 @@ func NewPasswords(cost HashCost) *Passwords {
 // CheckPassword refuses a new password that is too short or too long, as
 // Invalid. What it is made of is its owner's affair.
 func CheckPassword(password string) error {
-	if len(password) < minPassword || len(password) > maxPassword {
+	if len(password) > maxTyped {
+		password = password[:maxTyped]
+	}
+	if n := len(norm.NFC.String(password)); n < minPassword || n > maxPassword {
 		return db.Errorf(db.Invalid, "password: it has to have %d to %d bytes", minPassword, maxPassword)
 	}
 	return nil
@@ -61,11 +67,11 @@ func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 	defer p.leave()
 	salt := make([]byte, saltBytes)
 	rand.Read(salt)
-	return p.cost.encode(salt, p.cost.key(password, salt)), nil
+	return p.cost.encode(salt, p.cost.key(norm.NFC.String(password), salt)), nil
 }
 
-// Verify reports whether the password is that of an encoded hash. Without a
-// hash it takes the same time and says no.
+// Verify reports whether the password is that of an encoded hash, however the
+// device composes its letters. Without a hash it takes the same time and says no.
 func (p *Passwords) Verify(ctx context.Context, password, encoded string) (bool, error) {
 	if err := p.enter(ctx); err != nil {
 		return false, err
@@ -75,14 +81,32 @@ func (p *Passwords) Verify(ctx context.Context, password, encoded string) (bool,
 	if !known {
 		encoded = p.dummy
 	}
-	if len(password) > maxPassword {
-		password, known = password[:maxPassword], false
-	}
 	cost, salt, want, err := decodeHash(encoded)
 	if err != nil {
 		return false, &db.Error{Code: db.Internal, Message: "a stored password cannot be read", Cause: err}
 	}
-	return subtle.ConstantTimeCompare(cost.key(password, salt), want) == 1 && known, nil
+	if len(password) > maxTyped {
+		password, known = password[:maxTyped], false
+	}
+	for _, form := range formsOf(password) {
+		if subtle.ConstantTimeCompare(cost.key(form, salt), want) == 1 && known {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// formsOf gives the forms in which a password may have been hashed: NFC, as
+// Hash does it, and, by hosts before that, as the device had it. How many there
+// are depends on what was typed alone.
+func formsOf(password string) []string {
+	forms := []string{norm.NFC.String(password)}
+	for _, form := range []string{password, norm.NFD.String(password)} {
+		if !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
+	}
+	return forms
 }
 
 func (p *Passwords) enter(ctx context.Context) error {

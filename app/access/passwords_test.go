@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"duologue/db"
 )
 
@@ -49,6 +51,51 @@ func TestPasswordHashes(t *testing.T) {
 			t.Errorf("%q: %v, %v", bad, ok, err)
 		}
 	}
+}
+
+// One device sends a letter with its accent as one character, another as two.
+// A hash that an older host made of either is still good.
+func TestPasswordsAreComposedInAnyWay(t *testing.T) {
+	p := NewPasswords(cheap)
+	for _, password := range []string{"Übergrößenträger", "Ångström 한국어 12", "ừng dụng café", strings.Repeat("ề", 66)} {
+		nfc, nfd := norm.NFC.String(password), norm.NFD.String(password)
+		if nfc == nfd {
+			t.Fatalf("%q has one form", password)
+		}
+		salt := []byte(strings.Repeat("s", saltBytes))
+		for how, hash := range map[string]string{
+			"set as NFC":         hashOf(t, p, nfc),
+			"set as NFD":         hashOf(t, p, nfd),
+			"of an older as NFC": cheap.encode(salt, cheap.key(nfc, salt)),
+			"of an older as NFD": cheap.encode(salt, cheap.key(nfd, salt)),
+		} {
+			for _, typed := range []string{nfc, nfd} {
+				if CheckPassword(typed) != nil {
+					t.Errorf("%q cannot be set", typed)
+				}
+				if ok, err := p.Verify(t.Context(), typed, hash); !ok || err != nil {
+					t.Errorf("%+q, %s: %v, %v", typed, how, ok, err)
+				}
+			}
+			if ok, _ := p.Verify(t.Context(), password[2:], hash); ok {
+				t.Errorf("%q: another is right", password)
+			}
+		}
+	}
+	for _, bad := range []string{norm.NFD.String("ếủ"), strings.Repeat("ề", 67), strings.Repeat("x", 1<<20)} {
+		if CheckPassword(bad) == nil { // its length is that of NFC
+			t.Errorf("%.20q can be set", bad)
+		}
+	}
+}
+
+func hashOf(t *testing.T, p *Passwords, password string) string {
+	t.Helper()
+	hash, err := p.Hash(t.Context(), password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hash
 }
 
 // Each hash takes its memory, so only two run at once; who waits can give up.
