@@ -13,9 +13,9 @@ import { icon } from './icons.js'
 export const rich = (shell, content) => splitCode(limitMarks(content)).map((part) => part.kind === 'text' ? linked(part.text)
   : part.kind === 'code' ? html`<code dir="ltr">${part.text}</code>` : block(shell, part.text))
 
-/** @param {string} text */
+/** An address runs from left to right by itself, whatever steers the text before it. @param {string} text */
 const linked = (text) => linkify(text).map((piece) => piece.href
-  ? html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>`
+  ? html`<a href=${piece.href} dir="ltr" target="_blank" rel="noopener noreferrer">${piece.text}</a>`
   : piece.text)
 
 /** @param {Shell} shell @param {string} text */
