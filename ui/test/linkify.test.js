@@ -48,7 +48,7 @@ test('an address that seems to lead elsewhere than it does is text', () => {
     'https://exa\u202emple.org', 'https://a.com/\u202egpj.exe', 'https://a.com/\u2066x', 'https://a.c\u200bom',
     'https:///evil.example', 'http://0x7f.1/', 'http://3232235777/', 'http://192.168.001.5/', 'https://%65vil.example', 'https://a.com%2eevil.example',
     'https://google.com⁄evil.example', 'https://google.comノevil.example', 'https://a。com', 'https://x例子.com', 'https://www.x例子.com/p',
-    'https://аpple.com', 'https://аррӏе.com', 'https://gıthub.com', 'https://ﬁne.org', 'é.ann@example.org', 'a@b.com@c.com', 'ann@example.orgё', 'ftp://u@host.com',
+    'https://аpple.com', 'https://аррӏе.com', 'https://gıthub.com', 'https://ﬁne.org', 'é.ann@example.org', 'www..@example.org', 'a@b.com@c.com', 'ann@example.orgё', 'ftp://u@host.com',
   ]) assert.deepEqual(shown(text), [], text)
 })
 
@@ -70,7 +70,7 @@ test('what is shown is where it leads, and nothing else goes on from it', () => 
       if (/^[\0-\x7f]*$/.test(host)) assert.ok(host[0] === '[' || url.hostname === host.toLowerCase(), said)
       else assert.equal(host.normalize('NFKC'), host)
     }
-  }), { numRuns: 20_000 })
+  }), { numRuns: 8_000 })
 })
 
 test('hostile texts are looked through quickly', () => {

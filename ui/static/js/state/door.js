@@ -8,6 +8,7 @@
 /** @import {Router} from './router.js' */
 /** @import {Shell} from './shell.js' */
 import { batch } from '../../vendor/signals-core/signals-core.mjs'
+import { cut } from '../text/graphemes.js'
 import { format, parse } from './router.js'
 import { NO_DOOR } from './shell.js'
 
@@ -16,7 +17,7 @@ const AGAIN = 2_000
 /** A name to try when this one is taken. @param {string} name */
 export function another(name) {
   const [, stem = '', n = ''] = /^(.+) (\d{1,3})$/.exec(name) ?? []
-  return n ? `${stem} ${Number(n) + 1}` : `${[...name].slice(0, 36).join('')} 2`
+  return n ? `${stem} ${Number(n) + 1}` : `${cut(name, [...name].slice(0, 36).join('').length)} 2`
 }
 
 /** A secret may also say where it leads to. @param {string} hash @returns {{token?: string, join?: string, link?: string, to?: string}} */

@@ -1,12 +1,9 @@
 // Names of files: what is kept when one is too long to be shown, and what they are by their type.
 
+import { split } from './graphemes.js'
+
 /** As much of the end stays on screen, so that the kind of file does. */
 const TAIL = 10
-
-const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter() : null
-
-/** As people count letters, where the browser can. @param {string} name */
-const split = (name) => segmenter ? [...segmenter.segment(name)].map((s) => s.segment) : [...name]
 
 /** The middle is what may be left out. @param {string} name @returns {[string, string]} */
 export function halves(name) {

@@ -16,7 +16,7 @@ const JOINS = /^[\p{M}\u1160-\u11ff]/u
 /** @typedef {{start: number, end: number}} Range */
 
 /**
- * All places of a query in a text, one behind the other.
+ * All places of a query in a text, one behind the other. Several within what one character is folded to are one place.
  * @param {string} text
  * @param {string} query
  * @returns {Range[]}
@@ -40,7 +40,11 @@ export function matches(text, query) {
   /** @type {Range[]} */
   const found = []
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
-    found.push({ start: from[at], end: upto[at + wanted.length - 1] })
+    const start = from[at]
+    const end = upto[at + wanted.length - 1]
+    const last = found[found.length - 1]
+    if (last && start < last.end) last.end = end
+    else found.push({ start, end })
   }
   return found
 }

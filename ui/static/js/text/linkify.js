@@ -97,7 +97,7 @@ function mail(text, from, whole) {
   const domain = read(DOMAIN, text, at)
   const none = { end: at, href: '' }
   const next = String.fromCodePoint(text.codePointAt(at + domain.length) ?? 32)
-  if (!domain || !/^(?:mailto:)?[a-z\d_+][\w.+'-]*@$/i.test(before) || !new RegExp(`[${CJK}]|[^\\p{L}\\p{N}\\p{M}\\p{Cf}_@%\\\\]`, 'u').test(next)) return none
+  if (!domain || !/^(?:mailto:)?[a-z\d_+][\w+'-]*(?:\.[\w+'-]+)*@$/i.test(before) || !new RegExp(`[${CJK}]|[^\\p{L}\\p{N}\\p{M}\\p{Cf}_@%\\\\]`, 'u').test(next)) return none
   const found = text.slice(start, at + domain.length).replace(/-+$/, '')
   return { start, end: start + found.length, href: new URL(/^mailto:/i.test(found) ? found : `mailto:${found}`).href }
 }

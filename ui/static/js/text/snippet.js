@@ -1,6 +1,7 @@
 // One or two lines of a message around what a search found in it.
 
 import { matches } from './fold.js'
+import { letterAt } from './graphemes.js'
 
 const BEFORE = 24
 const LONG = 140
@@ -13,9 +14,9 @@ const LONG = 140
  * @returns {Piece[]}
  */
 export function snippet(content, query) {
-  const found = matches(content, query)
+  const found = wholeLetters(content, matches(content, query))
   const start = begin(content, found[0]?.start ?? 0)
-  const end = Math.min(content.length, start + LONG)
+  const end = finish(content, start)
   /** @type {Piece[]} */
   const pieces = []
   const add = (/** @type {number} */ a, /** @type {number} */ b, hit = false) => {
@@ -35,11 +36,31 @@ export function snippet(content, query) {
   return pieces
 }
 
-/** A little before the match, where a word begins if there is one, and never within a pair of halves. @param {string} content @param {number} hit */
+/** A mark around a part of a composed emoji would take it apart. @param {string} content @param {import('./fold.js').Range[]} found */
+function wholeLetters(content, found) {
+  /** @type {import('./fold.js').Range[]} */
+  const whole = []
+  for (const m of found) {
+    const last = whole[whole.length - 1]
+    const start = letterAt(content, m.start).start
+    const end = letterAt(content, m.end - 1).end
+    if (last && start < last.end) last.end = end
+    else whole.push({ start, end })
+    if (end - whole[0].start > LONG) break // what is further away is not shown
+  }
+  return whole
+}
+
+/** A little before the match, where a word begins if there is one. @param {string} content @param {number} hit */
 function begin(content, hit) {
   if (hit <= BEFORE) return 0
   const at = hit - BEFORE
   const space = content.slice(at, hit - BEFORE / 2).search(/\s/)
-  if (space >= 0) return at + space + 1
-  return /[\udc00-\udfff]/.test(content[at]) ? at + 1 : at
+  return letterAt(content, space >= 0 ? at + space + 1 : at).start
+}
+
+/** At least one letter, however long. @param {string} content @param {number} start */
+function finish(content, start) {
+  const end = letterAt(content, start + LONG).start
+  return end > start ? end : letterAt(content, start).end
 }
