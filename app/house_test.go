@@ -103,7 +103,7 @@ func TestImportsRunOneWay(t *testing.T) {
 			store + "/kv"},
 		store + "/history": {store + "/errs", store + "/model", store + "/names", store + "/record", store + "/kv"},
 		store + "/names":   {store + "/errs"},
-		store + "/space":   {store + "/errs"},
+		store + "/space":   {store + "/errs", store + "/folder"},
 		store + "/blobs":   {store + "/errs", store + "/folder"},
 		store + "/record":  {store + "/model", store + "/kv"},
 		store + "/kv":      {store + "/folder", store + "/space"},

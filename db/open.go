@@ -139,15 +139,17 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{opts: o, space: watch, sessions: sessions.New(sessions.Options{Life: o.SessionLife, Max: o.MaxSessions}),
 		purgeWake: make(chan struct{}, 1)}
 	if s.engine, err = o.engine(&o, watch.MakeRoom); err != nil {
+		watch.Close()
 		return nil, openError(err)
 	}
 	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
 		s.files = files.New(files.Options{MaxFile: o.MaxFile, Quota: o.Quota, FileReserve: o.FileReserve,
 			UploadLife: o.UploadLife, UnsentLife: o.UnsentLife, Now: o.Now, Log: o.Log}, forFiles{s}, s.blobs, watch)
-		err = errs.First(s.load(), s.tidyFiles())
+		err = errs.First(watch.Hold("store", "files"), s.load(), s.tidyFiles())
 	}
 	if err != nil {
 		s.engine.Abandon()
+		watch.Close()
 		return nil, err
 	}
 	s.committer = commit.New(commit.Options{Engine: s.engine, Now: o.Now, Log: o.Log}, forCommitter{s})
@@ -159,7 +161,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Close finishes what is queued and what is being read, and closes the store.
+// Close finishes what is queued and what is being read, and closes the store;
+// one whose folder is not where it was is left as a crash would leave it.
 // Later calls answer Unavailable; closing again does nothing.
 func (s *Store) Close() error {
 	if !s.committer.Close() {
@@ -168,6 +171,11 @@ func (s *Store) Close() error {
 	s.janitor()
 	s.janitors.Wait()
 	s.committer.Wait()
+	defer s.space.Close()
+	if err := s.space.Usable(); err != nil {
+		s.opts.Log.Error("the store is left as it is, as after a crash: closing would write into another folder", "folder", s.opts.Dir, "error", err)
+		return s.engine.Leave()
+	}
 	err := s.engine.Close()
 	if errors.Is(err, kv.ErrFull) {
 		s.opts.Log.Warn("the disk is full: the store is left as it is, the next start tidies it up")
@@ -189,7 +197,7 @@ func (s *Store) load() error {
 		var version int
 		found, err := record.Get(view, record.KeySchema, &version)
 		if err == nil && !found {
-			if empty, err := isEmpty(view); err != nil || empty {
+			if empty, err := record.Empty(view); err != nil || empty {
 				return errs.First(err, errNew)
 			}
 		}
@@ -227,12 +235,6 @@ func (s *Store) load() error {
 }
 
 var errNew = errors.New("a new store")
-
-func isEmpty(view kv.View) (bool, error) {
-	empty := true
-	err := view.Scan(nil, nil, false, func(_, _ []byte) (bool, error) { empty = false; return false, nil })
-	return empty, err
-}
 
 // stamp makes what distinguishes this store from all others.
 func (s *Store) stamp() error {

@@ -16,7 +16,7 @@ const purgePart = 500
 
 // saveUnsaved makes a batch, in case that nothing else does.
 func (s *Store) saveUnsaved(ctx context.Context) error {
-	if s.sessions.Unsaved() == 0 || s.committer.Poisoned() {
+	if s.sessions.Unsaved() == 0 || (forFiles{s}).Poisoned() {
 		return nil
 	}
 	return s.do(ctx, 0, func(*batch) error { return nil })

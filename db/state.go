@@ -40,6 +40,9 @@ func (c *committerState) reset() {
 
 // mayWrite says why nothing may be written now, see commit.Store.
 func (s *Store) mayWrite() (refuse error, freeing bool) {
+	if err := s.space.Usable(); err != nil {
+		return err, false
+	}
 	if s.space.Check() {
 		return nil, false
 	}

@@ -90,7 +90,7 @@ func (s forFiles) ViewUntil(ctx context.Context, f func(kv.View) error) error {
 }
 
 func (s forFiles) Wake()          { s.wakePurge() }
-func (s forFiles) Poisoned() bool { return s.committer.Poisoned() }
+func (s forFiles) Poisoned() bool { return s.committer.Poisoned() || s.space.Lost() }
 
 func (s forFiles) Do(ctx context.Context, bytes int, f func(files.Batch) error) error {
 	return s.do(ctx, bytes, func(b *batch) error { return f(b) })

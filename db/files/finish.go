@@ -68,6 +68,9 @@ type ready struct {
 
 // prepare writes down what is kept of an upload.
 func (s *Files) prepare(src *os.File, r *record.Upload, id string, look func(*os.File, Upload) (Made, error)) (*ready, error) {
+	if err := s.space.Usable(); err != nil {
+		return nil, err
+	}
 	// Bytes behind the end are of a call that a crash cut off.
 	if err := os.Truncate(src.Name(), r.Size); err != nil {
 		return nil, diskError(err)

@@ -101,6 +101,9 @@ func (s *Files) dropRemoved(ctx context.Context, owner model.ID) error {
 
 // Sweep removes the bytes that lost their last reference.
 func (s *Files) Sweep() error {
+	if err := s.space.Usable(); err != nil {
+		return err
+	}
 	return s.blobs.Sweep(func(hash []byte) (there bool, err error) {
 		err = s.store.View(func(view kv.View) error {
 			var r record.Blob

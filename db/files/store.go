@@ -58,7 +58,8 @@ type Store interface {
 	AllRemoved() []model.ID
 	// Wake has Sweep called soon.
 	Wake()
-	// Poisoned reports that a flush failed: nobody knows what is on the disk.
+	// Poisoned reports that a flush failed, so that nobody knows what is on the
+	// disk, or that the folder is not there any more.
 	Poisoned() bool
 }
 

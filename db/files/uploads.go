@@ -44,6 +44,9 @@ func (s *Files) CreateUpload(ctx context.Context, owner model.ID, u Upload) (Upl
 	case len(u.Type) > maxFileType || !utf8.ValidString(u.Type):
 		return Upload{}, errs.Errorf(errs.Invalid, "filetype: at most %d bytes of UTF-8", maxFileType)
 	}
+	if err := s.space.Usable(); err != nil {
+		return Upload{}, err
+	}
 	u.ID, u.Offset, u.Done = record.NewFileID(), 0, false
 	// Making the file and referring to it are one for the clean-up.
 	s.blobs.Placing.Lock()

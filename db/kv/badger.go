@@ -213,6 +213,10 @@ func (b *Badger) Abandon() error {
 	return errors.Join(b.end(func() error { return nil }), b.bdb.Close()) // which may be called again
 }
 
+// Leave implements Engine: Badger goes by path for its tables and empties its
+// log through the open file, and its Close does both.
+func (b *Badger) Leave() error { return b.end(func() error { return nil }) }
+
 // closeNeeds is the space that Badger needs to close: each memtable becomes a
 // table, which is no larger than the file behind it, and a merge may be under
 // way.

@@ -37,6 +37,11 @@ type Engine interface {
 	// room.
 	Abandon() error
 
+	// Leave ends the use of the engine and writes nothing at all, as the end of
+	// the process would: for files whose paths may lead elsewhere by now. What
+	// it holds of the process, locks too, stays until the process ends.
+	Leave() error
+
 	// Close waits for views to end and closes the engine; closing again does
 	// nothing. ErrFull means that there was no room for a clean end: what was
 	// committed is on the disk, as after a crash.

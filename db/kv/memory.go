@@ -87,6 +87,9 @@ func (m *Memory) Close() error { return m.end(func() error { return nil }) }
 // Abandon implements Engine.
 func (m *Memory) Abandon() error { return m.Close() }
 
+// Leave implements Engine.
+func (m *Memory) Leave() error { return m.Close() }
+
 type memoryView struct {
 	ctx  context.Context
 	tree *node

@@ -17,3 +17,10 @@ func Get(view kv.View, key []byte, v any) (bool, error) {
 func Scan(view kv.View, prefix []byte, f func(key, val []byte) error) error {
 	return view.Scan(prefix, nil, false, func(key, val []byte) (bool, error) { return true, f(key, val) })
 }
+
+// Empty reports whether there is nothing at all.
+func Empty(view kv.View) (bool, error) {
+	empty := true
+	err := view.Scan(nil, nil, false, func(_, _ []byte) (bool, error) { empty = false; return false, nil })
+	return empty, err
+}

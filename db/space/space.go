@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"duologue/db/errs"
+	"duologue/db/folder"
 )
 
 // Watch knows how much of the disk is free. Badger maps its
@@ -25,9 +28,14 @@ type Watch struct {
 	o        Options
 	nearLow  atomic.Bool // low, or not far from it
 	low      atomic.Bool
-	critical atomic.Bool // also for what gives space back
-	wasLow   atomic.Bool // low at some time since back was called
+	critical atomic.Bool  // also for what gives space back
+	wasLow   atomic.Bool  // low at some time since back was called
+	place    folder.Place // what has to be where it was
+	lost     atomic.Pointer[errs.Error]
 }
+
+// maxUnasked is at how many ticks in a row the disk may not answer.
+const maxUnasked = 3
 
 // Options say what is watched; all have to be set but Ballast.
 type Options struct {
@@ -44,6 +52,9 @@ type Options struct {
 // less than Start is free.
 func New(o Options) (*Watch, error) {
 	w := &Watch{o: o}
+	if err := w.Hold("."); err != nil {
+		return nil, err
+	}
 	free, err := w.o.FreeSpace(w.o.Dir)
 	if err != nil {
 		return nil, errs.Wrap(errs.Unavailable, "the free space of the disk cannot be read", err)
@@ -60,8 +71,57 @@ func New(o Options) (*Watch, error) {
 	return w, nil
 }
 
+// Hold has Usable ask for folders in Dir as well, as they are now; those that
+// are missing are not asked for. It comes before Run.
+func (w *Watch) Hold(names ...string) error {
+	for _, name := range names {
+		err := w.place.Hold(filepath.Join(w.o.Dir, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return errs.Wrap(errs.Unavailable, "the data folder cannot be read", err)
+		}
+	}
+	return nil
+}
+
+// Close lets go of the folders, when nothing asks any more.
+func (w *Watch) Close() { w.place.Close() }
+
+// Lost reports whether Usable refuses for good.
+func (w *Watch) Lost() bool { return w.lost.Load() != nil }
+
 // least is what opening needs, or the reserve on a disk that is smaller.
 func (w *Watch) least() int64 { return min(w.o.Reserve, w.o.Start) }
+
+// Usable is nil while the folder is where it was and the disk answers. Otherwise
+// nothing may be written by path: it would go into another folder, and what is
+// removed there belongs to somebody else. What it gives is Unavailable. A folder
+// that was elsewhere once is not trusted again.
+func (w *Watch) Usable() error {
+	if e := w.lost.Load(); e != nil {
+		return e
+	}
+	err := w.place.Check()
+	if errors.Is(err, folder.ErrElsewhere) {
+		return w.lose("is not where it was", err)
+	}
+	if err == nil {
+		_, err = w.o.FreeSpace(w.o.Dir)
+	}
+	if err != nil {
+		return errs.Wrap(errs.Unavailable, "the disk of the data folder does not answer; nothing is taken until it does", err)
+	}
+	return nil
+}
+
+// lose has Usable refuse for good, and says so once in the log.
+func (w *Watch) lose(what string, cause error) error {
+	e := errs.Wrap(errs.Unavailable, fmt.Sprintf("the data folder %q %s; what was stored can be read, nothing more is taken until a new start",
+		filepath.Base(w.o.Dir), what), cause)
+	if w.lost.CompareAndSwap(nil, e) {
+		w.o.Log.Error("the data folder "+what+": read-only until the next start", "folder", w.o.Dir, "error", cause)
+	}
+	return w.lost.Load()
+}
 
 // MakeRoom gives the ballast away where it takes that to have so many bytes
 // free, and reports whether there are.
@@ -101,15 +161,24 @@ func (w *Watch) Left() (int64, error) { return w.o.FreeSpace(w.o.Dir) }
 // Run looks at every tick, and more often near the reserve, where what other
 // programs write could end Badger within a second; it gives the ballast away
 // and takes it back, lets the engine allocate what it is about to write to, and
-// calls back when writing is safe after it was not.
+// calls back when writing is safe after it was not. A disk that does not answer
+// for some ticks in a row is given up.
 func (w *Watch) Run(ctx context.Context, allocate, back func()) {
-	for {
+	for unasked := 0; ; {
+		err := w.Usable()
+		if unasked++; err == nil {
+			unasked = 0
+		} else if unasked == maxUnasked {
+			w.lose("does not answer", err)
+		}
 		if w.Check() && w.wasLow.Swap(false) {
 			w.o.Log.Info("free space is back: writing again")
 			back()
 		}
-		w.adjustBallast(ctx)
-		allocate()
+		if err == nil {
+			w.adjustBallast(ctx)
+			allocate()
+		}
 		pause := w.o.Tick
 		if w.nearLow.Load() {
 			pause /= 20
@@ -122,8 +191,12 @@ func (w *Watch) Run(ctx context.Context, allocate, back func()) {
 	}
 }
 
-// Fits reports whether so many bytes leave a reserve on the disk.
+// Fits says why so many bytes may not be written: the disk is not Usable, or
+// they do not leave a reserve on it.
 func (w *Watch) Fits(size, reserve int64) error {
+	if err := w.Usable(); err != nil {
+		return err
+	}
 	free, err := w.o.FreeSpace(w.o.Dir)
 	if err == nil && (free-size < reserve || size > free) {
 		return errs.Errorf(errs.StorageFull, "the host's disk has no room for it")
