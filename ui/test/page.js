@@ -72,12 +72,16 @@ export function rig() {
     async signIn(name) {
       if (app.phase.value === 'loading') await app.door.boot()
       await app.door.signin(name, 'a password')
+      await r.welcomed()
+      assert.equal(app.session.value.data.value.me.name, name)
+    },
+    /** What a socket that opens brings. */
+    async welcomed() {
       sockets.at(-1).accept()
       sockets.at(-1).say({ type: 'reset' })
       await rest()
       sockets.at(-1).say({ type: 'welcome', head: 5, now: clock.now(), me, ui: '', people: [] })
       await rest()
-      assert.equal(app.session.value.data.value.me.name, name)
     },
     async end() {
       me = null

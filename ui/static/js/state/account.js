@@ -178,19 +178,25 @@ export function createAccount(shell, { instance, person }, { session, router, on
     shell.status.value = 'idle'
   }
 
-  /** What waits stays on disk for the next sign-in. @param {string} [why] */
-  function leave(why = '') {
+  /** What waits stays on disk for the next sign-in. */
+  function end() {
     if (life.ended()) return
     hush()
     session.peek()?.end()
     custody.end()
     endUploading()
     life.end()
+  }
+
+  /** Ends, and leads to the door. @param {string} [why] */
+  function leave(why = '') {
+    if (life.ended()) return
+    end()
     onEnd(why)
   }
 
   const account = {
-    env, instance, person, skew, outgoing, going, uploads, previews, came, hush, leave,
+    env, instance, person, skew, outgoing, going, uploads, previews, came, hush, end, leave,
     outbox: /** @type {Pick<import('../proto/outbox.js').Outbox, 'add' | 'give' | 'retry' | 'withdraw' | 'restore'>} */ (outbox),
     /** Is the host still there? */
     probe: link.probe,

@@ -19,14 +19,19 @@ export function createApp(env) {
   let account = null
   const overlays = createOverlays(shell, session)
   const router = createRouter(shell, overlays)
-  const door = createDoor(shell, router, (who) => {
-    account?.leave()
-    account = createAccount(shell, who, { session, router, onEnd })
-    account.start()
-  })
+  const door = createDoor(shell, router, enter)
   pollFound(shell)
 
-  /** @param {string} why */
+  /** @param {{instance: string, person: number}} who */
+  function enter(who) {
+    if (account?.instance === who.instance && account.person === who.person) return
+    account?.end()
+    session.value = null
+    account = createAccount(shell, who, { session, router, onEnd })
+    account.start()
+  }
+
+  /** At the door again. @param {string} why */
   function onEnd(why) {
     account = null
     batch(() => {

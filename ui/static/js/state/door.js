@@ -29,11 +29,16 @@ export function secrets(hash) {
 /**
  * @param {Shell} shell
  * @param {Router} router
- * @param {(who: {instance: string, person: number}) => void} enter somebody is in
+ * @param {(who: {instance: string, person: number}) => void} enter somebody is in; nothing happens if they are already
  */
 export function createDoor(shell, router, enter) {
   const { api, env } = shell
   const set = (/** @type {Partial<Door>} */ to) => { shell.doorState.value = { ...shell.doorState.peek(), ...to } }
+  const inside = () => shell.phase.peek() === 'app'
+  /** the question at the host that runs; whoever asks meanwhile waits for its answer @type {Promise<void> | null} */
+  let asking = null
+  /** @type {any} the next question, where nothing can be done but to ask again */
+  let timer = null
 
   /** @param {string} [to] where the address leads now */
   const clean = (to) => env.history.replaceState(null, '', format(parse(`#/${to ?? ''}`)))
@@ -44,12 +49,13 @@ export function createDoor(shell, router, enter) {
     if (!host.me) return false
     const { join, to } = secrets(env.hash())
     if (join) clean(to)
+    const { id } = host.me
     batch(() => {
+      enter({ instance: host.instance, person: id })
       shell.doorState.value = NO_DOOR
       shell.phase.value = 'app'
       router.read()
     })
-    enter({ instance: host.instance, person: host.me.id })
     return true
   }
 
@@ -73,18 +79,22 @@ export function createDoor(shell, router, enter) {
     else if (!arrive(host)) set({ error: 'unauthorized' })
   }
 
+  /** Whom the host takes this browser for, and which door is open. */
   async function boot() {
+    env.clock.clear(timer)
     const { token, join, link, to } = secrets(env.hash())
-    const inside = shell.phase.peek() === 'app'
-    if (token || link || (join && inside)) clean(to)
-    if (inside) return router.read()
-    /** @type {Host} */
-    let host
-    try {
-      host = await api.host()
-    } catch {
-      return later('lost')
-    }
+    if (token || link || (join && inside())) clean(to)
+    if (inside()) return router.read()
+    asking ??= ask({ token, join, link }).finally(() => { asking = null })
+    await asking
+  }
+
+  /** @param {ReturnType<typeof secrets>} found */
+  async function ask({ token, join, link }) {
+    const host = await api.host().catch(() => null)
+    // A form that was sent meanwhile led in.
+    if (inside()) return
+    if (!host) return later('lost')
     shell.doorState.value = { ...NO_DOOR, token: token ?? shell.doorState.peek().token, code: join ?? shell.doorState.peek().code }
     if (arrive(host)) return
     if (host.state === 'setup' && !shell.doorState.peek().token) later('setup')
@@ -94,16 +104,18 @@ export function createDoor(shell, router, enter) {
     else shell.phase.value = shell.doorState.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
   }
 
-  /** Nothing can be done here but to look again. @param {'lost' | 'setup'} phase */
+  /** Nothing can be done here but to ask again. @param {'lost' | 'setup'} phase */
   function later(phase) {
+    if (inside()) return
     shell.phase.value = phase
-    env.clock.set(() => { if (shell.phase.peek() === phase && !shell.doorState.peek().token) boot() }, AGAIN)
+    env.clock.clear(timer)
+    timer = env.clock.set(() => { if (shell.phase.peek() === phase && !shell.doorState.peek().token) boot() }, AGAIN)
   }
 
   /** @param {{token: string} | {link: string}} by */
   async function byLink(by) {
     await through(() => api.signin(by))
-    if (shell.phase.peek() === 'app' || shell.phase.peek() === 'lost') return
+    if (inside() || shell.phase.peek() === 'lost') return
     set({ error: shell.doorState.peek().error === 'unauthorized' ? 'link' : shell.doorState.peek().error })
     shell.phase.value = 'signin'
   }
