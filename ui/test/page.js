@@ -23,6 +23,7 @@ export function rig() {
   const host = {
     '/api/host': () => say({ instance, title: '', state: 'ready', me }),
     '/api/signin': ({ name }) => { me = people.find((p) => p.name === name); return say({ me }) },
+    '/api/signout': () => { me = null; return new Response(null, { status: 204 }) },
     '/api/sync': () => say({ epoch, ev: 5, now: clock.now(), me, session: 's', people,
       chats: people.map((p) => ({ who: p.id, user: me.id, name: p.name, date: 1, read: 0, new: 0, last: null, marked: p.id === 2, draft: '' })) }),
     '/api/me/sessions': () => say({ sessions: [{ id: 's', device: `${me.name}'s laptop` }] }),

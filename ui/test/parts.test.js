@@ -54,6 +54,12 @@ test('every failed call is an error with a code', async () => {
   await assert.rejects(api.signout(), (e) => e.code === 'offline')
 })
 
+test('an answer that is whole only when nobody is to hear of it is none', async () => {
+  let ended = false
+  const api = createApi(async () => ({ ok: true, status: 200, json: async () => { ended = true; return {} } }), { alive: () => { if (ended) throw new ApiError('ended', '', 0) } })
+  await assert.rejects(api.sync(), (e) => e.code === 'ended')
+})
+
 test('what the address carries', () => {
   assert.deepEqual(secrets('#token=1.ABC'), { token: '1.ABC' })
   assert.deepEqual(secrets('#token=1.ABC&to=invite'), { token: '1.ABC', to: 'invite' })

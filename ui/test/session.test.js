@@ -159,6 +159,33 @@ test('another host that takes the same cookie gets nothing either', async () => 
   assert.deepEqual([r.app.phase.value, r.s, r.sent(), r.socket.closed], ['signin', null, [], true])
 })
 
+test('a snapshot that comes whole only after its account has ended is no history of whoever is in next', async () => {
+  for (const next of ['Lin', 'Ann']) {
+    const r = rig()
+    await r.signIn('Lin')
+    const sync = r.host['/api/sync']
+    let come
+    r.host['/api/sync'] = async () => {
+      const body = await sync().json()
+      return { status: 200, ok: true, json: () => new Promise((yes) => { come = () => yes(body) }) }
+    }
+    r.socket.hangUp(1006)
+    r.app.probe()
+    r.socket.accept()
+    r.socket.say({ type: 'reset' })
+    await r.rest()
+    await r.s.actions.signOut()
+    come()
+    await r.rest()
+    assert.deepEqual([r.app.phase.value, r.s], ['signin', null])
+    r.host['/api/sync'] = sync
+    await r.signIn(next)
+    r.write('hello')
+    await r.rest()
+    assert.deepEqual([r.s.data.value.me.name, r.sent(), await r.s.api.openChat(2).then(() => 'done', (e) => e.code)], [next, ['hello'], 'done'])
+  }
+})
+
 test('what the page keeps of a history dies with it, and what waits does not', async () => {
   const r = rig()
   await r.signIn('Lin')

@@ -19,9 +19,11 @@ export class ApiError extends Error {
 
 /**
  * @param {typeof fetch} fetch
- * @param {number} limit ms after which a call counts as unanswered
+ * @param {object} [o]
+ * @param {number} [o.limit] ms after which a call counts as unanswered
+ * @param {() => void} [o.alive] throws an ApiError when nobody is there any more to take an answer; asked when all of it is here
  */
-export function createApi(fetch, limit = 15_000) {
+export function createApi(fetch, { limit = 15_000, alive = () => {} } = {}) {
   /**
    * @param {string} method
    * @param {string} path
@@ -40,6 +42,7 @@ export function createApi(fetch, limit = 15_000) {
     try {
       answer = await fetch(path, init)
       data = answer.status === 204 ? null : await answer.json().catch(() => null)
+      alive()
     } catch (e) {
       if (e instanceof ApiError) throw e
       throw new ApiError('offline', String(e), 0)

@@ -5,7 +5,7 @@
 /** @import {Router} from './router.js' */
 /** @import {Session} from './session.js' */
 /** @import {Shell} from './shell.js' */
-/** @import {Signal} from '../../vendor/signals-core/signals-core.mjs' */
+/** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
 import { batch, signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createApi } from '../proto/api.js'
 import { newCid } from '../proto/cid.js'
@@ -24,13 +24,15 @@ const BLINK = 1_200
 /**
  * @param {Shell} shell
  * @param {{instance: string, person: number}} who as the host just said
- * @param {{session: Signal<Session | null>, router: Router, onEnd: (why: string) => void}} o where its session stands; why it ended: a code, empty when somebody wanted it so
+ * @param {{router: Router, onEnd: (why: string) => void}} o why it ended: a code, empty when somebody wanted it so
  */
-export function createAccount(shell, { instance, person }, { session, router, onEnd }) {
+export function createAccount(shell, { instance, person }, { router, onEnd }) {
   // The host doesn't take what was meant for another person than the cookie's.
   const life = createLifetime(shell.env.clock, (path, init) => shell.env.fetch(path, { ...init, headers: { ...init?.headers, 'Duologue-Person': String(person) } }))
   const env = { ...shell.env, clock: life.clock, fetch: life.fetch }
-  const api = createApi(env.fetch)
+  const api = createApi(env.fetch, { alive: life.alive })
+  /** of the history that the host has; null until it has said how that stands */
+  const session = signal(/** @type {Session | null} */ (null))
   const skew = signal(0)
   const outgoing = signal(/** @type {readonly Outgoing[]} */ ([]))
   /** @type {any} */
@@ -85,6 +87,7 @@ export function createAccount(shell, { instance, person }, { session, router, on
     if (!isMe(snapshot.me)) return
     const old = session.peek()
     if (old && old.epoch !== snapshot.epoch && !isHere(await api.host())) return
+    if (life.ended()) return
     batch(() => {
       skew.value = snapshot.now - env.clock.now()
       if (old?.epoch === snapshot.epoch) {
@@ -195,8 +198,9 @@ export function createAccount(shell, { instance, person }, { session, router, on
     onEnd(why)
   }
 
+  /** @type {Account} */
   const account = {
-    env, instance, person, skew, outgoing, going, uploads, previews, came, hush, end, leave,
+    env, instance, person, session, skew, outgoing, going, uploads, previews, came, hush, end, leave,
     outbox: /** @type {Pick<import('../proto/outbox.js').Outbox, 'add' | 'give' | 'retry' | 'withdraw' | 'restore'>} */ (outbox),
     /** Is the host still there? */
     probe: link.probe,
@@ -225,6 +229,7 @@ export function createAccount(shell, { instance, person }, { session, router, on
  * @property {import('./env.js').Env} env
  * @property {string} instance
  * @property {number} person
+ * @property {ReadonlySignal<Session | null>} session of the history that the host has; null until it has said how that stands
  * @property {Signal<number>} skew the host's clock minus this one's, ms
  * @property {Signal<readonly Outgoing[]>} outgoing
  * @property {Signal<readonly Uploading[]>} going messages whose files aren't whole
@@ -239,5 +244,7 @@ export function createAccount(shell, { instance, person }, { session, router, on
  * @property {() => Promise<void>} discard
  * @property {() => void} hush
  * @property {() => void} resume
- * @property {(why?: string) => void} leave
+ * @property {() => void} start
+ * @property {() => void} end what waits stays on disk for the next sign-in
+ * @property {(why?: string) => void} leave ends, and leads to the door
  */

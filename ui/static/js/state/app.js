@@ -1,8 +1,8 @@
 // All that the page knows and does: the shell, the door, and the session of whoever is in. Views read signals and call actions.
 
 /** @import {Env} from './env.js' */
-/** @import {Session} from './session.js' */
-import { batch, signal } from '../../vendor/signals-core/signals-core.mjs'
+/** @import {Account} from './account.js' */
+import { batch, computed, signal } from '../../vendor/signals-core/signals-core.mjs'
 import { createAccount } from './account.js'
 import { createDoor } from './door.js'
 import { createOverlays } from './overlays.js'
@@ -13,10 +13,10 @@ import { NO_DOOR, createShell } from './shell.js'
 /** @param {Env} env */
 export function createApp(env) {
   const shell = createShell(env)
-  /** of whoever is in; null at a door, and until the host has said how its history stands */
-  const session = signal(/** @type {Session | null} */ (null))
-  /** @type {ReturnType<typeof createAccount> | null} */
-  let account = null
+  /** of whoever is in; null at a door */
+  const account = signal(/** @type {Account | null} */ (null))
+  /** null also until the host has said how its history stands */
+  const session = computed(() => account.value?.session.value ?? null)
   const overlays = createOverlays(shell, session)
   const router = createRouter(shell, overlays)
   const door = createDoor(shell, router, enter)
@@ -24,18 +24,17 @@ export function createApp(env) {
 
   /** @param {{instance: string, person: number}} who */
   function enter(who) {
-    if (account?.instance === who.instance && account.person === who.person) return
-    account?.end()
-    session.value = null
-    account = createAccount(shell, who, { session, router, onEnd })
-    account.start()
+    const old = account.peek()
+    if (old?.instance === who.instance && old.person === who.person) return
+    old?.end()
+    account.value = createAccount(shell, who, { router, onEnd })
+    account.peek()?.start()
   }
 
   /** At the door again. @param {string} why */
   function onEnd(why) {
-    account = null
     batch(() => {
-      session.value = null
+      account.value = null
       shell.cutOff.value = false
       shell.doorState.value = { ...NO_DOOR, error: why }
       shell.phase.value = 'signin'
@@ -45,7 +44,7 @@ export function createApp(env) {
   return {
     ...shell, session, overlays, router, door,
     /** Is the host still there? */
-    probe: () => account?.probe(),
+    probe: () => account.peek()?.probe(),
   }
 }
 

@@ -16,13 +16,14 @@ export function createLifetime(clock, fetch) {
   const timers = new Set()
   let ended = false
 
-  /** What comes to an end is told so by the code `ended`, of which nobody has to hear. */
+  /** Throws after the end, with the code `ended`, of which nobody has to hear. */
   function alive() {
     if (ended) throw new ApiError('ended', '', 0)
   }
 
   return {
     ended: () => ended,
+    alive,
 
     /** @param {() => void} run */
     effect(run) {

@@ -19,7 +19,7 @@ export function createState(shell, account, snapshot) {
   return {
     ...shell,
     env: { ...account.env, clock: life.clock, fetch: life.fetch },
-    api: createApi(life.fetch),
+    api: createApi(life.fetch, { alive: life.alive }),
     effect: life.effect,
     onEnd: life.onEnd,
     end: life.end,
