@@ -113,6 +113,44 @@ func TestProgram(t *testing.T) {
 	}
 }
 
+// With `duologue 2>&1 | head -1` nobody reads the second line: it is lost, and
+// the host goes on and ends cleanly.
+func TestNobodyReadsTheLog(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no SIGPIPE")
+	}
+	p := exec.Command(program(t), "-data", t.TempDir(), "-addr", "127.0.0.1:0", "-no-browser", "-no-tray")
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Stdout, p.Stderr = writer, writer
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer p.Process.Kill()
+	writer.Close()
+	var ready []string
+	for lines := bufio.NewScanner(reader); ready == nil; ready = readyLine.FindStringSubmatch(lines.Text()) {
+		if !lines.Scan() {
+			t.Fatal("it is not ready")
+		}
+	}
+	reader.Close()
+	for _, body := range []string{`{"token":"` + ready[2] + `","name":"Lin"}`, `{"token":"x","name":"Lin"}`} {
+		post(t, ready[1]+"api/setup", body) // logs that the owner was made
+	}
+	res, err := http.Get(ready[1] + "api/host")
+	if err != nil {
+		t.Fatal("the host is gone:", err)
+	}
+	res.Body.Close()
+	p.Process.Signal(syscall.SIGTERM)
+	if err := p.Wait(); err != nil {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
 func TestArguments(t *testing.T) {
 	for _, c := range []struct {
 		args        []string
