@@ -53,7 +53,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 		err = a.Run(ctx)
 	}
 	if err != nil {
-		desktop.Complain(log, app.Sentence(err))
+		desktop.Complain(log, desktop.Sentence(err))
 		return 1
 	}
 	return 0

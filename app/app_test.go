@@ -134,9 +134,6 @@ func TestErrorsOutside(t *testing.T) {
 			t.Errorf("%v is told as %s %q", c.err, code, message)
 		}
 	}
-	if got := Sentence(&db.Error{Code: db.StorageFull, Message: "the disk is full", Cause: errors.New("ENOSPC")}); got != "the disk is full (ENOSPC)" {
-		t.Errorf("for people: %q", got)
-	}
 }
 
 func TestFolderIsForItsUserAlone(t *testing.T) {

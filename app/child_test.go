@@ -24,6 +24,7 @@ import (
 
 	"duologue/app"
 	"duologue/app/apptest"
+	"duologue/app/desktop"
 	"duologue/db"
 )
 
@@ -77,7 +78,7 @@ func beHost(options string) int {
 		err = a.Run(ctx)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "duologue:", app.Sentence(err))
+		fmt.Fprintln(os.Stderr, "duologue:", desktop.Sentence(err))
 		return 1
 	}
 	return 0

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"duologue/app"
+	"duologue/app/desktop"
 )
 
 // apartEnv carries the folder and the address of a host that this binary has
@@ -30,7 +31,7 @@ func beHost(dir, addr string) int {
 		err = a.Run(ctx)
 	}
 	if err != nil {
-		os.Stderr.WriteString(app.Sentence(err) + "\n")
+		os.Stderr.WriteString(desktop.Sentence(err) + "\n")
 		return 1
 	}
 	return 0
