@@ -26,6 +26,9 @@ const (
 	acceptPause     = 100 * time.Millisecond
 
 	bodyLimit = 1 << 20
+	// Of whoever is not signed in: room for any sign-in. The server holds memory
+	// for what was announced, arrived or not.
+	strangerBodyLimit = 16 << 10
 	// All headers of a request have to fit. Every open socket keeps a buffer
 	// of this size; see aside for a browser that sends more.
 	headerLimit  = 4 << 10
@@ -172,7 +175,7 @@ func (a *App) newServer() *fiber.App {
 
 		DisablePreParseMultipartForm: true,
 	})
-	f.Server().HeaderReceived = a.forUploads
+	f.Server().HeaderReceived = a.limitBody
 	f.Server().KeepHijackedConns = true // or a socket's buffers would go to the next client
 	f.Server().Handler = a.knownMethod(f.Server().Handler)
 	a.mount(f)

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"compress/gzip"
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -10,6 +11,7 @@ import (
 // 400 KB of gzip would become 400 MB if anybody inflated it.
 func TestPackedBodiesAreRefused(t *testing.T) {
 	h := startHost(t)
+	a := h.setUp("Alice")
 	var bomb bytes.Buffer
 	w := gzip.NewWriter(&bomb)
 	chunk := bytes.Repeat([]byte(" "), 1<<20)
@@ -18,8 +20,9 @@ func TestPackedBodiesAreRefused(t *testing.T) {
 	}
 	w.Close()
 	for _, coding := range []string{"gzip", "deflate", "br", "zstd", "identity", "gzip, gzip", "x"} {
-		h.nobody().call("POST", "/api/join", bomb.Bytes(), withHeader("Content-Encoding", coding)).want(t, 415, "unsupported")
+		a.call("POST", "/api/join", bomb.Bytes(), withHeader("Content-Encoding", coding)).want(t, 415, "unsupported")
 	}
+	h.nobody().call("POST", "/api/join", bomb.Bytes(), withHeader("Content-Encoding", "gzip")).want(t, 413, "too_big")
 	for _, r := range everyKind {
 		h.nobody().call(r.method, r.path, nil, withHeader("Content-Encoding", "gzip")).want(t, 415, "unsupported")
 	}
@@ -52,15 +55,32 @@ func TestContentTypeWhereThereIsABody(t *testing.T) {
 
 func TestBodiesThatAreTooBig(t *testing.T) {
 	h := startHost(t)
-	fits := `{"code":"` + strings.Repeat("x", 1<<20-11) + `"}`
-	if len(fits) != 1<<20 {
-		t.Fatal(len(fits))
+	a := h.setUp("Alice")
+	body := func(size int) string { return `{"code":"` + strings.Repeat("x", size-11) + `"}` }
+	for from, limit := range map[*testPerson]int{a: 1 << 20, h.nobody(): 16 << 10} {
+		from.call("POST", "/api/join", body(limit)).want(t, 400, "bad_request")
+		for range 5 { // the answer has to arrive although not all was read
+			from.call("POST", "/api/join", body(limit+1)).want(t, 413, "too_big")
+		}
+		from.call("POST", "/api/join", strings.Repeat(" ", 5<<20)).want(t, 413, "too_big")
 	}
-	h.nobody().call("POST", "/api/join", fits).want(t, 400, "bad_request")
-	for range 5 { // the answer has to arrive although not all was read
-		h.nobody().call("POST", "/api/join", fits+" ").want(t, 413, "too_big")
+	h.nobody().call("POST", "/api/join", body(17<<10), inChunks).want(t, 413, "too_big")
+	// Whoever is signed out learns that, and not that the body is too big.
+	a.call("POST", "/api/chats/1/messages", map[string]any{"cid": cidOf("t"), "content": strings.Repeat("x", 20<<10)}).want(t, 201, "")
+	h.nobody().call("POST", "/api/chats/1/messages", body(17<<10)).want(t, 401, "unauthorized")
+}
+
+func inChunks(r *http.Request) { r.ContentLength = -1 }
+
+// Announcing a body reserves no more memory for a stranger than a sign-in takes.
+func TestStrangersHoldLittleMemory(t *testing.T) {
+	h := startHost(t)
+	for range 50 {
+		answer := h.raw("POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{")
+		if !strings.HasPrefix(answer, "HTTP/1.1 413 ") {
+			t.Fatalf("half a body of 1 MB is answered with %.100q", answer)
+		}
 	}
-	h.nobody().call("POST", "/api/join", strings.Repeat(" ", 5<<20)).want(t, 413, "too_big")
 }
 
 // What the server cannot read at all still gets an answer in our words.

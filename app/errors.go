@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,6 +40,8 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 	early, ok := errors.AsType[*fiber.Error](err)
 	if a.files.arrivals.Leave(&c.Context().Request.Header) && ok && early.Code == http.StatusRequestEntityTooLarge {
 		err = &wire.RateError{Wait: time.Second} // it was too big for what had no place
+	} else if ok && early.Code == http.StatusRequestEntityTooLarge && a.tooBigForAStranger(c) {
+		err = wire.ErrUnauthorized
 	}
 	code, message := outward(err)
 	if code == db.Internal {
@@ -60,6 +63,19 @@ func (a *App) fail(c *fiber.Ctx, err error) error {
 		return c.Redirect("http://127.0.0.1:"+strconv.Itoa(a.bound.Port)+"/", http.StatusTemporaryRedirect)
 	}
 	return reply(c, wire.Status(code), wire.ErrorBodyOf(code, message, err))
+}
+
+// tooBigForAStranger reports whether a call whose body is too big would have
+// been read with a session, without which it is refused in any case.
+func (a *App) tooBigForAStranger(c *fiber.Ctx) bool {
+	if !a.requests.Enter() {
+		return false
+	}
+	defer a.requests.Leave()
+	isPublic := func(r route) bool { return r.who == public && r.path == c.Path() }
+	n := c.Context().Request.Header.ContentLength() // 0 when it came in chunks: then the server has forgotten all of it
+	return n > 0 && n <= bodyLimit && !slices.ContainsFunc(a.routes(), isPublic) &&
+		a.authenticate(&call{Ctx: c}) != nil
 }
 
 // aside reports whether a request with too many headers can be sent to

@@ -24,6 +24,15 @@ func (a *App) postJoin(q *call) (err error) {
 	case body.Name == nil:
 		return wire.Missing("name")
 	}
+	try, err := a.guesses.Begin(q.ctx, q.from(), "")
+	if err != nil {
+		return err
+	}
+	defer func() { try.End(db.CodeOf(err) == db.Forbidden) }()
+	// First what counts, so that nothing else is done for whoever guesses.
+	if err = a.store.CheckJoinCode(*body.Code); err != nil {
+		return err
+	}
 	name, err := db.CleanName(*body.Name)
 	if err != nil {
 		return err
@@ -33,12 +42,6 @@ func (a *App) postJoin(q *call) (err error) {
 			return err
 		}
 	}
-	try, err := a.guesses.Begin(q.ctx, q.from(), "")
-	if err != nil {
-		return err
-	}
-	wrong := false
-	defer func() { try.End(wrong) }()
 	hash := ""
 	if body.Password != nil {
 		if hash, err = a.passwords.Hash(q.ctx, *body.Password); err != nil {
@@ -48,7 +51,6 @@ func (a *App) postJoin(q *call) (err error) {
 	var secret string
 	q.me, secret, err = a.store.Join(q.ctx, *body.Code, name, hash, q.device())
 	if err != nil {
-		wrong = db.CodeOf(err) == db.Forbidden
 		return err
 	}
 	a.log.Info("somebody joined", "id", q.me.ID)

@@ -60,6 +60,7 @@ func TestProtocolReference(t *testing.T) {
 	for what, line := range map[string]string{
 		"headers": fmt.Sprintf("| all headers of a request | %d KiB |", headerLimit>>10),
 		"bodies":  fmt.Sprintf("| a body | %d MiB |", bodyLimit>>20),
+		"strange": fmt.Sprintf("| a body from whoever is not signed in | %d KiB |", strangerBodyLimit>>10),
 		"frames":  fmt.Sprintf("| a frame | %d KiB |", wire.MaxFrame>>10),
 		"sockets": fmt.Sprintf("| sockets of one person | %d |", wire.MaxPersonSockets),
 		"parts":   fmt.Sprintf("| a part of a file | %d MiB,", transfer.MaxPart>>20),

@@ -22,15 +22,21 @@ func isUpload(h *fasthttp.RequestHeader) bool {
 		string(h.ContentType()) == transfer.PartType
 }
 
-// forUploads lets more in for a part of a file, from whoever is signed in.
-func (a *App) forUploads(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if !isUpload(h) || !a.requests.Enter() {
+// limitBody says how much of a body is read: little from a stranger, and more
+// than usual of a part of a file, from whoever is signed in.
+func (a *App) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	const inChunks = -1
+	small := h.ContentLength() <= strangerBodyLimit && h.ContentLength() != inChunks
+	if small && !isUpload(h) || !a.requests.Enter() {
 		return fasthttp.RequestConfig{}
 	}
 	defer a.requests.Leave()
 	secret, _ := access.SessionSecret(string(h.Peek(fiber.HeaderAuthorization)), string(h.Cookie(a.cookieName())))
 	me, _, err := a.store.Authenticate(secret)
-	if err != nil || !a.files.arrivals.Enter(h, me.ID) {
+	if err != nil {
+		return fasthttp.RequestConfig{MaxRequestBodySize: strangerBodyLimit}
+	}
+	if !isUpload(h) || !a.files.arrivals.Enter(h, me.ID) {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: transfer.MaxPart, ReadTimeout: transfer.PartTime}

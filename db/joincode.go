@@ -14,6 +14,14 @@ import (
 // JoinCode is what lets new people in.
 func (s *Store) JoinCode() string { return *s.joinCode.Load() }
 
+// CheckJoinCode answers Forbidden for a wrong code, and before the setup.
+func (s *Store) CheckJoinCode(code string) error {
+	if !s.HasOwner() || !sameCode(code, s.JoinCode()) {
+		return Errorf(Forbidden, "code: this is not the join code")
+	}
+	return nil
+}
+
 // SetJoinCode fixes the join code; the old one ends. Invalid for a blank one.
 func (s *Store) SetJoinCode(ctx context.Context, code string) error {
 	if !utf8.ValidString(code) || plainCode(code) == "" {

@@ -114,8 +114,8 @@ func (s *Store) SetUp(ctx context.Context, token, name, device string) (p Person
 // there are too many. password is an encoded hash or empty.
 func (s *Store) Join(ctx context.Context, code, name, password, device string) (p Person, secret string, err error) {
 	err = s.do(ctx, 1024+s.tellingSize(), func(b *batch) error {
-		if _, ok := b.person(1); !ok || !sameCode(code, s.JoinCode()) {
-			return Errorf(Forbidden, "code: this is not the join code")
+		if err = s.CheckJoinCode(code); err != nil {
+			return err
 		}
 		if p, err = b.addPerson(name, password); err != nil {
 			return err

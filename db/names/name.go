@@ -14,6 +14,8 @@ import (
 
 const (
 	maxNameRunes = 40
+	// With accents typed apart, selectors and spaces to spare; no more is looked at.
+	maxNameTyped = 1024 // bytes
 	// Writing systems stack at most a few marks on a letter; more of them
 	// paint over the lines above and below.
 	maxNameMarks = 4
@@ -29,6 +31,9 @@ var selectors = strings.NewReplacer("\ufe0e", "", "\ufe0f", "")
 // text or has no meaning yet is Invalid. The characters allowed are those of
 // the FreeformClass of RFC 8264.
 func Clean(name string) (string, error) {
+	if len(name) > maxNameTyped {
+		return "", errs.Errorf(errs.Invalid, "name: it is longer than %d characters", maxNameRunes)
+	}
 	if !utf8.ValidString(name) {
 		return "", errs.Errorf(errs.Invalid, "name: it is not valid UTF-8")
 	}

@@ -37,6 +37,7 @@ func TestCleanName(t *testing.T) {
 		"empty":             "",
 		"spaces":            " \u3000\u00a0 ",
 		"too long":          strings.Repeat("a", 41),
+		"too long as typed": strings.Repeat(" ", 1024) + "a",
 		"newline":           "a\nb",
 		"tab":               "a\tb",
 		"null":              "a\x00b",
