@@ -261,6 +261,8 @@ export interface CustodyStore {
   bytes(cid: string): Promise<(Blob | undefined)[]>
   /** The message, and its bytes with it. */
   remove(cid: string): Promise<void>
+  /** As put, but only where there is a record of it, whoever's. Resolves with whether it was written. */
+  takeBack(entry: Kept): Promise<boolean>
   /** In one transaction: everything of one tab becomes another's. Resolves with what moved. */
   claim(from: string, to: string): Promise<Kept[]>
   clear(): Promise<void>
@@ -268,12 +270,14 @@ export interface CustodyStore {
 
 /** The tabs of this browser in which one person is signed in at one instance, among themselves. */
 export interface Tabs {
-  /** Which of these tabs still answer; others may be gone or asleep. */
+  /** The tab's name before this page was loaded in it; empty where that isn't known. */
+  before: string
+  /** Which of these tabs still answer; others may be gone, asleep or busy. */
   alive(tabs: string[]): Promise<Set<string>>
   /** Tells the others that the records with these cids are this tab's now. */
   took(cids: string[]): void
   /** From now on this tab answers. gone: a tab said good-bye. back: this tab slept, and may have missed something. */
-  join(ears: { gone(): void; took(cids: string[]): void; back(): void }): void
+  join(ears: { gone(tab: string): void; took(cids: string[]): void; back(): void }): void
   /** Good-bye to the others. */
   leave(): void
 }

@@ -19,13 +19,13 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('refuse'), code: fc.constantFrom('rate', 'storage_full', 'gone') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 250, TIMEOUT, INTERVAL) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'reconcile'), tab: who }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('close', 'crash', 'freeze', 'thaw'), tab: who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('close', 'crash', 'freeze', 'thaw', 'busy', 'quick'), tab: who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('withdraw', 'restore', 'retry'), tab: who, i: fc.nat(5) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('disk'), how: fc.constantFrom('well', 'well', 'refuses', 'silent') }) },
 )
 
 /** Kinds of step that a run does without: what is rare together becomes likely among few. */
-const without = fc.subarray(['upload', 'whole', 'cut', 'refuse', 'pass', 'open', 'reconcile', 'close', 'crash', 'freeze', 'thaw', 'withdraw', 'restore', 'retry', 'disk', 'handle', 'deliver'])
+const without = fc.subarray(['upload', 'whole', 'cut', 'refuse', 'pass', 'open', 'reconcile', 'close', 'crash', 'freeze', 'thaw', 'busy', 'withdraw', 'restore', 'retry', 'disk', 'handle', 'deliver'])
 
 /** Runs the steps, then lets all be well, and says what a person would see. */
 async function run(steps) {
@@ -74,6 +74,8 @@ async function run(steps) {
     crash: ({ tab }) => end(b.tab(tab), 'crash'),
     freeze: ({ tab }) => { if (b.all.size > 1) b.tab(tab).freeze() },
     thaw: ({ tab }) => b.tab(tab).thaw(),
+    busy: ({ tab }) => { b.tabs.busy.add(b.tab(tab).name) },
+    quick: ({ tab }) => { b.tabs.busy.delete(b.tab(tab).name) },
     withdraw({ tab, i }) {
       const t = b.tab(tab)
       const e = t.frozen ? undefined : t.box.entries()[i % Math.max(t.box.entries().length, 1)]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCustody, GRACE, TIMEOUT, INTERVAL } from '../static/js/proto/custody.js'
+import { createCustody, GRACE, PATIENCE, TIMEOUT, INTERVAL } from '../static/js/proto/custody.js'
 import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
 /** A browser with tabs that keep messages; what outlives a tab is shared. */
@@ -12,9 +12,9 @@ function browser() {
   return {
     clock, tabs, messages, uploads,
     owners: () => Object.fromEntries([...messages.entries.values()].map((e) => [e.cid, e.tab])),
-    async open(tab) {
+    async open(tab, before) {
       const t = { has: new Set(), takings: 0, unkept: 0 }
-      t.custody = createCustody({ stores: { messages, uploads }, tab, tabs: tabs.of(tab), clock, onUnkept: () => { t.unkept++ } })
+      t.custody = createCustody({ stores: { messages, uploads }, tab, tabs: tabs.of(tab, before), clock, onUnkept: () => { t.unkept++ } })
       const handlers = () => ({
         taken: (entries) => { t.takings++; for (const e of entries) t.has.add(e.cid) },
         lost: (cids) => { for (const cid of cids) t.has.delete(cid) },
@@ -39,12 +39,14 @@ test('a tab that says good-bye is relieved soon by one that has been there all t
   assert.deepEqual([[...two.has], b.owners()], [['a'], { a: 'two' }])
 })
 
-test('a tab that goes silent is relieved within a round', async () => {
+test('a tab that goes silent is relieved after two rounds', async () => {
   const b = browser()
   const [one, two] = [await b.open('one'), await b.open('two')]
   await one.keep('a')
   b.tabs.kill('one')
   await b.clock.pass(INTERVAL)
+  assert.deepEqual([...two.has], [])
+  await b.clock.pass(PATIENCE)
   assert.deepEqual([[...two.has], b.owners()], [['a'], { a: 'two' }])
 })
 
@@ -62,7 +64,7 @@ test('a page that is loaded anew finds what it left, though another tab is there
   const [one, two] = [await b.open('one'), await b.open('two')]
   await one.keep('a')
   one.custody.end()
-  const again = await b.open('one again')
+  const again = await b.open('one again', 'one')
   await b.clock.pass(GRACE)
   assert.deepEqual([[...again.has], [...two.has]], [['a'], []])
 })
@@ -96,6 +98,7 @@ test('tabs that close in any order leave it to the last, and that one to the nex
       await b.clock.pass(GRACE)
     }
     const next = await b.open('next')
+    await b.clock.pass(PATIENCE)
     assert.deepEqual([[...next.has], b.owners()], [['a', 'b'], { a: 'next', b: 'next' }])
   }
 })
@@ -105,12 +108,26 @@ test('one that was only asleep lets go when it wakes, and does not take it back'
   const [one, two] = [await b.open('one'), await b.open('two')]
   await one.keep('a')
   b.tabs.freeze('one')
-  await two.custody.reconcile()
+  await b.clock.pass(INTERVAL + PATIENCE)
   assert.deepEqual([...two.has], ['a'])
   two.drop('a')
   await settle()
   b.tabs.thaw('one')
   assert.deepEqual([...one.has], [])
+})
+
+test('one that answers late once keeps what is its own', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  for (let i = 0; i < 3; i++) {
+    b.tabs.busy.add('one')
+    await two.custody.reconcile()
+    await two.custody.reconcile()
+    b.tabs.busy.delete('one')
+    await b.clock.pass(INTERVAL)
+  }
+  assert.deepEqual([[...one.has], [...two.has], b.owners()], [['a'], [], { a: 'one' }])
 })
 
 test('one that did not hear of it sees it on the disk', async () => {
@@ -154,6 +171,7 @@ test('a tab at the door leaves to another what it kept', async () => {
   await one.keep('a')
   one.custody.end()
   const two = await b.open('two')
+  await b.clock.pass(PATIENCE)
   assert.deepEqual([...two.has], ['a'])
 })
 
@@ -199,7 +217,7 @@ test('what the disk hands out late is not lost', async () => {
   await dead.keep('a')
   b.tabs.kill('dead')
   b.messages.silent = true
-  const one = await b.open('one')
+  const one = await b.open('one', 'dead')
   await b.clock.pass(TIMEOUT)
   assert.deepEqual([one.takings, one.has.size], [2, 0])
   b.messages.answer()

@@ -49,10 +49,11 @@ export class FakeSocket {
   hangUp(code) { this.onclose?.({ code }) }
 }
 
-/** The tabs of one browser. One that was never joined or is killed answers nothing; one that is frozen hears it all when it thaws. */
+/** The tabs of one browser. One that was never joined or is killed answers nothing; one that is frozen hears it all when it thaws; one that is busy answers too late. */
 export class FakeTabs {
   ears = new Map()
   frozen = new Map()
+  busy = new Set()
   #say(from, what) {
     for (const [tab, ears] of this.ears) {
       if (tab === from) continue
@@ -60,11 +61,13 @@ export class FakeTabs {
       else what(ears)
     }
   }
-  of = (tab) => ({
-    alive: async (tabs) => new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t))),
+  /** @param {string} [before] the tab's name before its page was loaded anew */
+  of = (tab, before = '') => ({
+    before,
+    alive: async (tabs) => new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t) && !this.busy.has(t))),
     took: (cids) => this.#say(tab, (ears) => ears.took(cids)),
     join: (ears) => { this.ears.set(tab, ears) },
-    leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone()) },
+    leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone(tab)) },
   })
   kill(tab) { this.ears.delete(tab) }
   freeze(tab) { if (!this.frozen.has(tab)) this.frozen.set(tab, []) }
@@ -116,6 +119,12 @@ export class FakeDisk {
     await this.#turn()
     this.entries.delete(cid)
     this.blobs.delete(cid)
+  }
+  async takeBack(e) {
+    await this.#turn()
+    const there = this.entries.has(e.cid)
+    if (there) this.entries.set(e.cid, { ...e })
+    return there
   }
   async claim(from, to) {
     await this.#turn()

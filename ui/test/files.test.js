@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { effect, signal } from '../static/vendor/signals-core/signals-core.mjs'
-import { createCustody, TIMEOUT } from '../static/js/proto/custody.js'
+import { createCustody, PATIENCE, TIMEOUT } from '../static/js/proto/custody.js'
 import { createFiles } from '../static/js/state/files.js'
 import { createLifetime } from '../static/js/state/lifetime.js'
 import { createUploading } from '../static/js/state/uploading.js'
@@ -11,7 +11,7 @@ import { FakeClock, FakeDisk, FakeTabs } from './fakes.js'
 import { FakeUploads } from './uploads.js'
 
 /** A page with files in its hands; disk and host are what outlives it. */
-function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', tabs = new FakeTabs(), clock = new FakeClock() } = {}) {
+function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', before = '', tabs = new FakeTabs(), clock = new FakeClock() } = {}) {
   const given = []
   const sent = []
   const urls = new Set()
@@ -23,7 +23,7 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', t
   const app = {
     env, clock, onEnd: life.onEnd, skew: signal(0), outbox: signal([]), windows: signal(new Map()), toast: signal(''), unkept: signal(false), replies: signal(new Map()), line: signal(null), toEnd: signal(false),
   }
-  const custody = createCustody({ stores: { messages: new FakeDisk(), uploads: disk }, tab, tabs: tabs.of(tab), clock, onUnkept: () => app.unkept.value = true })
+  const custody = createCustody({ stores: { messages: new FakeDisk(), uploads: disk }, tab, tabs: tabs.of(tab, before), clock, onUnkept: () => app.unkept.value = true })
   const uploading = createUploading({ env, custody, outgoing: app.outbox, effect, give: async (e) => { given.push(e); app.outbox.value = [...app.outbox.value, e]; return true } })
   const files = createFiles(app, {
     account: { ...uploading, sound: () => custody.sound() },
@@ -131,7 +131,7 @@ test('after a reload it goes on where it was, under the same cid', async () => {
   r.files.send(2, '')
   const { cid } = r.files.going.value[0]
   await until(() => r.host.calls.includes('PATCH 0') && [...r.disk.entries.values()][0]?.parts[0].id)
-  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b' })
+  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b', before: 'tab-a' })
   await until(() => next.given.length)
   assert.equal(next.given[0].cid, cid)
   assert.deepEqual(r.host.calls, ['POST', 'PATCH 0', 'HEAD', 'PATCH 0'])
@@ -199,10 +199,29 @@ test('what another tab that lives is sending is left to it', async () => {
   assert.equal(r.files.going.value.length, 0)
 })
 
+test('a takeover by mistake leaves files with the tab that alone has their bytes', async () => {
+  const one = rig()
+  one.disk.putBytes = async () => { throw new Error('QuotaExceededError') }
+  one.host.breaks = ['PATCH 0 held']
+  await one.files.choose(2, [file('a', 'aaa')])
+  one.files.send(2, '')
+  await until(() => one.host.calls.includes('PATCH 0'))
+  one.tabs.busy.add('tab-a')
+  const two = rig({ disk: one.disk, host: one.host, tab: 'tab-b', tabs: one.tabs, clock: one.clock })
+  await one.clock.pass(PATIENCE)
+  one.tabs.busy.clear()
+  await until(() => !two.files.going.value.length)
+  const [e] = one.files.going.value
+  assert.deepEqual([e.parts[0].blob.size, one.disk.entries.get(e.cid).tab], [3, 'tab-a'])
+  one.files.pause(e.cid)
+  one.files.go(e.cid)
+  await until(() => one.given.length && !one.disk.entries.size)
+})
+
 test('whole, but not handed over when the page went: handed over by the next', async () => {
   const disk = new FakeDisk()
   await disk.put({ cid: 'c', to: 2, content: 'x', date: 1, n: 1, tab: 'gone', state: 'uploading', parts: [{ name: 'a', size: 1, type: '', as: 'file', width: 0, height: 0, id: 'f9', at: 1, done: true }] })
-  const r = rig({ disk })
+  const r = rig({ disk, before: 'gone' })
   await until(() => r.given.length)
   assert.deepEqual([r.given[0].cid, r.given[0].files], ['c', ['f9']])
   await until(() => !disk.entries.size)
@@ -215,7 +234,7 @@ test('where files cannot be kept they are asked for again after a reload', async
   await r.files.choose(2, [file('a', 'aaa')])
   r.files.send(2, '')
   await until(() => r.disk.entries.size)
-  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b' })
+  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b', before: 'tab-a' })
   await until(() => next.files.going.value.length)
   const { cid } = next.files.going.value[0]
   await next.files.again(cid, [file('b', 'bbb')])
@@ -237,7 +256,7 @@ for (const how of ['late', 'at the second asking']) {
     const bytes = r.disk.bytes.bind(r.disk)
     r.disk.bytes = how === 'late' ? (cid) => new Promise((yes) => { give = () => yes(bytes(cid)) })
       : async () => { r.disk.bytes = bytes; give = () => {}; throw new Error('busy') }
-    const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b', clock: r.clock })
+    const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b', before: 'tab-a', clock: r.clock })
     await until(() => give)
     await r.clock.pass(TIMEOUT)
     await until(() => next.files.going.value.length || next.given.length)

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createCustody, GRACE, TIMEOUT } from '../static/js/proto/custody.js'
+import { createCustody, GRACE, INTERVAL, PATIENCE, TIMEOUT } from '../static/js/proto/custody.js'
 import { createOutbox } from '../static/js/proto/outbox.js'
 import { FakeClock, FakeDisk, FakeTabs, settle } from './fakes.js'
 
 let names = 0
-function setup({ disk = new FakeDisk(), tab = 'tab-a', tabs = new FakeTabs(), clock = new FakeClock() } = {}) {
+function setup({ disk = new FakeDisk(), tab = 'tab-a', before = '', tabs = new FakeTabs(), clock = new FakeClock() } = {}) {
   const wire = []
   const called = []
-  const custody = createCustody({ stores: { messages: disk, uploads: new FakeDisk() }, tab, tabs: tabs.of(tab), clock, onUnkept: () => { wire.push('unkept') } })
+  const custody = createCustody({ stores: { messages: disk, uploads: new FakeDisk() }, tab, tabs: tabs.of(tab, before), clock, onUnkept: () => { wire.push('unkept') } })
   const box = createOutbox({
     custody, clock, now: clock.now,
     newCid: () => `cid-${++names}`,
@@ -104,7 +104,7 @@ test('survives a reload: a new tab takes over what a dead one left, before anyth
   before.box.add(2, 'a')
   before.box.add(2, 'b')
   await settle()
-  const after = setup({ disk, clock, tab: 'tab-b' })
+  const after = setup({ disk, clock, tab: 'tab-b', before: 'tab-a' })
   after.box.up()
   after.box.add(2, 'c')
   await after.start()
@@ -132,7 +132,7 @@ test('two tabs that find the same dead one send its entries once', async () => {
   dead.box.add(2, 'a')
   await settle()
   const tabs = new FakeTabs()
-  const [x, y] = ['x', 'y'].map((tab) => setup({ disk, tab, tabs }))
+  const [x, y] = ['x', 'y'].map((tab) => setup({ disk, tab, tabs, before: 'dead' }))
   for (const s of [x, y]) s.box.up()
   await Promise.all([x.start(), y.start()])
   assert.deepEqual([...x.texts(), ...y.texts()], ['a'])
@@ -183,7 +183,7 @@ test('another error means failed, which holds nobody, survives a reload and can 
   s.ack('b')
   await settle()
   assert.deepEqual(state(s), ['a:failed', 'b:done'])
-  const after = setup({ disk, tab: 'tab-b' })
+  const after = setup({ disk, tab: 'tab-b', before: 'tab-a' })
   after.box.up()
   await after.start()
   assert.deepEqual(state(after), ['a:failed'])
@@ -259,6 +259,50 @@ test('what is taken over while this tab sends goes out behind what it has, in it
   one.custody.end()
   await one.clock.pass(GRACE)
   assert.deepEqual(two.texts(), ['mine', 'a', 'b'])
+})
+
+/** Two tabs; the second took over what the first had to send, for that one was busy for too long. */
+async function mistaken(...texts) {
+  const one = setup()
+  await one.start()
+  for (const m of texts) one.box.add(2, m)
+  await settle()
+  const two = setup({ disk: one.disk, tab: 'tab-b', tabs: one.tabs, clock: one.clock })
+  one.tabs.busy.add('tab-a')
+  await two.start()
+  await one.clock.pass(PATIENCE)
+  one.tabs.busy.clear()
+  assert.deepEqual([state(one), state(two)], [[], texts.map((m) => `${m}:waiting`)])
+  return { one, two }
+}
+
+test('what is written after a takeover by mistake waits for what the other tab has to send', async () => {
+  const { one, two } = await mistaken('a', 'b')
+  one.box.up()
+  one.box.add(2, 'c')
+  await settle()
+  assert.deepEqual(one.texts(), [])
+  two.box.up()
+  for (const f of two.wire.slice()) {
+    assert.deepEqual(one.texts(), [])
+    two.ack(f.content)
+    one.box.came({ cid: f.cid })
+  }
+  assert.deepEqual([two.texts(), one.texts()], [['a', 'b'], ['c']])
+})
+
+test('nor for ever: what the other tab withdrew, or could not send, holds nobody', async () => {
+  const { one, two } = await mistaken('a', 'b')
+  one.box.up()
+  one.box.add(2, 'c')
+  two.box.up()
+  await settle()
+  two.ack('a')
+  two.refuse('b', 'gone')
+  await settle()
+  assert.deepEqual(one.texts(), [])
+  await one.clock.pass(INTERVAL)
+  assert.deepEqual(one.texts(), ['c'])
 })
 
 test('what another tab took over is let go of, but for the way that its refusal closed', async () => {

@@ -119,7 +119,7 @@ class Tab {
   /** What it was given before a crash is written, if the disk answers; nothing of it is heard after. */
   #disk(disk) {
     const of = (name) => (...args) => this.dead ? new Promise(() => {}) : new Promise((yes, no) => disk[name](...args).then((v) => this.do(() => yes(v)), (e) => this.do(() => no(e))))
-    return Object.fromEntries(['all', 'put', 'update', 'putBytes', 'bytes', 'remove', 'claim', 'clear'].map((name) => [name, of(name)]))
+    return Object.fromEntries(['all', 'put', 'update', 'putBytes', 'bytes', 'remove', 'takeBack', 'claim', 'clear'].map((name) => [name, of(name)]))
   }
 
   hear(f) {
@@ -208,6 +208,7 @@ export class Browser {
   /** Everything works, for long enough. */
   async allIsWell(round) {
     this.host.refusals = []
+    this.tabs.busy.clear()
     for (const d of [this.disk, this.uploads]) {
       d.broken = false
       d.answer()

@@ -107,6 +107,14 @@ export function idbStore(instance, me, what = '') {
       tx.objectStore(ENTRIES).delete(cid)
       tx.objectStore(BYTES).delete(cid)
     }),
+    takeBack: (entry) => run([ENTRIES], 'readwrite', (tx, give) => {
+      const entries = tx.objectStore(ENTRIES)
+      const request = entries.getKey(entry.cid)
+      request.onsuccess = () => {
+        if (request.result !== undefined) entries.put(entry)
+        give(request.result !== undefined)
+      }
+    }),
     claim: (from, to) => run([ENTRIES], 'readwrite', (tx, give) => {
       const entries = tx.objectStore(ENTRIES)
       const request = entries.getAll()

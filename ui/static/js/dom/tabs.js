@@ -6,6 +6,24 @@
 /** How long a tab has to answer, ms. */
 const WAIT = 300
 
+/** A page that goes leaves its name here for the one that is loaded in its place: the storage is the browser tab's own. */
+const LEFT = 'duologue-tab-left'
+
+function before() {
+  try {
+    return sessionStorage.getItem(LEFT) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** @param {string} tab */
+function leaveName(tab) {
+  try {
+    sessionStorage.setItem(LEFT, tab)
+  } catch {}
+}
+
 /**
  * @param {string} tab this tab's name
  * @param {string} instance
@@ -20,6 +38,7 @@ export function tabsOf(tab, instance, me) {
   const bye = () => channel.postMessage({ bye: tab })
 
   return {
+    before: before(),
     alive: (tabs) => new Promise((resolve) => {
       for (const t of tabs) heard.delete(t)
       if (!ended.signal.aborted) channel.postMessage({ ask: tabs })
@@ -32,11 +51,14 @@ export function tabsOf(tab, instance, me) {
       channel.onmessage = ({ data }) => {
         if (data?.ask?.includes?.(tab)) channel.postMessage({ here: tab })
         else if (typeof data?.here === 'string') heard.add(data.here)
-        else if (data?.bye) gone()
+        else if (typeof data?.bye === 'string') gone(data.bye)
         else if (Array.isArray(data?.took)) took(data.took)
       }
       const { signal } = ended
-      addEventListener('pagehide', bye, { signal })
+      addEventListener('pagehide', () => {
+        leaveName(tab)
+        bye()
+      }, { signal })
       addEventListener('pageshow', (e) => { if (e.persisted) back() }, { signal })
       document.addEventListener('resume', back, { signal })
     },

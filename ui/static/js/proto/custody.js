@@ -1,9 +1,9 @@
 // Who cares for what waits to go out: messages, and uploads that become messages. There is one custody for a person at an instance. All
 // tabs of a browser keep what waits in the same stores, and each record names its owner, the tab that sends it. When an owner
-// says good-bye or doesn't answer any more, another tab takes its records over, in one transaction.
+// says good-bye or didn't answer twice, another tab takes its records over, in one transaction.
 //
-// A takeover by mistake does no harm. The host knows a cid that comes twice, and an owner that was only asleep lets go of its records
-// when it hears of it. A disk that refuses or doesn't answer holds nothing up: what waits then lives as long as its tab.
+// A takeover by mistake does no harm. The host knows a cid that comes twice, and an owner that was only asleep or busy lets go of its
+// records when it hears of it, or takes back what it alone can send. A disk that refuses or doesn't answer holds nothing up: what waits then lives as long as its tab.
 
 /** @import {Clock, CustodyStore, Entry, Kept, Tabs} from '../../../types' */
 
@@ -13,6 +13,8 @@ export const TIMEOUT = 3_000
 export const INTERVAL = 10_000
 /** How long after a good-bye its records stay for the same page loaded anew, ms: whoever reloads finds there what was there. */
 export const GRACE = 2_000
+/** How long a tab may be silent without being taken for gone, ms: one that is busy answers late. */
+export const PATIENCE = 2_000
 
 /** @typedef {'messages' | 'uploads'} Kind */
 
@@ -22,6 +24,7 @@ export const GRACE = 2_000
  * @typedef {object} Handlers
  * @property {(entries: E[]) => void} taken they are this tab's now, in the order of sending; first called when it is known what was left, even if that is nothing
  * @property {(cids: string[]) => void} lost another tab sends them now
+ * @property {(waiting: Kept[]) => void} [seen] all that waits on disk, whoever sends it; nothing where the disk doesn't tell
  */
 
 /**
@@ -43,6 +46,10 @@ export function createCustody(o) {
   let ended = false
   let running = false
   let again = false
+  /** tabs that said good-bye */
+  const departed = new Set([o.tabs.before])
+  /** tabs that owed an answer, and since when @type {Map<string, number>} */
+  const missing = new Map()
   /** @type {any} */
   let timer = null
 
@@ -84,7 +91,24 @@ export function createCustody(o) {
     const owners = [...new Set(found.map((e) => e.tab))].filter((tab) => tab !== o.tab)
     const alive = owners.length && !ended ? await o.tabs.alive(owners) : new Set()
     if (ended) return
-    await Promise.all(kinds.map((s) => s.claim(owners.filter((tab) => !alive.has(tab)))))
+    for (const tab of missing.keys()) if (!owners.includes(tab)) missing.delete(tab)
+    const gone = owners.filter((tab) => isGone(tab, alive.has(tab)))
+    await Promise.all(kinds.map((s) => s.claim(gone)))
+  }
+
+  /** @param {string} tab @param {boolean} answered */
+  function isGone(tab, answered) {
+    if (answered) {
+      departed.delete(tab)
+      missing.delete(tab)
+      return false
+    }
+    if (departed.has(tab)) return true
+    const since = missing.get(tab)
+    if (since !== undefined) return o.clock.now() - since >= PATIENCE
+    missing.set(tab, o.clock.now())
+    o.clock.set(reconcile, PATIENCE)
+    return false
   }
 
   function tick() {
@@ -133,12 +157,16 @@ export function createCustody(o) {
       open: () => { if (!opened) take([]) },
       async read() {
         const known = new Set([...owned.keys(), ...leaving])
-        const all = await store.all()
+        const all = await store.all().catch((e) => {
+          handlers.seen?.([])
+          throw e
+        })
         if (ended) return []
         lose(all.filter((e) => e.tab !== o.tab && owned.get(e.cid)).map((e) => e.cid))
         const mine = all.filter((e) => e.tab === o.tab)
         for (const e of mine) if (leaving.has(e.cid)) remove(e.cid)
         left = mine.filter((e) => !known.has(e.cid))
+        handlers.seen?.(all)
         return all
       },
       async claim(owners) {
@@ -169,8 +197,19 @@ export function createCustody(o) {
           return false
         }
       },
-      /** The bytes of an entry's files, by their places among its parts; they may take their time. @param {string} cid @param {(Blob | undefined)[]} blobs */
-      keepBytes: (cid, blobs) => store.putBytes(cid, blobs).catch(() => {}),
+      /** The bytes of an entry's files, by their places among its parts; they may take their time. @param {string} cid @param {(Blob | undefined)[]} blobs @returns {Promise<boolean>} whether they are on disk */
+      keepBytes: (cid, blobs) => store.putBytes(cid, blobs).then(() => true, () => false),
+      /** Takes back what another tab took over, unless that one is done with it. @param {E} e @returns {Promise<boolean>} false where it is done */
+      async takeBack(e) {
+        owned.set(e.cid, false)
+        const there = await store.takeBack(/** @type {Kept} */ ({ ...e, tab: o.tab })).catch(() => null)
+        if (there && owned.has(e.cid)) {
+          owned.set(e.cid, true)
+          o.tabs.took([e.cid])
+        }
+        if (there === false) owned.delete(e.cid)
+        return there !== false
+      },
       /** None where they could not be kept. soon: null when the disk refuses or takes longer than TIMEOUT, but then they may still come. @param {string} cid */
       bytes(cid) {
         const all = store.bytes(cid)
@@ -191,7 +230,10 @@ export function createCustody(o) {
     records,
     start() {
       o.tabs.join({
-        gone: () => { o.clock.set(reconcile, GRACE) },
+        gone: (tab) => {
+          departed.add(tab)
+          o.clock.set(reconcile, GRACE)
+        },
         took: (cids) => kinds.forEach((s) => s.lose(cids)),
         back: reconcile,
       })

@@ -4,7 +4,7 @@
 //
 // What a socket can't carry, or what sockets broke at, goes by a call instead, alone: its answer says what is wrong with it.
 
-/** @import {Clock, Outgoing, Frame, Ack, Refusal, Message, Quote} from '../../../types' */
+/** @import {Clock, Outgoing, Frame, Ack, Kept, Refusal, Message, Quote} from '../../../types' */
 /** @import {Custody} from './custody.js' */
 import { wellFormed } from '../text/wellformed.js'
 import { fits, frameOf } from './frame.js'
@@ -53,7 +53,10 @@ export function createOutbox(o) {
   /** @type {any} */
   let watch = null
 
-  const records = o.custody.records('messages', /** @type {import('./custody.js').Handlers<Outgoing>} */ ({ taken, lost }))
+  /** the ones that another tab took from this one and has still to send: nothing written later may overtake them @type {Map<string, number>} */
+  const elsewhere = new Map()
+
+  const records = o.custody.records('messages', /** @type {import('./custody.js').Handlers<Outgoing>} */ ({ taken, lost, seen }))
   const find = (/** @type {string | undefined} */ cid) => queue.find((e) => e.cid === cid)
 
   /** @param {Outgoing} next */
@@ -64,6 +67,7 @@ export function createOutbox(o) {
 
   /** @param {Outgoing[]} entries left by tabs that are gone, or by an earlier session in this one */
   function taken(entries) {
+    for (const e of entries) elsewhere.delete(e.cid)
     const moved = entries.filter((e) => !find(e.cid)).map((e) => /** @type {Outgoing} */ (e.state === 'failed' ? { ...e, tried: true } : { ...bare(e), tried: true, state: 'waiting' }))
     queue = ready ? [...queue, ...moved] : [...moved, ...queue]
     ready = true
@@ -72,7 +76,16 @@ export function createOutbox(o) {
 
   /** @param {string[]} cids taken over by another tab */
   function lost(cids) {
+    for (const e of queue) if (cids.includes(e.cid) && e.state !== 'failed') elsewhere.set(e.cid, e.n)
     queue = queue.filter((e) => !cids.includes(e.cid))
+    pump()
+  }
+
+  /** What is gone from the disk was sent or withdrawn by the other tab, and what failed isn't sent by itself. @param {Kept[]} waiting */
+  function seen(waiting) {
+    if (!elsewhere.size) return
+    const still = new Set(waiting.filter((e) => e.state !== 'failed').map((e) => e.cid))
+    for (const cid of elsewhere.keys()) if (!still.has(cid)) elsewhere.delete(cid)
     pump()
   }
 
@@ -98,6 +111,7 @@ export function createOutbox(o) {
       if (called || inFlight.size >= width) return
       if (e.state === 'failed' || e.state === 'done' || inFlight.has(e.cid)) continue
       if (writing.has(e.cid)) return
+      if (e !== first && [...elsewhere.values()].some((n) => n < e.n)) return
       const frame = frameOf(e)
       if ((breaks.get(e.cid) ?? 0) >= BREAKS || !fits(frame)) {
         if (inFlight.size) return
@@ -118,6 +132,7 @@ export function createOutbox(o) {
   function answered(cid, last = true) {
     inFlight.delete(cid)
     if (called === cid) called = ''
+    if (last) elsewhere.delete(cid)
     if (last && refused?.cid === cid) refused = null
   }
 
@@ -234,7 +249,10 @@ export function createOutbox(o) {
 
     /** A message of mine came as an event. @param {Message} m @returns {boolean} whether it still waited here, for the event is as good as the ack */
     came(m) {
-      if (!find(m.cid)) return false
+      if (!find(m.cid)) {
+        if (elsewhere.delete(m.cid)) pump()
+        return false
+      }
       drop(m.cid)
       answered(m.cid, false)
       proceed()

@@ -32,14 +32,23 @@ export function createUploads(o) {
   const running = new Map()
   const speeds = uploadSpeed(o.clock)
   let ended = false
+  /** whose bytes are on disk, for another tab to go on with @type {Set<string>} */
+  const onDisk = new Set()
+  /** what was taken back; once, for the other may have bytes of its own @type {Set<string>} */
+  const takenBack = new Set()
 
   const records = o.custody.records('uploads', /** @type {import('./custody.js').Handlers<Uploading>} */ ({ taken, lost }))
   const find = (/** @type {string} */ cid) => going.find((e) => e.cid === cid)
 
-  /** How far it is; that is written often, so its bytes aren't in it. @param {Uploading} e */
-  const keep = (e) => records.keep({ ...e, parts: e.parts.map(({ blob, ...p }) => p) })
+  /** How far it is; that is written often, so its bytes aren't in it. @param {Uploading} e @returns {Uploading} */
+  const written = (e) => ({ ...e, parts: e.parts.map(({ blob, ...p }) => p) })
+  const keep = (/** @type {Uploading} */ e) => records.keep(written(e))
+
   /** Where they can't be kept, they are asked for after a reload. @param {Uploading} e */
-  const keepBytes = (e) => records.keepBytes(e.cid, e.parts.map((p) => p.blob))
+  async function keepBytes(e) {
+    onDisk.delete(e.cid)
+    if (await records.keepBytes(e.cid, e.parts.map((p) => p.blob)) && find(e.cid)) onDisk.add(e.cid)
+  }
 
   /** @param {readonly Uploading[]} entries */
   function become(entries) {
@@ -121,6 +130,7 @@ export function createUploads(o) {
   async function revive(e, late) {
     const { soon, all } = records.bytes(e.cid)
     const blobs = await soon
+    if (blobs?.length) onDisk.add(e.cid)
     if (!blobs) late(() => comeLate(e.cid, all))
     const parts = await Promise.all(e.parts.map(async (p, i) => {
       const blob = blobs?.[i]
@@ -136,6 +146,7 @@ export function createUploads(o) {
       if (tries && !ended) o.clock.set(() => comeLate(cid, records.bytes(cid).all, tries - 1), AGAIN)
       return
     }
+    if (blobs.length) onDisk.add(cid)
     for (const [i, blob] of blobs.entries()) {
       const p = find(cid)?.parts[i]
       if (blob && p && !p.done && !p.blob) setPart(cid, i, { blob, ...await o.look(blob, p.type) })
@@ -147,7 +158,7 @@ export function createUploads(o) {
   async function taken(entries) {
     /** @type {(() => void)[]} */
     const late = []
-    const moved = (await Promise.all(entries.map((e) => revive(e, (wait) => { late.push(wait) })))).filter((e) => !find(e.cid))
+    const moved = (await Promise.all(entries.map((e) => revive(e, (wait) => { late.push(wait) })))).filter((e) => !find(e.cid) && records.holds(e.cid))
     if (ended) return moved.forEach((e) => o.forget(e.parts))
     if (moved.length) become([...going, ...moved].sort((a, b) => a.date - b.date))
     for (const e of moved) if (e.parts.every((p) => p.done)) handOver(e)
@@ -155,9 +166,26 @@ export function createUploads(o) {
     pump()
   }
 
-  /** Another tab goes on with them, so their files stay at the host. @param {string[]} cids */
+  /** Whether its bytes are here and nowhere else. @param {Uploading} e */
+  const onlyHere = (e) => !onDisk.has(e.cid) && e.parts.some((p) => p.blob && !p.done)
+
+  /** Another tab goes on with them, or can't. @param {string[]} cids */
   function lost(cids) {
-    const gone = going.filter((e) => cids.includes(e.cid))
+    const all = going.filter((e) => cids.includes(e.cid))
+    const back = all.filter((e) => onlyHere(e) && !takenBack.has(e.cid))
+    for (const e of back) takeBack(e)
+    leave(all.filter((e) => !back.includes(e)))
+  }
+
+  /** @param {Uploading} e */
+  async function takeBack(e) {
+    takenBack.add(e.cid)
+    if (await records.takeBack(written(e))) return
+    leave(going.filter((x) => x.cid === e.cid))
+  }
+
+  /** They aren't this tab's any more, so their files stay at the host. @param {Uploading[]} gone */
+  function leave(gone) {
     if (!gone.length) return
     for (const e of gone) stop(e.cid)
     become(going.filter((e) => !gone.includes(e)))
