@@ -13,8 +13,8 @@ function browser() {
     clock, tabs, messages, uploads,
     owners: () => Object.fromEntries([...messages.entries.values()].map((e) => [e.cid, e.tab])),
     async open(tab, before) {
-      const t = { has: new Set(), takings: 0, unkept: 0 }
-      t.custody = createCustody({ stores: { messages, uploads }, tab, tabs: tabs.of(tab, before), clock, onUnkept: () => { t.unkept++ } })
+      const t = { has: new Set(), takings: 0, unkept: 0, late: [] }
+      t.custody = createCustody({ stores: { messages, uploads }, tab, tabs: tabs.of(tab, before), clock, onUnkept: () => { t.unkept++ }, onKept: (cid) => { t.late.push(cid) } })
       const handlers = () => ({
         taken: (entries) => { t.takings++; for (const e of entries) t.has.add(e.cid) },
         lost: (cids) => { for (const cid of cids) t.has.delete(cid) },
@@ -209,6 +209,51 @@ test('a disk that does not answer holds nothing up for longer than its limit, an
   await settle()
   assert.equal(await one.keep('c'), true)
   assert.deepEqual([one.custody.sound(), Object.keys(b.owners())], [true, ['a', 'b', 'c']])
+})
+
+test('a round that waits for other tabs is no silent disk', async () => {
+  const b = browser()
+  const other = await b.open('other')
+  await other.keep('a')
+  const one = await b.open('one')
+  await b.clock.pass(TIMEOUT - 1)
+  b.tabs.slow = () => new Promise((go) => b.clock.set(go, 300))
+  one.custody.reconcile()
+  await b.clock.pass(1)
+  assert.equal(one.custody.sound(), true)
+  assert.equal(await one.keep('b'), true)
+  assert.equal(one.unkept, 0)
+})
+
+test('a disk that answers again is trusted again, whatever it was asked', async () => {
+  const b = browser()
+  b.messages.silent = b.uploads.silent = true
+  const one = await b.open('one')
+  await b.clock.pass(TIMEOUT)
+  assert.equal(one.custody.sound(), false)
+  b.messages.answer()
+  b.uploads.answer()
+  await settle()
+  assert.equal(one.custody.sound(), true)
+  assert.equal(await one.keep('a'), true)
+  assert.equal(one.unkept, 0)
+})
+
+test('what is written down late is kept, and that is said', async () => {
+  const b = browser()
+  const one = await b.open('one')
+  b.messages.silent = true
+  let kept
+  one.keep('a').then((yes) => { kept = yes })
+  await b.clock.pass(TIMEOUT)
+  assert.deepEqual([kept, one.late], [false, []])
+  b.messages.answer()
+  await settle()
+  assert.deepEqual([one.late, one.custody.sound(), b.owners()], [['a'], true, { a: 'one' }])
+  await b.messages.claim('one', 'two')
+  b.tabs.of('two').join({})
+  await one.custody.reconcile()
+  assert.deepEqual([...one.has], [], 'and another tab can take it over')
 })
 
 test('what the disk hands out late is not lost', async () => {

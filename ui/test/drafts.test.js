@@ -161,3 +161,16 @@ test('a draft gives way to its message only once that is kept', async () => {
   await clock.pass(0)
   assert.equal(local.get(key), '')
 })
+
+test('a message that is kept later than it was said to be is no draft any more after a reload', async () => {
+  const r = rig()
+  r.drafts.type(BOB, 'hello')
+  r.drafts.sent(BOB, { cid: 'a', kept: Promise.resolve(false), sound: true })
+  await r.clock.pass(0)
+  const key = 'duologue-i-1-draft-2'
+  assert.equal(r.local.get(key), 'hello')
+  r.drafts.kept('another')
+  assert.equal(r.local.get(key), 'hello')
+  r.drafts.kept('a')
+  assert.equal(r.local.get(key), '')
+})

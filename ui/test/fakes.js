@@ -54,6 +54,8 @@ export class FakeTabs {
   ears = new Map()
   frozen = new Map()
   busy = new Set()
+  /** how long their answers take */
+  slow = async () => {}
   #say(from, what) {
     for (const [tab, ears] of this.ears) {
       if (tab === from) continue
@@ -64,7 +66,10 @@ export class FakeTabs {
   /** @param {string} [before] the tab's name before its page was loaded anew */
   of = (tab, before = '') => ({
     before,
-    alive: async (tabs) => new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t) && !this.busy.has(t))),
+    alive: async (tabs) => {
+      await this.slow()
+      return new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t) && !this.busy.has(t)))
+    },
     took: (cids) => this.#say(tab, (ears) => ears.took(cids)),
     join: (ears) => { this.ears.set(tab, ears) },
     leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone(tab)) },

@@ -34,11 +34,12 @@ export const PATIENCE = 2_000
  * @property {Tabs} tabs
  * @property {Clock} clock
  * @property {() => void} onUnkept something that waits isn't on disk
+ * @property {(cid: string) => void} [onKept] it is on disk after all, later than it was said to be
  */
 
 /** @param {CustodyOptions} o */
 export function createCustody(o) {
-  /** @type {{store: CustodyStore, open: () => void, read: () => Promise<Kept[]>, claim: (owners: string[]) => Promise<void>, lose: (cids: string[]) => void, cids: () => Iterable<string>, forget: () => void}[]} */
+  /** @type {{store: CustodyStore, opened: () => boolean, open: () => void, read: () => Promise<Kept[]>, claim: (owners: string[]) => Promise<void>, lose: (cids: string[]) => void, cids: () => Iterable<string>, forget: () => void}[]} */
   const kinds = []
   /** the disk owes an answer for longer than TIMEOUT */
   let silent = false
@@ -154,6 +155,7 @@ export function createCustody(o) {
       store, lose,
       cids: () => owned.keys(),
       forget: () => { owned.clear() },
+      opened: () => opened,
       open: () => { if (!opened) take([]) },
       async read() {
         const known = new Set([...owned.keys(), ...leaving])
@@ -161,6 +163,7 @@ export function createCustody(o) {
           handlers.seen?.([])
           throw e
         })
+        silent = false
         if (ended) return []
         lose(all.filter((e) => e.tab !== o.tab && owned.get(e.cid)).map((e) => e.cid))
         const mine = all.filter((e) => e.tab === o.tab)
@@ -185,13 +188,20 @@ export function createCustody(o) {
         const old = owned.get(e.cid)
         owned.set(e.cid, old ?? false)
         leaving.delete(e.cid)
-        try {
-          const mine = await bounded(old ? store.update(record) : store.put(record).then(() => true))
+        let late = false
+        const work = (old ? store.update(record) : store.put(record).then(() => true)).then((mine) => {
           refused = false
           if (!mine) lose([e.cid])
-          else if (owned.has(e.cid)) owned.set(e.cid, true)
+          else if (owned.has(e.cid)) {
+            owned.set(e.cid, true)
+            if (late && !ended) o.onKept?.(e.cid)
+          }
           return mine
+        })
+        try {
+          return await bounded(work)
         } catch {
+          late = true
           refused = true
           if (!ended) o.onUnkept()
           return false
@@ -238,10 +248,10 @@ export function createCustody(o) {
         back: reconcile,
       })
       o.clock.set(() => {
-        if (running && !ended) {
-          silent = true
-          for (const s of kinds) s.open()
-        }
+        const waiting = kinds.filter((s) => !s.opened())
+        if (ended || !waiting.length) return
+        silent = true
+        for (const s of waiting) s.open()
       }, TIMEOUT)
       tick()
     },

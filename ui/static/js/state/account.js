@@ -44,6 +44,7 @@ export function createAccount(shell, { instance, person }, { router, onEnd }) {
     stores: { messages: env.store(instance, person), uploads: env.store(instance, person, '-files') },
     tab: env.tab, tabs: env.tabs(instance, person), clock: shell.env.clock,
     onUnkept: () => warnUnkept(shell),
+    onKept: (cid) => session.peek()?.draft.kept(cid),
   })
   const outbox = createOutbox({
     custody, clock: env.clock, now: () => env.clock.now() + skew.peek(), newCid,

@@ -101,6 +101,11 @@ export function createDrafts(session) {
       setIn(session.drafts, who, '')
     },
 
+    /** What this browser could not keep as a message in time is kept by now. @param {string} cid */
+    kept(cid) {
+      for (const [who, sent] of unacked) if (sent.cid === cid) env.local.setItem(key(who), '')
+    },
+
     /** The host has a message of mine. @param {number} who @param {{cid: string, content: string}} m */
     acked(who, { cid, content }) {
       const sent = unacked.get(who)
