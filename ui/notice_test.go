@@ -265,3 +265,37 @@ func TestWhyThereAreNoPopUps(t *testing.T) {
 		}
 	}
 }
+
+func TestAClickOnAPopUpDismissesTheQuestionAboutAnother(t *testing.T) {
+	t.Parallel()
+	for _, lang := range langs {
+		r := newRoom(t)
+		lin := r.owner(desk)
+		l := desk
+		l.lang = lang
+		ann := r.device("Ann", l).rigged()
+		ann.join(r)
+		eval[chromedp.Void](ann, `localStorage.setItem('duologue-notice-popups', 'on'), localStorage.setItem('rig-leave', 'granted')`)
+		ann.must(chromedp.Do(ann.ctx, chromedp.Reload()))
+		ann.until("the two lists", `document.querySelector('#tab-people')`)
+		bob := r.member("Bob")
+		bob.say(2, "from Bob")
+		ann.place("#/chat/%d", bob.id)
+		ann.says("from Bob")
+		ann.rowMenu("Bob", ann.word("menu.deleteChat"))
+		ann.until("a question", `document.querySelector('dialog[open]')`)
+		ann.front(false)
+		lin.chat("Ann")
+		lin.say("from Lin")
+		counts("pops.length", 1, ann)
+		ann.front(true)
+		eval[chromedp.Void](ann, `pops[0].onclick()`)
+		ann.says("from Lin")
+		ann.until("no question over it", `!document.querySelector('dialog[open]')`)
+		lin.tick("from Lin", "read")
+		eval[chromedp.Void](ann, `history.back()`)
+		ann.until("the list", `document.body.dataset.route === 'home'`)
+		ann.place("#/chat/%d", bob.id)
+		ann.says("from Bob")
+	}
+}

@@ -6,10 +6,12 @@ import { createNotifications } from '../static/js/state/notifications.js'
 import { createPrefs } from '../static/js/state/prefs.js'
 import { FakeClock, settle } from './fakes.js'
 
+const OVER = ['confirm', 'linkDialog', 'panel', 'keysShown', 'menuOpen', 'viewing']
+
 /** A page whose sounds and pop-ups can be counted. */
 function rig({ mine = true, watched = false, leave = 'granted', ready = () => true, kept = {}, local = new Map(Object.entries(kept)), clock = new FakeClock() } = {}) {
   const chats = (list) => new Map(list.map((c) => [c.who, { read: 0, new: 0, muted: false, last: null, name: '', ...c }]))
-  const out = { rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [] }
+  const out = { rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [], over: [], going: () => null }
   const store = { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) }
   const app = {
     env: {
@@ -26,9 +28,11 @@ function rig({ mine = true, watched = false, leave = 'granted', ready = () => tr
     host: signal({ instance: 'i', title: 'Duologue' }),
     data: signal({ epoch: 'e', ev: 1, me: { id: 1 }, people: new Map([[2, { name: 'Ann' }], [3, { name: 'Bob' }]]), chats: chats([]) }),
     attention: signal(watched), side: signal('chats'), instance: 'i', person: 1, effect, onEnd: () => {},
+    emoji: { open: signal(false) },
   }
+  for (const name of OVER) app[name] = signal(null)
   const set = (...list) => { app.data.value = { ...app.data.value, ev: app.data.value.ev + 1, chats: chats(list) } }
-  return { app, out, set, local, clock, notifications: createNotifications(app, { go: (...to) => out.went.push(to) }) }
+  return { app, out, set, local, clock, notifications: createNotifications(app, { go: (...to) => { out.went.push(to); out.over.push(out.going()) } }) }
 }
 const message = (seq, content = 'hello') => ({ seq, content, user: 2 })
 
@@ -40,6 +44,20 @@ test('a message rings and pops up, and leads to its chat', async () => {
   assert.deepEqual([out.rung, [...out.pops]], [1, [['i 2', 'Ann: hello']]])
   out.clicks.get('i 2')()
   assert.deepEqual(out.went, [['chat', 2]])
+})
+
+test('what is open about another goes, unanswered, before the chat comes', async () => {
+  for (const over of OVER) {
+    const { app, out, set, notifications } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+    const answered = []
+    app[over].value = { title: 'Delete the chat with Bob?', run: () => answered.push(over) }
+    set({ who: 2, new: 1 })
+    notifications.came(2, message(1), false)
+    await settle()
+    out.going = () => app[over].peek()
+    out.clicks.get('i 2')()
+    assert.deepEqual([out.went, out.over, answered], [[['chat', 2]], [null], []], over)
+  }
 })
 
 test('nothing for what is muted, read already, not wanted, or done by another tab', async () => {

@@ -9,6 +9,7 @@ import { computed, signal } from '../../vendor/signals-core/signals-core.mjs'
 import { limitMarks } from '../text/limitmarks.js'
 import { t } from '../words/index.js'
 import { summary } from '../words/summary.js'
+import { uncover } from './overlays.js'
 
 const ALL = 'all'
 /** What comes within this time of a sound makes no other, ms: sixteen at once would be one loud bang. */
@@ -66,6 +67,8 @@ export function createNotifications(session, router) {
     shown.set(tag, what)
     env.systemNotifications.show(`${session.instance} ${tag}`, from, words, () => {
       shown.delete(tag)
+      // What is open is about another place, and would lie over this one.
+      uncover(session, session)
       if (what.size > 1) session.side.value = 'chats'
       else router.go('chat', who)
     })

@@ -5,7 +5,7 @@
 /** @import {SessionState} from './sessionstate.js' */
 /** @import {Shell} from './shell.js' */
 /** @import {ReadonlySignal, Signal} from '../../vendor/signals-core/signals-core.mjs' */
-import { computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
+import { batch, computed, effect, untracked } from '../../vendor/signals-core/signals-core.mjs'
 
 /** @typedef {Pick<SessionState, 'viewing' | 'selected' | 'finding'>} Own what of a session lies over the page */
 
@@ -21,8 +21,9 @@ export const covered = (session) => covers(session, session).some((s) => s.value
 /** @param {Signal<any>} s */
 const end = (s) => { if (s.peek()) s.value = s.peek() === true ? false : null }
 
-/** Ends all of it that belongs to no session. @param {Shell} shell */
-export const uncover = (shell) => all(shell, null).forEach(end)
+/** Ends what lies over the page, unanswered: another place is to be seen, or, without a session, what was asked is about nothing any more.
+ * @param {Shell} shell @param {Own | null} own */
+export const uncover = (shell, own) => batch(() => [shell.menuOpen, ...covers(shell, own), shell.emoji.open].forEach(end))
 
 /** @param {Shell} shell @param {ReadonlySignal<Own | null>} session */
 export function createOverlays(shell, session) {

@@ -63,7 +63,7 @@ export function createSession(shell, { account, router }, snapshot) {
     }
   })
   // What is asked about this history is nothing to ask in another one.
-  base.onEnd(() => uncover(shell))
+  base.onEnd(() => uncover(shell, null))
   draft.recall()
 
   return {
