@@ -96,7 +96,7 @@ export class Model {
     const host = this.host = new Host(n)
     this.delivered = new Map(host.messages.map((m) => [m.seq, m]))
     const app = this.app = {
-      phase: signal('app'), route: signal({ name: 'home', who: 0 }), data: signal(host.snapshot()), windows: signal(new Map()), attention: signal(true), endOf: signal(0),
+      phase: signal('app'), route: signal({ name: 'home', who: 0 }), data: signal(host.snapshot()), windows: signal(new Map()), attention: signal(true), endOf: signal(0), newestDrawn: signal(true),
       status: signal('live'), line: signal(null), target: signal(null), toEnd: signal(false), toast: signal(''), menuOpen: signal(false), emoji: { open: signal(false) },
       ...Object.fromEntries(['confirm', 'linkDialog', 'panel', 'keysShown', 'viewing', 'selected', 'finding'].map((name) => [name, signal(null)])),
       clock: new FakeClock(), effect,

@@ -3,6 +3,8 @@
 
 /** px within which the end counts as reached */
 const NEAR = 32
+/** px, as much of a message as can be read */
+const LINE = 16
 /** The next ones stand in for a message that goes in the same moment. */
 const SPARE = 4
 
@@ -10,6 +12,14 @@ const SPARE = 4
 
 /** @param {HTMLElement} log */
 export const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR
+
+/** Whether a line of the newest message is on screen. A window that is hardly higher than what stands above and below it draws none. @param {HTMLElement} log */
+export function drawsNewest(log) {
+  let m = log.querySelector('.col')?.lastElementChild
+  while (m && !m.matches('.m')) m = m.previousElementSibling
+  const [box, at] = [log, m ?? log].map((x) => x.getBoundingClientRect())
+  return Math.min(box.bottom, at.bottom, innerHeight) - Math.max(box.top, at.top, 0) >= LINE
+}
 
 /** @param {HTMLElement} log */
 export function toEnd(log) {

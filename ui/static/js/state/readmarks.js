@@ -1,5 +1,5 @@
 // What is on screen and whether somebody looks at it: that decides what counts as read. Looking means that the page is visible
-// and focused, that the conversation stands at its end, and that nothing lies over it.
+// and focused, that the conversation stands at its end and has the room to draw it, and that nothing lies over it.
 
 /** @import {SessionState} from './sessionstate.js' */
 /** @import {Account} from './account.js' */
@@ -18,7 +18,7 @@ export function watchReadMarks(session, { account, pages }) {
   const who = computed(() => session.route.value.name === 'chat' ? session.route.value.who : 0)
   const shown = computed(() => session.windows.value.get(who.value))
   const chat = computed(() => session.data.value.chats.get(who.value))
-  const looking = computed(() => who.value > 0 && session.attention.value && !covered(session) && session.endOf.value === who.value && atEnd(shown.value))
+  const looking = computed(() => who.value > 0 && session.attention.value && !covered(session) && session.endOf.value === who.value && session.newestDrawn.value && atEnd(shown.value))
 
   let before = 0
   session.effect(() => {

@@ -40,6 +40,8 @@ export function createState(shell, account, snapshot) {
 
     /** whose conversation is on screen and stands at its end; 0 when none does */
     endOf: signal(0),
+    /** a line of its newest message is on screen */
+    newestDrawn: signal(true),
     /** the conversation is to go to its end at the next drawing */
     toEnd: signal(false),
     /** the message to bring on screen at the next drawing */

@@ -2,7 +2,7 @@
 // goes to, and otherwise kept where it was.
 
 /** @import {App, HistoryWindow, Session} from '../../../types' */
-import { atEnd as scrolledToEnd, remember, restore, show, toEnd } from '../dom/scroller.js'
+import { atEnd as scrolledToEnd, drawsNewest, remember, restore, show, toEnd } from '../dom/scroller.js'
 import { hasNewer, hasOlder } from '../proto/messagerange.js'
 import { atEnd, settled, shown as rangeShown } from '../proto/window.js'
 
@@ -29,7 +29,9 @@ export function keepScrollPosition(app, pane) {
   // Another width breaks the lines anew, another height moves the end.
   const resized = new ResizeObserver(() => {
     const log = logNow()
-    if (log && log === shown && place) putBack(log, place)
+    if (!log || log !== shown) return
+    if (place) putBack(log, place)
+    measure(log)
   })
 
   /** What the eye rests on. Unless somebody scrolled it is what it was, so that parts of a pixel don't add up. @param {HTMLElement} log */
@@ -52,6 +54,7 @@ export function keepScrollPosition(app, pane) {
     const w = windowNow()
     if (log !== shown || !session || !w) return
     const range = rangeShown(w)
+    session.newestDrawn.value = drawsNewest(log)
     session.endOf.value = range && scrolledToEnd(log) && !hasNewer(range) ? who : 0
     place = look(log)
     if (asked || !range) return
