@@ -37,3 +37,20 @@ test('a moment in a sentence, midnight and the zone', () => {
   assert.notEqual(dayOf(at('2026-05-20T00:05:00'), zone), dayOf(at('2026-05-19T23:55:00'), zone))
   assert.equal(dayOf(at('2026-05-20T00:05:00'), 'UTC'), dayOf(at('2026-05-19T23:55:00'), 'UTC'))
 })
+
+test('days and years are told apart however a browser writes dates', () => {
+  const { DateTimeFormat } = Intl
+  // As ICU 72 did in Canada, and worse.
+  Intl.DateTimeFormat = class Odd extends DateTimeFormat {
+    get format() { return (ms) => this.resolvedOptions().locale.startsWith('en-CA') ? `${new Date(ms).getUTCMonth() + 1}/${new Date(ms).getUTCDate()}` : super.format(ms) }
+  }
+  try {
+    assert.equal(dayOf(at('2026-05-20T23:59:00'), zone), Date.UTC(2026, 4, 20) / 86_400_000)
+    assert.equal(dayOf(at('2026-05-20T23:59:00'), zone), dayOf(at('2026-05-20T00:00:00'), zone))
+    assert.equal(brief(at('2025-05-13T12:00:00'), now, 'en-GB', zone), '13/05/25')
+    assert.match(day(at('2025-05-20T12:00:00'), now, 'en-GB', zone), /2025/)
+    assert.equal(day(at('2026-05-20T09:00:00'), now, 'en-GB', zone), 'Today')
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat
+  }
+})

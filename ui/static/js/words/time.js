@@ -11,19 +11,28 @@ const format = (lang, options) => intl(Intl.DateTimeFormat, lang, options)
 /** 14:08 @param {number} ms @param {string} lang @param {string} [timeZone] */
 export const clock = (ms, lang, timeZone) => format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(ms)
 
+/** Numbers, by their names: how a language writes a whole date changes from browser to browser. @param {number} ms @param {string} [timeZone] */
+function calendar(ms, timeZone) {
+  const parts = format('en-u-ca-gregory-nu-latn', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone }).formatToParts(ms)
+  const part = (/** @type {string} */ name) => Number(parts.find((p) => p.type === name)?.value)
+  return { year: part('year'), month: part('month'), day: part('day') }
+}
+
 /** A number that is the same for all moments of one day. @param {number} ms @param {string} [timeZone] */
 export function dayOf(ms, timeZone) {
-  const [y, m, d] = format('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(ms).split('-').map(Number)
-  return Math.round(Date.UTC(y, m - 1, d) / 86_400_000)
+  const { year, month, day } = calendar(ms, timeZone)
+  return Math.round(Date.UTC(year, month - 1, day) / 86_400_000)
 }
+
+/** @param {number} a @param {number} b @param {string} [timeZone] */
+const sameYear = (a, b, timeZone) => calendar(a, timeZone).year === calendar(b, timeZone).year
 
 /** today, yesterday, as the language says it @param {number} days 0 or -1 @param {string} lang */
 const relative = (days, lang) => intl(Intl.RelativeTimeFormat, lang, { numeric: 'auto' }).format(days, 'day')
 
 /** @param {number} ms @param {number} now @param {string} lang @param {string} [timeZone] */
 function date(ms, now, lang, timeZone) {
-  const year = (/** @type {number} */ x) => format('en-CA', { year: 'numeric', timeZone }).format(x)
-  return year(ms) === year(now)
+  return sameYear(ms, now, timeZone)
     ? format(lang, { day: 'numeric', month: 'short', timeZone }).format(ms)
     : format(lang, { day: 'numeric', month: 'numeric', year: '2-digit', timeZone }).format(ms)
 }
@@ -41,9 +50,8 @@ export function brief(ms, now, lang, timeZone) {
 export function day(ms, now, lang, timeZone) {
   const days = dayOf(now, timeZone) - dayOf(ms, timeZone)
   if (days === 0 || days === 1) return capital(relative(-days, lang), lang)
-  const year = format('en-CA', { year: 'numeric', timeZone })
   return format(lang, { weekday: 'long', day: 'numeric', month: 'long', timeZone,
-    ...(year.format(ms) === year.format(now) ? {} : { year: 'numeric' }) }).format(ms)
+    ...(sameYear(ms, now, timeZone) ? {} : { year: 'numeric' }) }).format(ms)
 }
 
 /** For a tooltip and for lists of devices: day and time. @param {number} ms @param {string} lang @param {string} [timeZone] */
