@@ -7,7 +7,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
 /** 480 bytes, 12 kB, 4.7 MB @param {number} n @param {string} lang */
 export function bytes(n, lang) {
   let unit = 0
-  while (n >= 1000 && unit < UNITS.length - 1) {
+  while (Math.round(n) >= 1000 && unit < UNITS.length - 1) {
     n /= 1000
     unit++
   }
