@@ -6,10 +6,14 @@ import { t } from '../words/index.js'
 
 const SHOWN = 4_500
 
-/** @param {Pick<Shell, 'toast' | 'clock'>} shell @param {string} text */
+/** What ends the line of each page. @type {WeakMap<Shell['toast'], any>} */
+const ends = new WeakMap()
+
+/** What is said twice stays as long as the second time. @param {Pick<Shell, 'toast' | 'clock'>} shell @param {string} text */
 export function showToast(shell, text) {
   shell.toast.value = text
-  shell.clock.set(() => { if (shell.toast.peek() === text) shell.toast.value = '' }, SHOWN)
+  shell.clock.clear(ends.get(shell.toast))
+  ends.set(shell.toast, shell.clock.set(() => { if (shell.toast.peek() === text) shell.toast.value = '' }, SHOWN))
 }
 
 /** Why something did not work. What ended with its session is nobody's business any more. @param {Pick<Shell, 'toast' | 'clock'>} shell @param {string} code */
