@@ -120,3 +120,25 @@ test('one letter is too little, one Chinese character is not', () => {
   for (const q of ['ab', '会', 'é1', 'я', '12']) assert.ok(worth(q), q)
   for (const q of ['', ' ', 'a', ' a ', 'é', '1']) assert.ok(!worth(q), q)
 })
+
+test('a match that is taken back leaves no number beyond the last', async () => {
+  const { clock, calls, finder } = rig()
+  const app = { finding: signal(null), filter: signal(''), route: signal({ name: 'chat', who: 2 }), effect }
+  const went = []
+  const chatSearch = createChatSearch(app, { finder, pages: { jump: (who, seq) => went.push(seq) } })
+  chatSearch.open(2)
+  chatSearch.type('needle')
+  await clock.pass(300)
+  calls[0].yes({ hits: [hit(9), hit(8), hit(7), hit(6), hit(5)], more: null })
+  await settle()
+  for (let i = 1; i < 5; i++) chatSearch.go(1)
+  const stands = () => [app.finding.value.at, finder.found.value.hits.length]
+  finder.follow({ kind: 'removed', who: 2, seq: 8 })
+  assert.deepEqual(stands(), [3, 4])
+  finder.follow({ kind: 'removed', who: 2, seq: 5 })
+  assert.deepEqual(stands(), [2, 3])
+  chatSearch.go(-1)
+  assert.deepEqual([went.at(-1), ...stands()], [7, 1, 3])
+  finder.follow({ kind: 'chat-deleted', who: 2 })
+  assert.deepEqual(stands(), [-1, 0])
+})

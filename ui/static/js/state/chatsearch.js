@@ -1,8 +1,12 @@
 // Searching in one chat: a bar above it, and one match after the other shown in its place, the newest first.
 
+/** @import {Hit} from '../../../types' */
 /** @import {SessionState} from './sessionstate.js' */
 /** @import { ReadonlySignal } from '../../vendor/signals-core/signals-core.mjs' */
 import { computed, untracked } from '../../vendor/signals-core/signals-core.mjs'
+
+/** @param {Hit | undefined} a @param {Hit | undefined} b */
+const same = (a, b) => a?.who === b?.who && a?.message.seq === b?.message.seq
 
 /**
  * @param {SessionState} session
@@ -12,6 +16,8 @@ export function createChatSearch(session, { finder, pages }) {
   const bar = session.finding
   /** which match is shown as soon as it is found */
   let next = 0
+  /** the match that is on screen @type {Hit | undefined} */
+  let shown
 
   /** What is to be marked in the conversation on screen: the bar's text, else what is searched for everywhere.
    * @type {ReadonlySignal<string>} */
@@ -23,6 +29,7 @@ export function createChatSearch(session, { finder, pages }) {
     const hit = finder.found.peek().hits[at]
     if (!b || !hit) return
     next = 0
+    shown = hit
     bar.value = { ...b, at }
     pages.jump(hit.who, hit.message.seq)
   }
@@ -58,6 +65,16 @@ export function createChatSearch(session, { finder, pages }) {
     },
   }
 
+  // A match may be taken back or deleted meanwhile: the others keep their numbers.
+  session.effect(() => {
+    const { hits } = finder.found.value
+    const b = bar.peek()
+    if (!b || b.at < 0 || !shown || same(hits[b.at], shown)) return
+    const found = hits.findIndex((h) => same(h, shown))
+    const at = found < 0 ? Math.min(b.at, hits.length - 1) : found
+    shown = hits[at]
+    if (at !== b.at) bar.value = { ...b, at }
+  })
   // The first match is shown as soon as there is one, and so is the next that was asked for.
   session.effect(() => {
     const n = finder.found.value.hits.length
