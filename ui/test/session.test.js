@@ -283,3 +283,12 @@ test('a chat that has grown past its first unread is read again when it is turne
   await r.rest()
   assert.equal(r.calls.filter((c) => c.endsWith('/messages')).length, asked + 1)
 })
+
+test('what is forwarded is dated by the host, as what is written is', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.s.skew.value = 7_000_000
+  r.s.actions.forward(2, { content: 'handed on' }, [])
+  r.write('written')
+  assert.deepEqual(r.s.outbox.value.map((e) => e.date - r.clock.now()), [7_000_000, 7_000_000])
+})

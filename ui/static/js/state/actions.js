@@ -82,7 +82,7 @@ export function createActions(session, { account, draft, files, pages, router, t
     /** To somebody else, with its files: the host has them already. @param {number} who @param {Message} m @param {readonly File[]} kept those whose bytes are there */
     forward(who, m, kept) {
       account.outbox.give({
-        cid: newCid(), to: who, content: m.content, date: session.env.clock.now(),
+        cid: newCid(), to: who, content: m.content, date: hostNow(session),
         ...(kept.length ? { files: kept.map((f) => f.id), parts: kept.map((f) => ({ name: f.name, size: f.size, type: f.type, as: /** @type {const} */ ('file'), width: 0, height: 0, id: f.id, at: f.size, done: true })) } : {}),
       })
     },
