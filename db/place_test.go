@@ -9,7 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"duologue/db/files"
 )
@@ -135,3 +137,50 @@ func TestWatchFindsAMovedFolder(t *testing.T) {
 }
 
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }
+
+// A disk that cannot be asked takes nothing; one that cannot be asked for some
+// looks in a row is not trusted again, which is said once, and is not written
+// to at the end.
+func TestDiskThatDoesNotAnswer(t *testing.T) {
+	o, log, dir, _ := movable(t)
+	var failing atomic.Bool
+	o.FreeSpace = func(string) (int64, error) {
+		if failing.Load() {
+			return 0, errors.New("EIO")
+		}
+		return plenty, nil
+	}
+	o.SpaceTick = time.Hour
+	s := openWith(t, o, 2)
+	say(t, s, 1, 2, "kept")
+	failing.Store(true)
+	message := Send{From: 1, To: 2, CID: newCID(), Content: "later"}
+	_, err := s.SendNow(t.Context(), message)
+	wantCode(t, err, Unavailable)
+	oneSentence(t, err, "answer")
+	failing.Store(false)
+	_, err = s.SendNow(t.Context(), message) // it was one look
+	check(t, err)
+	check(t, s.Close())
+
+	o.SpaceTick = time.Millisecond
+	s = open(t, o)
+	failing.Store(true)
+	within(t, "lost", s.space.Lost)
+	failing.Store(false)
+	message.CID = newCID()
+	_, err = s.SendNow(t.Context(), message)
+	wantCode(t, err, Unavailable)
+	oneSentence(t, err, `"place"`)
+	if n := len(historyOf(t, s, 2, 1)); n != 2 {
+		t.Fatalf("%d of 2 can be read", n)
+	}
+	check(t, s.Close())
+	if n := strings.Count(log.String(), "read-only until the next start"); n != 1 {
+		t.Errorf("told %d times: %s", n, log)
+	}
+	if !inMemory() && !crashed(dir) {
+		t.Error("it is taken for a clean end")
+	}
+	check(t, s.engine.Abandon())
+}
