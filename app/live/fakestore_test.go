@@ -18,6 +18,7 @@ type fakeStore struct {
 	saw   map[db.ID]int64
 	hold  bool
 	held  []func()
+	stuck chan struct{} // not nil: Send does not return before it is closed
 }
 
 func (s *fakeStore) Epoch() string { return "E" }
@@ -60,6 +61,9 @@ func (s *fakeStore) Saw(p db.ID, at int64) {
 }
 
 func (s *fakeStore) Send(m db.Send, done func(db.Ack, error)) {
+	if s.stuck != nil {
+		<-s.stuck
+	}
 	err := m.Refuse()
 	if err == nil {
 		s.commit(m.To, 1)

@@ -258,7 +258,8 @@ func (h *Hub) Run(ctx context.Context) {
 }
 
 // Close sends everybody away with 1012 and waits until the last handler has
-// ended: farewellTime at most.
+// ended, which takes farewellTime at most. Handlers that the store or the disk
+// holds are left behind a second later; closing the store ends what it can.
 func (h *Hub) Close() {
 	h.mu.Lock()
 	h.closed = true
@@ -268,5 +269,13 @@ func (h *Hub) Close() {
 		}
 	}
 	h.mu.Unlock()
-	h.handlers.Wait()
+	ended := make(chan struct{})
+	go func() { h.handlers.Wait(); close(ended) }()
+	bound := time.NewTimer(farewellTime + time.Second)
+	defer bound.Stop()
+	select {
+	case <-ended:
+	case <-bound.C:
+		h.opts.Log.Error("sockets still wait for the store at the end")
+	}
 }

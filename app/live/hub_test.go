@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -32,6 +33,43 @@ func TestClose(t *testing.T) {
 		<-closed
 		if got := time.Since(began); got != farewellTime || !rude.hasEnded() || rude.closeCode() != wire.CloseRestarting {
 			t.Errorf("it took %v", got)
+		}
+	})
+}
+
+// A store that does not answer holds nobody at the end: neither who waits for
+// room for a reply, nor who waits for earlier answers before a pong, nor for
+// long who cannot even hand in a message. What comes late is no harm.
+func TestCloseWhileTheStoreIsSilent(t *testing.T) {
+	withHub(t, Options{}, func(t *testing.T, h *Hub, store *fakeStore) {
+		full, pinging := greet(h, 1), greet(h, 2)
+		store.hold = true
+		for n := range maxUnwritten + 1 {
+			full.say(sendFrame(n, 3))
+		}
+		pinging.say(sendFrame(1, 3), `{"type":"ping","n":7}`)
+		began := time.Now()
+		h.Close()
+		if got := time.Since(began); got > farewellTime || !full.hasEnded() || !pinging.hasEnded() {
+			t.Errorf("it took %v", got)
+		}
+		if got := pinging.hears(); slices.Contains(got, `{"type":"pong","n":7}`) {
+			t.Errorf("a pong overtakes what it was to come after: %q", got)
+		}
+		store.release()
+	})
+	withHub(t, Options{}, func(t *testing.T, h *Hub, store *fakeStore) {
+		stuck := greet(h, 1)
+		store.stuck = make(chan struct{})
+		stuck.say(sendFrame(1, 3))
+		began := time.Now()
+		h.Close()
+		if got := time.Since(began); got != farewellTime+time.Second || stuck.hasEnded() {
+			t.Errorf("it took %v", got)
+		}
+		close(store.stuck)
+		if !stuck.hasEnded() {
+			t.Error("it does not end with the store")
 		}
 	})
 }

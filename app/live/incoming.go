@@ -59,8 +59,7 @@ func (c *conn) handle(frame []byte) int {
 	case "ping":
 		var f wire.PingFrame
 		if c.parse(frame, &f) {
-			c.waitForStore()
-			if c.reserveReply() {
+			if c.waitForStore() && c.reserveReply() {
 				c.queueReply(wire.EncodePong(f.N))
 			}
 		}

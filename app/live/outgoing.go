@@ -47,6 +47,7 @@ func (c *conn) end(code int) {
 	if c.closeCode == 0 {
 		c.closeCode = code
 		c.cutOff = time.AfterFunc(farewellTime, func() { c.ws.Close() })
+		c.changed.Broadcast() // nobody waits for room or for the store any more
 	}
 	c.wakeLocked()
 }
@@ -59,15 +60,18 @@ func (c *conn) ending() bool {
 
 // reserveReply waits until fewer than maxUnwritten frames lack their reply, and
 // reserves the place of one more: releaseReplies gives it back. It reports false
-// when nothing can be written any more.
+// when nothing can be written any more, or the socket ends before there is room.
 func (c *conn) reserveReply() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.unwritten >= maxUnwritten && !c.broken {
+	for c.unwritten >= maxUnwritten && !c.broken && c.closeCode == 0 {
 		c.changed.Wait()
 	}
+	if c.broken || c.unwritten >= maxUnwritten {
+		return false
+	}
 	c.unwritten++
-	return !c.broken
+	return true
 }
 
 // reserveStoreReply is reserveReply for a frame that the store will answer;
@@ -91,13 +95,15 @@ func (c *conn) storeAnswered() {
 }
 
 // waitForStore waits until the store has answered all frames of this socket
-// that it was given, or nothing can be written any more.
-func (c *conn) waitForStore() {
+// that it was given. It reports false when the socket ends before that, or
+// nothing can be written any more.
+func (c *conn) waitForStore() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.unanswered > 0 && !c.broken {
+	for c.unanswered > 0 && !c.broken && c.closeCode == 0 {
 		c.changed.Wait()
 	}
+	return c.unanswered == 0
 }
 
 // queueReply hands a reply, whose place was reserved, to the writer.
