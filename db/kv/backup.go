@@ -14,12 +14,11 @@ import (
 
 // A backup is
 //
-//	"duokv" ‖ version:1 ‖ since:8 ‖ now:8
-//	for each key, rising:  kind ‖ shared ‖ len ‖ the rest of the key, for a value: ‖ len ‖ value
-//	0 ‖ number of keys ‖ SHA-256 of all before
+//	"duokv" ‖ version:1
+//	for each key, rising:  recordValue ‖ shared ‖ len ‖ the rest of the key ‖ len ‖ value
+//	recordEnd ‖ number of keys ‖ SHA-256 of all before
 //
 // where shared is how many bytes a key has in common with the one before it,
-// kind is recordValue, or recordKey for a value that an earlier backup has,
 // and what has no width is a uvarint.
 const (
 	backupMagic   = "duokv"
@@ -27,39 +26,34 @@ const (
 
 	recordEnd   = 0
 	recordValue = 1
-	recordKey   = 2
 
 	maxValue = MaxBatch // no value can be longer
 )
 
-// ErrBackup is why Load refuses what is no backup, or not the next one.
+// ErrBackup is why Load refuses what is no whole backup.
 var ErrBackup = errors.New("not a whole backup")
 
-// writeBackup writes what each gives, which is all keys in rising order with
-// the moment at which their values were set.
-func writeBackup(w io.Writer, since, now uint64, each func(put func(key, value []byte, at uint64) error) error) error {
+// Backup writes all that an engine holds at one moment, in the form that Load
+// reads, whatever kind of engine that is. The view that it reads lasts as long
+// as w takes: give it one that is fast, or that gives up.
+func Backup(ctx context.Context, e Engine, w io.Writer) error {
 	sum := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(w, sum), 64<<10)
-	head := append([]byte(backupMagic), backupVersion)
-	out.Write(binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(head, since), now)) // bufio keeps the first error
+	out.Write(append([]byte(backupMagic), backupVersion)) // bufio keeps the first error
 	var last, line []byte
 	n := uint64(0)
-	err := each(func(key, value []byte, at uint64) error {
-		kind := byte(recordValue)
-		if at <= since {
-			kind = recordKey
-		}
-		shared := sharedPrefix(last, key)
-		line = binary.AppendUvarint(append(line[:0], kind), uint64(shared))
-		line = binary.AppendUvarint(line, uint64(len(key)-shared))
-		line = append(line, key[shared:]...)
-		if kind == recordValue {
+	err := e.View(ctx, func(v View) error {
+		return v.Scan(nil, nil, false, func(key, value []byte) (bool, error) {
+			shared := sharedPrefix(last, key)
+			line = binary.AppendUvarint(append(line[:0], recordValue), uint64(shared))
+			line = binary.AppendUvarint(line, uint64(len(key)-shared))
+			line = append(line, key[shared:]...)
 			line = append(binary.AppendUvarint(line, uint64(len(value))), value...)
-		}
-		last = append(last[:0], key...)
-		n++
-		_, err := out.Write(line)
-		return err
+			last = append(last[:0], key...)
+			n++
+			_, err := out.Write(line)
+			return err == nil, err
+		})
 	})
 	if err != nil {
 		return err
@@ -80,35 +74,26 @@ func sharedPrefix(a, b []byte) int {
 	return n
 }
 
-// Load makes e hold what a backup holds, and nothing else. A backup of changes
-// goes on top of the one before it. It is committed in parts: after an error,
-// such as ErrBackup, e is of no use. Nobody else may use e meanwhile.
+// Load fills an engine that holds nothing with a backup. It is committed in
+// parts: after an error, such as ErrBackup, the engine is of no use. Nobody else
+// may write to it meanwhile.
 func Load(ctx context.Context, e Engine, r io.Reader) error {
 	in, err := openBackup(r)
 	if err != nil {
 		return err
 	}
-	part := batchWriter{e: e}
 	err = e.View(ctx, func(v View) error {
-		err := v.Scan(nil, nil, false, func(key, _ []byte) (bool, error) {
-			for in.kind != recordEnd && bytes.Compare(in.key, key) < 0 {
-				if err := in.take(&part); err != nil {
-					return false, err
-				}
-			}
-			if in.kind == recordEnd || !bytes.Equal(in.key, key) {
-				return true, part.put(Change{Key: bytes.Clone(key), Delete: true})
-			}
-			if in.kind == recordKey { // it is there
-				return true, in.next()
-			}
-			return true, in.take(&part)
-		})
-		for err == nil && in.kind != recordEnd {
-			err = in.take(&part)
-		}
-		return err
+		return v.Scan(nil, nil, false, func([]byte, []byte) (bool, error) { return false, errors.New("there is something in it already") })
 	})
+	part := batchWriter{e: e}
+	for err == nil && in.kind != recordEnd {
+		if err = part.put(Change{Key: in.key, Value: in.value}); err == nil {
+			err = in.next()
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+	}
 	if err == nil {
 		err = part.flush()
 	}
@@ -127,7 +112,7 @@ type backupReader struct {
 // openBackup reads up to the first record.
 func openBackup(r io.Reader) (*backupReader, error) {
 	b := &backupReader{in: bufio.NewReaderSize(r, 64<<10), sum: sha256.New()}
-	head := make([]byte, len(backupMagic)+1+8+8)
+	head := make([]byte, len(backupMagic)+1)
 	if err := b.read(head); err != nil {
 		return nil, err
 	}
@@ -136,6 +121,8 @@ func openBackup(r io.Reader) (*backupReader, error) {
 		return nil, ErrBackup
 	case version > backupVersion:
 		return nil, fmt.Errorf("%w: %w", ErrBackup, ErrNewer)
+	case version != backupVersion:
+		return nil, ErrBackup
 	}
 	return b, b.next()
 }
@@ -149,7 +136,7 @@ func (b *backupReader) next() error {
 	switch b.kind {
 	case recordEnd:
 		return b.end()
-	case recordKey, recordValue:
+	case recordValue:
 	default:
 		return fmt.Errorf("%w: a record of kind %d", ErrBackup, b.kind)
 	}
@@ -169,16 +156,13 @@ func (b *backupReader) next() error {
 		return fmt.Errorf("%w: the keys do not rise", ErrBackup)
 	}
 	b.n++
-	b.key, b.value = key, nil
-	if b.kind == recordValue {
-		size, err := b.number(maxValue)
-		if err != nil {
-			return err
-		}
-		b.value = make([]byte, size)
-		return b.read(b.value)
+	b.key = key
+	size, err := b.number(maxValue)
+	if err != nil {
+		return err
 	}
-	return nil
+	b.value = make([]byte, size)
+	return b.read(b.value)
 }
 
 func (b *backupReader) end() error {
@@ -194,17 +178,6 @@ func (b *backupReader) end() error {
 		return fmt.Errorf("%w: the sum is wrong", ErrBackup)
 	}
 	return nil
-}
-
-// take gives the record to a batch and reads the next one.
-func (b *backupReader) take(to *batchWriter) error {
-	if b.kind == recordKey {
-		return fmt.Errorf("%w: the one before it is missing", ErrBackup)
-	}
-	if err := to.put(Change{Key: b.key, Value: b.value}); err != nil {
-		return err
-	}
-	return b.next()
 }
 
 // ReadByte and read note what they read for the sum.
@@ -228,12 +201,12 @@ func (b *backupReader) number(most uint64) (uint64, error) {
 	return n, broken(err)
 }
 
-// broken is err, where the backup ends too early.
+// broken tells a backup that ends too early from one that cannot be read.
 func broken(err error) error {
-	if err == nil {
-		return nil
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %w", ErrBackup, err)
 	}
-	return fmt.Errorf("%w: %w", ErrBackup, err)
+	return err
 }
 
 // batchWriter commits what it is given in parts.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -173,21 +172,6 @@ func (b *Badger) Size() (size int64, err error) {
 		}
 	}
 	return size, err
-}
-
-// Backup implements Engine. A number stands for a commit, and all before it.
-func (b *Badger) Backup(ctx context.Context, w io.Writer, since uint64) (now uint64, err error) {
-	err = b.use(func() error {
-		txn := b.bdb.NewTransaction(false)
-		defer txn.Discard()
-		now = txn.ReadTs()
-		return writeBackup(w, since, now, func(put func(key, value []byte, at uint64) error) error {
-			return (&badgerView{ctx, txn}).items(nil, nil, false, func(item *badger.Item) (bool, error) {
-				return true, item.Value(func(value []byte) error { return put(item.Key(), value, item.Version()) })
-			})
-		})
-	})
-	return now, err
 }
 
 // Close implements Engine. It also merges what a later start would have to,

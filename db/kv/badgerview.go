@@ -28,20 +28,10 @@ func (v *badgerView) Get(key []byte) (value []byte, found bool, err error) {
 	return value, err == nil, err
 }
 
-func (v *badgerView) Scan(prefix, from []byte, reverse bool, f func(key, value []byte) (bool, error)) error {
-	return v.items(prefix, from, reverse, func(item *badger.Item) (more bool, err error) {
-		err = item.Value(func(val []byte) (err error) {
-			more, err = f(item.Key(), val)
-			return err
-		})
-		return more, err
-	})
-}
-
 // askEvery is after how many keys a scan looks whether it is still wanted.
 const askEvery = 64
 
-func (v *badgerView) items(prefix, from []byte, reverse bool, f func(*badger.Item) (more bool, err error)) error {
+func (v *badgerView) Scan(prefix, from []byte, reverse bool, f func(key, value []byte) (bool, error)) error {
 	it := v.txn.NewIterator(badger.IteratorOptions{Prefix: prefix, Reverse: reverse})
 	defer it.Close()
 	n := 0
@@ -49,7 +39,12 @@ func (v *badgerView) items(prefix, from []byte, reverse bool, f func(*badger.Ite
 		if n++; n%askEvery == 0 && v.ctx.Err() != nil {
 			return v.ctx.Err()
 		}
-		if more, err := f(it.Item()); err != nil || !more {
+		more, item := false, it.Item()
+		err := item.Value(func(value []byte) (err error) {
+			more, err = f(item.Key(), value)
+			return err
+		})
+		if err != nil || !more {
 			return err
 		}
 	}

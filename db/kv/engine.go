@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 )
 
 // Engine keeps values by key, in the order of the keys' bytes. Its methods may
@@ -24,13 +23,6 @@ type Engine interface {
 
 	// Size is what the engine takes on its disk, in bytes.
 	Size() (int64, error)
-
-	// Backup writes what is committed at this moment in the form that Load
-	// reads, and gives a number that stands for this moment. Since 0 it writes
-	// all; since a number that an earlier Backup of this engine gave, only the
-	// values that were set later, beside the names of all keys: what was
-	// deleted is told by its absence.
-	Backup(ctx context.Context, w io.Writer, since uint64) (now uint64, err error)
 
 	// Abandon closes the engine and leaves what is there as it was found, for a
 	// store that turns out to be none that can be used, or whose Close found no

@@ -177,7 +177,7 @@ func TestCloseWaits(t *testing.T) {
 		if !errors.Is(err, ErrClosed) || !errors.Is(e.Commit([]Change{set("b", "")}), ErrClosed) {
 			t.Error("not closed: ", err)
 		}
-		_, err = e.Backup(t.Context(), new(bytes.Buffer), 0)
+		err = Backup(t.Context(), e, new(bytes.Buffer))
 		if !errors.Is(err, ErrClosed) {
 			t.Error("backed up: ", err)
 		}

@@ -3,7 +3,6 @@ package kv
 import (
 	"bytes"
 	"context"
-	"io"
 	"sync/atomic"
 )
 
@@ -17,9 +16,8 @@ type Memory struct {
 // state is what is stored at one moment. Nothing in it ever changes, so that a
 // view is no more than a pointer.
 type state struct {
-	tree   *node
-	commit uint64 // how many there were
-	size   int64
+	tree *node
+	size int64
 }
 
 // OpenMemory makes an engine with what another one holds at this moment, also
@@ -45,7 +43,6 @@ func (m *Memory) Commit(changes []Change) error {
 	}
 	return m.use(func() error {
 		s := *m.root.Load()
-		s.commit++
 		for _, c := range changes {
 			old := s.tree.find(c.Key)
 			if old != nil {
@@ -53,7 +50,7 @@ func (m *Memory) Commit(changes []Change) error {
 			}
 			switch {
 			case !c.Delete:
-				s.tree = s.tree.with(newNode(bytes.Clone(c.Key), bytes.Clone(c.Value), s.commit))
+				s.tree = s.tree.with(newNode(bytes.Clone(c.Key), bytes.Clone(c.Value)))
 				s.size += int64(len(c.Key) + len(c.Value))
 			case old != nil:
 				s.tree = s.tree.without(c.Key)
@@ -66,20 +63,6 @@ func (m *Memory) Commit(changes []Change) error {
 
 // Size implements Engine: what it would take on a disk at the least.
 func (m *Memory) Size() (int64, error) { return m.root.Load().size, nil }
-
-// Backup implements Engine.
-func (m *Memory) Backup(ctx context.Context, w io.Writer, since uint64) (now uint64, err error) {
-	err = m.use(func() error {
-		s := m.root.Load()
-		now = s.commit
-		return writeBackup(w, since, now, func(put func(key, value []byte, at uint64) error) error {
-			return (&memoryView{ctx, s.tree}).nodes(nil, nil, false, func(n *node) (bool, error) {
-				return true, put(n.key, n.value, n.commit)
-			})
-		})
-	})
-	return now, err
-}
 
 // Close implements Engine.
 func (m *Memory) Close() error { return m.end(func() error { return nil }) }
@@ -103,10 +86,6 @@ func (v *memoryView) Get(key []byte) (value []byte, found bool, err error) {
 }
 
 func (v *memoryView) Scan(prefix, from []byte, reverse bool, f func(key, value []byte) (bool, error)) error {
-	return v.nodes(prefix, from, reverse, func(n *node) (bool, error) { return f(n.key, n.value) })
-}
-
-func (v *memoryView) nodes(prefix, from []byte, reverse bool, f func(*node) (bool, error)) error {
 	seen := 0
 	_, err := v.tree.walk(seekKey(prefix, from, reverse), reverse, func(n *node) (bool, error) {
 		if seen++; seen%askEvery == 0 && v.ctx.Err() != nil {
@@ -115,7 +94,7 @@ func (v *memoryView) nodes(prefix, from []byte, reverse bool, f func(*node) (boo
 		if !bytes.HasPrefix(n.key, prefix) {
 			return false, nil
 		}
-		return f(n)
+		return f(n.key, n.value)
 	})
 	if err == nil {
 		err = v.ctx.Err()

@@ -11,15 +11,14 @@ import (
 // make new ones on the way to the place and share all others.
 type node struct {
 	key, value  []byte
-	commit      uint64 // that set the value
 	weight      uint64
 	left, right *node
 }
 
 var seed = maphash.MakeSeed()
 
-func newNode(key, value []byte, commit uint64) *node {
-	return &node{key: key, value: value, commit: commit, weight: maphash.Bytes(seed, key)}
+func newNode(key, value []byte) *node {
+	return &node{key: key, value: value, weight: maphash.Bytes(seed, key)}
 }
 
 // over is n above other nodes.
