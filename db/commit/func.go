@@ -2,6 +2,7 @@ package commit
 
 import (
 	"context"
+	"sync"
 
 	"duologue/db/errs"
 )
@@ -12,10 +13,18 @@ type Func[B any] struct {
 	Bytes  int           // about what Change writes
 	Refuse func(B) error // says why it may not be made now; nil does not ask
 	Then   func(error)   // nil when nobody waits
+
+	mu      sync.Mutex // held while Change runs
+	dropped error      // nobody waits any more, and why: Change does not run again
 }
 
 // Apply implements Op.
 func (o *Func[B]) Apply(b B) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.dropped != nil {
+		return o.dropped
+	}
 	if o.Refuse != nil {
 		if err := o.Refuse(b); err != nil {
 			return err
@@ -37,8 +46,17 @@ func (o *Func[B]) Done(err error) {
 	}
 }
 
+// drop ends the interest in a change. When it returns, Change does not run, and
+// never will again: what it wrote for whoever waited may be read.
+func (o *Func[B]) drop(err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.dropped = err
+}
+
 // Do submits o and waits until it is on disk; its Then is not asked. When ctx ends
-// first the change may still be made, and the answer is Unavailable.
+// first the answer is Unavailable: a change whose turn had not come is not made,
+// one that waits for its flush may still be.
 func (c *Committer[B]) Do(ctx context.Context, o *Func[B]) error {
 	answer := make(chan error, 1)
 	o.Then = func(err error) { answer <- err }
@@ -47,6 +65,8 @@ func (c *Committer[B]) Do(ctx context.Context, o *Func[B]) error {
 	case err := <-answer:
 		return err
 	case <-ctx.Done():
-		return errs.Wrap(errs.Unavailable, "cancelled", ctx.Err())
+		err := errs.Wrap(errs.Unavailable, "cancelled", ctx.Err())
+		o.drop(err)
+		return err
 	}
 }
