@@ -81,10 +81,16 @@ func TestNewerStore(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 1)
 	commitRaw(t, s, kv.Change{Key: record.KeySchema, Value: record.Encode(record.Schema + 1)})
+	bytes := s.blobs.Path(make([]byte, 32)) // of which this program knows nothing
+	check(t, os.MkdirAll(filepath.Dir(bytes), 0o700))
+	check(t, os.WriteFile(bytes, []byte("kept"), 0o600))
 	check(t, s.Close())
 	_, err := Open(t.Context(), o)
 	wantCode(t, err, Unavailable)
 	oneSentence(t, err, "newer")
+	if _, err := os.Stat(bytes); err != nil {
+		t.Error("what a newer program keeps was tidied up: ", err)
+	}
 }
 
 // A store without its stamp is not taken for a new one.

@@ -145,7 +145,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.blobs, err = blobs.Open(o.Dir, !o.NoFlush); err == nil {
 		s.files = files.New(files.Options{MaxFile: o.MaxFile, Quota: o.Quota, FileReserve: o.FileReserve,
 			UploadLife: o.UploadLife, UnsentLife: o.UnsentLife, Now: o.Now, Log: o.Log}, forFiles{s}, s.blobs, watch)
-		err = errs.First(watch.Hold("store", "files"), s.load(), s.tidyFiles())
+		err = errs.First(watch.Hold("store", "files"), s.load())
+	}
+	if err == nil { // what cannot be read says nothing of which files are needed
+		err = s.tidyFiles()
 	}
 	if err != nil {
 		s.engine.Abandon()
