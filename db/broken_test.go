@@ -50,8 +50,7 @@ func oneSentence(t *testing.T, err error, word string) {
 }
 
 // A store that was not closed opens again with all that was acknowledged, and
-// its memtable is as large as ever: a smaller one could not take it in
-// (trap 7).
+// its memtable is as large as ever: a smaller one could not take it in.
 func TestOpensAfterACrash(t *testing.T) {
 	o := quick(t)
 	s := openWith(t, o, 2)

@@ -20,7 +20,7 @@ func sends(n int, content string, errs *[]error) []commit.Op[*batch] {
 	return ops
 }
 
-// What waits while one flush runs shares the next one (trap 3).
+// What waits while one flush runs shares the next one.
 func TestGroupCommit(t *testing.T) {
 	s := openWith(t, quick(t), 2)
 	before := commits(s)
@@ -55,7 +55,7 @@ func TestGroupCommitOfManySenders(t *testing.T) {
 }
 
 // The largest batches fit Badger's limit of a transaction, which is a part of
-// the memtable (trap 7): as many ops, and as large ones, as the committer takes.
+// the memtable: as many ops, and as large ones, as the committer takes.
 func TestLargestBatches(t *testing.T) {
 	for name, c := range map[string]struct {
 		n            int

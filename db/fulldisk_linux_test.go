@@ -12,7 +12,7 @@ import (
 	"duologue/db/kv"
 )
 
-// A disk that others fill to the last byte while messages are sent (trap 4):
+// A disk that others fill to the last byte while messages are sent:
 // the process lives, sending answers storage_full, reading and signing in go
 // on, and when there is room again so does sending, without a restart.
 func TestFullDisk(t *testing.T) {

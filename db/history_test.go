@@ -17,7 +17,7 @@ func seqs(messages []Message) []uint64 {
 
 // Pages of a history, with holes and a deleted beginning. The newest page
 // comes from a reverse iteration, which in Badger has to begin behind the
-// last key (trap 13); so does the head of the log.
+// last key; so does the head of the log.
 func TestPages(t *testing.T) {
 	s := openWith(t, quick(t), 3)
 	stopPurge(s)

@@ -8,7 +8,7 @@ import (
 )
 
 // A message can be taken back however many long answers quote it: they don't
-// fit one transaction, which is capped at a part of the memtable (trap 7).
+// fit one transaction, which is capped at a part of the memtable.
 func TestRecallUnderManyLongAnswers(t *testing.T) {
 	s := openWith(t, quick(t), 2)
 	first := say(t, s, 1, 2, "the secret")

@@ -39,7 +39,7 @@ func within(t *testing.T, what string, so func() bool) {
 }
 
 // Little space left: what is stored can be read, changes answer storage_full,
-// and writing goes on by itself when there is room again (trap 4).
+// and writing goes on by itself when there is room again.
 func TestLowSpaceIsReadOnly(t *testing.T) {
 	o, d := withDisk(t)
 	s := openWith(t, o, 2)

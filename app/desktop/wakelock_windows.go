@@ -16,7 +16,7 @@ func holdAwake() (release func(), err error) {
 	const continuous, system = 0x80000000, 0x00000001
 	held, done := make(chan bool), make(chan struct{})
 	go func() {
-		runtime.LockOSThread() // and never unlock: the thread ends with its wish
+		runtime.LockOSThread() // and never unlock: what the thread asked for ends with it
 		was, _, _ := threadState.Call(continuous | system)
 		held <- was != 0
 		<-done

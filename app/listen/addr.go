@@ -5,8 +5,8 @@ import (
 	"net/netip"
 )
 
-// AddrOf is the address without a port; an IPv4 address that arrives dressed
-// as IPv6 is itself. All that is no address of the internet is one address.
+// AddrOf is the address without a port; an IPv4-mapped IPv6 address
+// is the IPv4 one. All that is no address of the internet is one address.
 func AddrOf(a net.Addr) netip.Addr {
 	t, ok := a.(*net.TCPAddr)
 	if !ok {

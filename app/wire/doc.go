@@ -2,6 +2,6 @@
 // of JSON, how they are read and written, the codes of errors and what the
 // other side may know of one.
 //
-// It draws the records of package db and nothing else: no HTTP server, no
+// It knows the records of package db and nothing else: no HTTP server, no
 // socket and no store. Who may ask, and what is answered, is not decided here.
 package wire

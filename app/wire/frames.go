@@ -175,7 +175,7 @@ func EncodeFrame(v any) []byte {
 	return b
 }
 
-// EncodeEvent draws an event for the wire; name and online come from the host.
+// EncodeEvent writes an event; name and online come from the host.
 func EncodeEvent(e *db.Event, name func(db.ID) string, online func(db.ID) bool) []byte {
 	f := eventFrame{Type: "event", Ev: e.Ev, Kind: e.Kind}
 	switch e.Kind {

@@ -24,7 +24,7 @@ const (
 )
 
 // ParseRange reads which page of a history is asked for: its limit, clamped to
-// what is given, and at most one of before, after, around and at, each a seq.
+// what is given, and at most one of before, after and around, each a seq, and at, ms.
 func ParseRange(query func(name string) string) (r db.Range, from RangeFrom, err error) {
 	if r.Limit, err = parseLimit(query("limit")); err != nil {
 		return r, FromCursor, err

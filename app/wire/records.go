@@ -81,12 +81,12 @@ type (
 	}
 )
 
-// UserOf draws p for others; online comes from the hub.
+// UserOf is p as others see them; online comes from the hub.
 func UserOf(p db.Person, online bool) User {
 	return User{ID: p.ID, Name: p.Name, Owner: p.Owner(), Joined: p.Joined, Online: online, Seen: p.Seen}
 }
 
-// MeOf draws p for p.
+// MeOf is p as p sees it.
 func MeOf(p db.Person) User {
 	u := UserOf(p, true)
 	u.Receipts = &p.Receipts
@@ -112,7 +112,7 @@ func FileOf(f db.File) File {
 	return File{f.ID, f.Name, f.Size, f.Type, f.Width, f.Height, f.Thumb, f.Picture, f.Gone}
 }
 
-// ChatOf draws c; name is the other person's present name.
+// ChatOf is c on the wire; name is the other person's present name.
 func ChatOf(c *db.Chat, name string) Chat {
 	return Chat{ChatHeadOf(c, name), MessageOf(c.Last)}
 }

@@ -87,10 +87,10 @@ type Committer[B any] struct {
 	store    Store[B]
 	poisoned atomic.Bool // a flush failed
 
-	gate   sync.RWMutex // held shared while an op is queued, so that Close can end the queue
-	closed bool
-	queue  chan Op[B]
-	done   chan struct{} // the goroutine has ended
+	queueing sync.RWMutex // held shared while an op is queued, so that Close can end the queue
+	closed   bool
+	queue    chan Op[B]
+	done     chan struct{} // the goroutine has ended
 
 	overlay kv.Overlay // the goroutine's: what the batch is about to write
 }
@@ -220,8 +220,8 @@ var (
 // Submit queues o, waiting while the queue is full. After Close it is told
 // Unavailable.
 func (c *Committer[B]) Submit(o Op[B]) {
-	c.gate.RLock()
-	defer c.gate.RUnlock()
+	c.queueing.RLock()
+	defer c.queueing.RUnlock()
 	if c.closed {
 		o.Done(ErrClosing)
 		return
@@ -232,8 +232,8 @@ func (c *Committer[B]) Submit(o Op[B]) {
 // Close ends the queue, so that later ops are refused. It reports whether it
 // did; the second time it does nothing.
 func (c *Committer[B]) Close() bool {
-	c.gate.Lock()
-	defer c.gate.Unlock()
+	c.queueing.Lock()
+	defer c.queueing.Unlock()
 	if c.closed {
 		return false
 	}

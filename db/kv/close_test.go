@@ -16,7 +16,7 @@ func openDir(t *testing.T, dir string, room func(int64) bool) *Badger {
 }
 
 // The memtable is as large as ever: a smaller one could not take in a store
-// that was not closed (trap 7). Committed means flushed (trap 2): that is the
+// that was not closed. Committed means flushed: that is the
 // default, and NoFlush is what has to be asked for.
 func TestFixedOptions(t *testing.T) {
 	b, err := OpenBadger(BadgerOptions{Dir: t.TempDir()})
