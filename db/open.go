@@ -17,6 +17,7 @@ import (
 	"duologue/db/files"
 	"duologue/db/folder"
 	"duologue/db/kv"
+	"duologue/db/names"
 	"duologue/db/record"
 	"duologue/db/roster"
 	"duologue/db/sessions"
@@ -242,7 +243,7 @@ var errNew = errors.New("a new store")
 // stamp makes what distinguishes this store from all others.
 func (s *Store) stamp() error {
 	s.epoch, s.instance = rand.Text(), strings.ToLower(rand.Text()[:10])
-	joinCode := newJoinCode()
+	joinCode := names.NewJoinCode()
 	s.joinCode.Store(&joinCode)
 	err := s.engine.Commit([]kv.Change{
 		{Key: record.KeyEpoch, Value: record.Encode(s.epoch)}, {Key: record.KeyInstance, Value: record.Encode(s.instance)},
