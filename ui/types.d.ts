@@ -187,7 +187,7 @@ export interface MessageRange {
   later: boolean
 }
 
-/** What events said about single messages while a page was on its way (null: removed). */
+/** What events said about single messages while a page was on its way, or was still to be asked for (null: removed). */
 export type Touched = ReadonlyMap<number, Message | null>
 
 /** Its first page is on its way. */

@@ -8,8 +8,8 @@ const run = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => m(from
 const arrives = (seq, user) => ({ type: 'event', kind: 'message', who: 2, message: m(seq, undefined, user) })
 const changes = (seq, content) => ({ type: 'event', kind: 'changed', who: 2, message: m(seq, content) })
 const goes = (seq) => ({ type: 'event', kind: 'removed', who: 2, seq })
-const seqs = (w) => drawn(w).map((x) => x.seq)
-const contents = (w) => drawn(w).map((x) => x.content)
+const seqs = (w) => drawn(w, 1).map((x) => x.seq)
+const contents = (w) => drawn(w, 1).map((x) => x.content)
 /** A window whose first page has come. */
 const loaded = (from, to, { more = false, later = false, at } = {}) => replaced(opening(), { messages: run(from, to), more }, later, at)
 const draw = (w, step) => ({ ...w, range: step(w.range) })
@@ -168,6 +168,15 @@ test('after a reset the chat on screen stays until the same part was read again,
   w = replaced(w, { messages: run(11, 50), more: true }, false)
   assert.deepEqual([w.state, oldest(w.range), newest(w.range)], ['ready', 11, 52])
   assert.ok(!seqs(w).includes(49))
+})
+
+test('a message of mine stays on screen when what could not be read is asked for again', () => {
+  let w = refused(asked(missed(new Map([[2, loaded(1, 3)]]), 2).get(2), 'all'))
+  w = follow(w, arrives(4, 1))
+  w = asked(retried(w), 'all')
+  assert.deepEqual(seqs(w), [1, 2, 3, 4])
+  w = replaced(w, { messages: run(1, 3), more: false }, false)
+  assert.deepEqual(seqs(w), [1, 2, 3, 4], 'a page that was read before it came does not have it')
 })
 
 test('a page that could not be loaded says which, and can be asked for again', () => {

@@ -89,6 +89,8 @@ export class Model {
   delivered = new Map()
   /** a page of the chat came whole since it was opened or events were missed */
   loaded = false
+  /** messages of mine that came after what is drawn, and went on screen at once @type {Set<number>} */
+  mine = new Set()
   scrolledUp = false
   steps = 0
 
@@ -113,7 +115,7 @@ export class Model {
     const w = this.window
     assert.ok(this.loaded, 'read, and no page of the chat ever came')
     assert.equal(w.state, 'ready')
-    assert.ok(drawn(w).some((m) => m.seq === f.upto), 'read what is not drawn')
+    assert.ok(drawn(w, ME).some((m) => m.seq === f.upto), 'read what is not drawn')
     this.host.reads(f.upto)
   }
 
@@ -130,7 +132,11 @@ export class Model {
   deliver(n) {
     for (const e of this.host.log.splice(0, n)) batch(() => {
       if (e.message) this.delivered.set(e.message.seq, e.message)
-      if (e.kind === 'removed') this.delivered.delete(e.seq)
+      if (e.kind === 'removed') {
+        this.delivered.delete(e.seq)
+        this.mine.delete(e.seq)
+      }
+      if (e.kind === 'message' && e.message.user === ME && this.window?.state === 'stale') this.mine.add(e.message.seq)
       this.app.data.value = reduce(this.app.data.peek(), e)
       const w = this.window
       if (!w) return
@@ -159,7 +165,7 @@ export class Model {
       case 'mine': return host.send(ME)
       case 'change': return host.change(n)
       case 'remove': return host.remove([host.messages[n % Math.max(1, host.messages.length)]?.seq])
-      case 'remove drawn': return host.remove(drawn(this.window).map((m) => m.seq))
+      case 'remove drawn': return host.remove(drawn(this.window, ME).map((m) => m.seq))
       case 'remove held': return host.remove(shown(this.window) ? held(shown(this.window)).map((m) => m.seq) : [])
       case 'deliver': return this.deliver(n)
       case 'answer': return this.answer(n, 'now')
@@ -186,6 +192,7 @@ export class Model {
     const { app, host } = this
     host.log = []
     this.loaded = false
+    this.mine.clear()
     this.delivered = new Map(host.messages.map((m) => [m.seq, m]))
     const windows = missed(app.windows.peek(), app.route.peek().who)
     batch(() => {
@@ -208,6 +215,9 @@ export class Model {
   check() {
     const w = this.window
     const range = shown(w)
+    if (w?.state !== 'stale') this.mine.clear()
+    const here = new Set(drawn(w, ME).map((m) => m.seq))
+    for (const seq of this.mine) assert.ok(here.has(seq), `${seq} is mine and left the screen`)
     if (!range) return assert.deepEqual(drawn(w, ME), [])
     const seqs = held(range).map((m) => m.seq)
     assert.deepEqual(seqs, [...new Set(seqs)].sort((a, b) => a - b), 'not ascending')
@@ -239,7 +249,7 @@ export class Model {
     this.check()
     const { window: w, host } = this
     assert.equal(w?.state, 'ready', 'it never comes to rest')
-    assert.ok(drawn(w).length || !host.messages.length, 'an empty chat that has messages')
+    assert.ok(drawn(w, ME).length || !host.messages.length, 'an empty chat that has messages')
     const now = new Map(host.messages.map((m) => [m.seq, m.content]))
     for (const m of held(w.range)) assert.equal(m.content, now.get(m.seq))
   }
@@ -249,7 +259,7 @@ export class Model {
     this.scrolledUp = false
     this.pages.toEnd(WHO)
     await this.rest()
-    const items = drawn(this.window)
+    const items = drawn(this.window, ME)
     assert.equal(hasNewer(this.window.range), false)
     assert.deepEqual(items, this.host.messages.slice(-items.length || Infinity))
     assert.ok(items.length >= Math.min(8, this.host.messages.length))

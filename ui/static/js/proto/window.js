@@ -18,11 +18,11 @@ const ready = (range) => range && { state: 'ready', range, paging: 'idle', touch
 export const shown = (w) => w?.state === 'ready' ? w.range : w?.state === 'stale' ? w.drawn : undefined
 
 /**
- * The messages on screen. A message of mine is never taken off it: while the window is read again, those that were sent meanwhile stand at the end.
- * @param {HistoryWindow | undefined} w @param {number} [me]
+ * The messages on screen. A message of mine is never taken off it: until the window was read again, those that were sent meanwhile stand at the end.
+ * @param {HistoryWindow | undefined} w @param {number} me
  * @returns {readonly Message[]}
  */
-export function drawn(w, me = 0) {
+export function drawn(w, me) {
   const items = shown(w)?.items ?? []
   return w?.state === 'stale' ? [...items, ...after(w.touched, newest(w.drawn)).filter((m) => m.user === me)] : items
 }
@@ -41,7 +41,7 @@ export const atEnd = (w) => settled(w) && !hasNewer(w.range)
  */
 export function asked(w, what) {
   if (w?.state === 'ready') return { ...w, paging: `loading-${what}`, touched: UNTOUCHED }
-  return w?.state === 'stale' ? { ...w, refresh: 'running', touched: UNTOUCHED } : opening()
+  return w?.state === 'stale' ? { ...w, refresh: 'running' } : opening()
 }
 
 /** The page could not be loaded. @param {HistoryWindow} w @returns {HistoryWindow} */

@@ -21,7 +21,7 @@ export function createSelection(session) {
     all() {
       const picked = session.selected.peek()
       if (!picked) return []
-      const now = new Map(drawn(session.windows.peek().get(picked.who)).map((m) => [m.seq, m]))
+      const now = new Map(drawn(session.windows.peek().get(picked.who), session.person).map((m) => [m.seq, m]))
       return [...picked.messages.values()].map((m) => now.get(m.seq) ?? m).sort((a, b) => a.seq - b.seq)
     },
   }

@@ -22,7 +22,7 @@ export function messageKeys(session, who, e) {
     if (session.selected.peek()) return endSelection(session)
     return document.getElementById('box')?.focus()
   }
-  const m = here && drawn(session.windows.peek().get(who)).find((x) => String(x.seq) === here.dataset.seq)
+  const m = here && drawn(session.windows.peek().get(who), session.person).find((x) => String(x.seq) === here.dataset.seq)
   if (here && act(session, who, here, m ?? undefined, e)) return e.preventDefault()
   const step = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
   if (!step) return

@@ -39,7 +39,7 @@ export function messageList(session, who, on) {
       </div>`}
     </div>
     ${dropHint(session, who)}${undoBar(session, who)}
-    ${session.endOf.value === who || !drawn(w).length ? nothing : newest(session, who, chat?.new ?? 0)}
+    ${session.endOf.value === who || !drawn(w, session.person).length ? nothing : newest(session, who, chat?.new ?? 0)}
   </div>`
 }
 

@@ -29,7 +29,7 @@ function hands(session) {
 /** The pictures of the part of the chat that is here. @param {Session} session @param {number} who @returns {{seq: number, file: File}[]} */
 function pictures(session, who) {
   const hidden = session.hidden.value.get(who)
-  return drawn(session.windows.value.get(who)).filter((m) => !m.recalled && !hidden?.has(m.seq))
+  return drawn(session.windows.value.get(who), session.person).filter((m) => !m.recalled && !hidden?.has(m.seq))
     .flatMap((m) => (m.files ?? []).filter(shown).map((file) => ({ seq: m.seq, file })))
 }
 
