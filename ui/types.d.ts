@@ -276,8 +276,10 @@ export interface Tabs {
   alive(tabs: string[]): Promise<Set<string>>
   /** Tells the others that the records with these cids are this tab's now. */
   took(cids: string[]): void
+  /** Tells the others that nothing of this person is to stay in this browser. */
+  cleared(): void
   /** From now on this tab answers. gone: a tab said good-bye. back: this tab slept, and may have missed something. */
-  join(ears: { gone(tab: string): void; took(cids: string[]): void; back(): void }): void
+  join(ears: { gone(tab: string): void; took(cids: string[]): void; cleared(): void; back(): void }): void
   /** Good-bye to the others. */
   leave(): void
 }

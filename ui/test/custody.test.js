@@ -192,6 +192,20 @@ test('what waits is counted as the browser keeps it, and what it could not keep 
   assert.deepEqual([b.messages.entries.size, b.uploads.entries.size], [0, 0])
 })
 
+test('what one tab cleared no other writes again', async () => {
+  const b = browser()
+  const [one, two] = [await b.open('one'), await b.open('two')]
+  await one.keep('a')
+  await one.uploads.keep({ cid: 'u', n: 1, state: 'uploading', parts: [] })
+  await two.custody.clear()
+  assert.equal(await one.keep('a'), false)
+  assert.equal(await one.keep('b'), false)
+  assert.equal(await one.uploads.keep({ cid: 'u', n: 1, state: 'paused', parts: [] }), false)
+  assert.equal(await one.uploads.keepBytes('u', [new Blob(['salary'])]), false)
+  await b.clock.pass(INTERVAL)
+  assert.deepEqual([b.messages.entries.size, b.uploads.entries.size, b.uploads.blobs.size, one.unkept], [0, 0, 0, 0])
+})
+
 test('a disk that does not answer holds nothing up for longer than its limit, and that is said', async () => {
   const b = browser()
   b.messages.silent = b.uploads.silent = true

@@ -71,6 +71,7 @@ export class FakeTabs {
       return new Set(tabs.filter((t) => this.ears.has(t) && !this.frozen.has(t) && !this.busy.has(t)))
     },
     took: (cids) => this.#say(tab, (ears) => ears.took(cids)),
+    cleared: () => this.#say(tab, (ears) => ears.cleared()),
     join: (ears) => { this.ears.set(tab, ears) },
     leave: () => { if (this.ears.delete(tab)) this.#say(tab, (ears) => ears.gone(tab)) },
   })

@@ -47,12 +47,16 @@ export function tabsOf(tab, instance, me) {
     took(cids) {
       if (!ended.signal.aborted) channel.postMessage({ took: cids })
     },
-    join({ gone, took, back }) {
+    cleared() {
+      if (!ended.signal.aborted) channel.postMessage({ cleared: true })
+    },
+    join({ gone, took, cleared, back }) {
       channel.onmessage = ({ data }) => {
         if (data?.ask?.includes?.(tab)) channel.postMessage({ here: tab })
         else if (typeof data?.here === 'string') heard.add(data.here)
         else if (typeof data?.bye === 'string') gone(data.bye)
         else if (Array.isArray(data?.took)) took(data.took)
+        else if (data?.cleared) cleared()
       }
       const { signal } = ended
       addEventListener('pagehide', () => {

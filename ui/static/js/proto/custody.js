@@ -45,6 +45,8 @@ export function createCustody(o) {
   let silent = false
   let refused = false
   let ended = false
+  /** nothing is written any more: this tab or another signed the person out */
+  let cleared = false
   let running = false
   let again = false
   /** tabs that said good-bye */
@@ -110,6 +112,11 @@ export function createCustody(o) {
     missing.set(tab, o.clock.now())
     o.clock.set(reconcile, PATIENCE)
     return false
+  }
+
+  function forget() {
+    cleared = true
+    for (const s of kinds) s.forget()
   }
 
   function tick() {
@@ -184,6 +191,7 @@ export function createCustody(o) {
     return {
       /** Writes an entry down as it is now. @param {E} e @returns {Promise<boolean>} whether it is on disk; at the latest after TIMEOUT */
       async keep(e) {
+        if (cleared) return false
         const record = /** @type {Kept} */ ({ ...e, tab: o.tab })
         const old = owned.get(e.cid)
         owned.set(e.cid, old ?? false)
@@ -208,7 +216,7 @@ export function createCustody(o) {
         }
       },
       /** The bytes of an entry's files, by their places among its parts; they may take their time. @param {string} cid @param {(Blob | undefined)[]} blobs @returns {Promise<boolean>} whether they are on disk */
-      keepBytes: (cid, blobs) => store.putBytes(cid, blobs).then(() => true, () => false),
+      keepBytes: async (cid, blobs) => !cleared && store.putBytes(cid, blobs).then(() => true, () => false),
       /** Takes back what another tab took over, unless that one is done with it. @param {E} e @returns {Promise<boolean>} false where it is done */
       async takeBack(e) {
         owned.set(e.cid, false)
@@ -245,6 +253,7 @@ export function createCustody(o) {
           o.clock.set(reconcile, GRACE)
         },
         took: (cids) => kinds.forEach((s) => s.lose(cids)),
+        cleared: forget,
         back: reconcile,
       })
       o.clock.set(() => {
@@ -265,7 +274,8 @@ export function createCustody(o) {
     },
     /** Nothing of this person stays in this browser. */
     async clear() {
-      for (const s of kinds) s.forget()
+      o.tabs.cleared()
+      forget()
       await Promise.all(kinds.map((s) => bounded(s.store.clear()).catch(() => {})))
     },
     /** The session is over: what is on disk stays for the next one. */
