@@ -186,6 +186,33 @@ test('a snapshot that comes whole only after its account has ended is no history
   }
 })
 
+test('another host gets nothing either where no history was there yet', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.socket.hangUp(1006)
+  r.write('for Ann of the old host')
+  await r.rest()
+  await r.app.door.signin('Ann', 'a password')
+  await r.app.door.signin('Lin', 'a password')
+  r.socket.hangUp(1006)
+  r.becomes({ instance: 'j', epoch: 'f' })
+  r.app.probe()
+  await r.welcomed()
+  assert.deepEqual([r.app.phase.value, r.s, r.sent(), r.socket.closed], ['signin', null, [], true])
+  assert.equal(r.disks.get('1').entries.size, 1)
+})
+
+test('another host at the address is noticed by a socket that can not be opened there', async () => {
+  const r = rig()
+  await r.signIn('Lin')
+  r.socket.hangUp(1006)
+  r.becomes({ instance: 'j', epoch: 'f' })
+  r.app.probe()
+  r.socket.hangUp(1006)
+  await r.rest()
+  assert.deepEqual([r.app.phase.value, r.s, r.app.host.value.instance], ['signin', null, 'j'])
+})
+
 test('what the page keeps of a history dies with it, and what waits does not', async () => {
   const r = rig()
   await r.signIn('Lin')

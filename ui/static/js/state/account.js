@@ -60,7 +60,7 @@ export function createAccount(shell, { instance, person }, { router, onEnd }) {
     random: env.random,
     cursor: () => session.peek()?.data.peek() ?? { epoch: '', ev: 0 },
     resync,
-    allowed: () => api.host().then((host) => host.me !== null, () => true),
+    allowed: () => api.host().then(isHere, () => true),
     mine: ({ me }) => isMe(me),
     onStatus,
     onWelcome,
@@ -87,7 +87,8 @@ export function createAccount(shell, { instance, person }, { router, onEnd }) {
     })
     if (!isMe(snapshot.me)) return
     const old = session.peek()
-    if (old && old.epoch !== snapshot.epoch && !isHere(await api.host())) return
+    // Another store may stand at the address by now, whose people have the same ids.
+    if (old?.epoch !== snapshot.epoch && !isHere(await api.host())) return
     if (life.ended()) return
     batch(() => {
       skew.value = snapshot.now - env.clock.now()
@@ -105,11 +106,11 @@ export function createAccount(shell, { instance, person }, { router, onEnd }) {
     })
   }
 
-  /** Whether the history that began belongs to the same instance, and I am the same there. @param {Host} host */
+  /** Whether the host is the same instance, and still takes this browser for me. @param {Host} host */
   function isHere(host) {
     shell.host.value = host
-    if (host.instance !== instance) leave('ended')
-    else if (host.me?.id !== person) leave('other')
+    if (host.instance !== instance || !host.me) leave('ended')
+    else if (host.me.id !== person) leave('other')
     return !life.ended()
   }
 
