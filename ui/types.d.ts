@@ -307,7 +307,11 @@ export interface Route { name: 'home' | 'chat' | 'settings' | 'invite' | 'reach'
 export type Phase = 'loading' | 'lost' | 'setup' | 'join' | 'signin' | 'app'
 
 export interface Door {
+  /** of the first start, or of this computer */
   token: string
+  /** of one who is let in again */
+  link: string
+  /** of an invitation */
   code: string
   busy: boolean
   /** a code of an error, shown in words */

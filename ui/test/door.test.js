@@ -77,3 +77,52 @@ test('another person who gets in takes the place of the one before, without a do
   await r.rest()
   assert.deepEqual([r.s === s, r.socket === socket, socket.closed], [true, true, false])
 })
+
+for (const what of ['token', 'link']) {
+  test(`a ${what} that is good for once waits for a host that does not answer, and is used once`, async () => {
+    const r = rig({ hash: `#${what}=T&to=settings` })
+    const posted = []
+    const { '/api/host': host, '/api/signin': signin } = r.host
+    let away = true
+    r.host['/api/host'] = () => { if (away) throw new TypeError('no answer'); return host() }
+    r.host['/api/signin'] = (by) => {
+      posted.push(by)
+      if (posted.length === 1) throw new TypeError('no answer')
+      return signin(by)
+    }
+    await r.app.door.boot()
+    assert.deepEqual([r.app.phase.value, r.app.env.hash()], ['lost', '#/settings'])
+    away = false
+    await r.clock.pass(2_000)
+    await r.rest()
+    assert.equal(r.app.phase.value, 'lost')
+    await r.clock.pass(2_000)
+    await r.rest()
+    assert.deepEqual([r.app.phase.value, r.app.route.value.name, posted], ['app', 'settings', [{ [what]: 'T' }, { [what]: 'T' }]])
+  })
+}
+
+test('a link that the host does not take is not tried again', async () => {
+  const r = rig({ hash: '#link=T' })
+  let tried = 0
+  r.host['/api/signin'] = () => { tried++; return new Response('{"error":{"code":"unauthorized"}}', { status: 401 }) }
+  await r.app.door.boot()
+  assert.deepEqual([r.app.phase.value, r.app.doorState.value.error], ['signin', 'link'])
+  await r.app.door.boot()
+  assert.equal(tried, 1)
+})
+
+test('whoever made a place gets in, though the host does not answer at once then', async () => {
+  const r = rig({ hash: '#token=T' })
+  const host = r.host['/api/host']
+  const answers = [() => new Response('{"instance":"i","title":"","state":"setup","me":null}'), () => { throw new TypeError('no answer') }]
+  r.host['/api/host'] = () => (answers.shift() ?? host)()
+  r.host['/api/setup'] = () => { r.taken('Lin'); return new Response('{"me":{"id":1,"name":"Lin"}}', { status: 201 }) }
+  await r.app.door.boot()
+  assert.equal(r.app.phase.value, 'setup')
+  await r.app.door.setup('Lin')
+  assert.equal(r.app.phase.value, 'lost')
+  await r.clock.pass(2_000)
+  await r.rest()
+  assert.equal(r.app.phase.value, 'app')
+})

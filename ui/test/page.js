@@ -5,8 +5,8 @@ import { createApp } from '../static/js/state/app.js'
 import { FakeClock, FakeDisk, FakeSocket, FakeTabs, settle } from './fakes.js'
 import { FakeUploads } from './uploads.js'
 
-/** The host knows two people by their names. */
-export function rig() {
+/** The host knows two people by their names. @param {{hash?: string}} [at] where the address leads */
+export function rig({ hash = '#/chat/2' } = {}) {
   const clock = new FakeClock()
   const sockets = []
   const disks = new Map()
@@ -22,7 +22,7 @@ export function rig() {
   const say = (data, status = 200) => new Response(JSON.stringify(data), { status })
   const host = {
     '/api/host': () => say({ instance, title: '', state: 'ready', me }),
-    '/api/signin': ({ name }) => { me = people.find((p) => p.name === name); return say({ me }) },
+    '/api/signin': ({ name = 'Lin' }) => { me = people.find((p) => p.name === name); return say({ me }) },
     '/api/signout': () => { me = null; return new Response(null, { status: 204 }) },
     '/api/sync': () => say({ epoch, ev: 5, now: clock.now(), me, session: 's', people,
       chats: people.map((p) => ({ who: p.id, user: me.id, name: p.name, date: 1, read: 0, new: 0, last: null, marked: p.id === 2, draft: '' })) }),
@@ -52,8 +52,8 @@ export function rig() {
     local: { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v), removeItem: (k) => local.delete(k), keys: () => [...local.keys()] },
     elect: async () => ({ mine: false, watched: false }), bell: { ready: () => false, ring: async () => {} },
     systemNotifications: { leave: () => 'missing', ask: async () => 'missing', show: () => {}, close: () => {} },
-    history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
-    emoji: { load: async () => [], drawable: () => ({ version: 0, flags: false }) }, hash: () => '#/chat/2',
+    history: { state: null, pushState: () => {}, replaceState: (state, title, to) => { hash = to }, back: () => {} },
+    emoji: { load: async () => [], drawable: () => ({ version: 0, flags: false }) }, hash: () => hash,
   })
   const rest = async () => { for (let i = 0; i < 20; i++) { await settle(); await new Promise(setImmediate) } }
   const r = {

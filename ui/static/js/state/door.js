@@ -13,6 +13,8 @@ import { format, parse } from './router.js'
 import { NO_DOOR } from './shell.js'
 
 const AGAIN = 2_000
+/** What is good for once, after it was. */
+const USED = { token: '', link: '' }
 
 /** A name to try when this one is taken. @param {string} name */
 export function another(name) {
@@ -70,9 +72,13 @@ export function createDoor(shell, router, enter) {
       await post()
     } catch (e) {
       set({ busy: false, error: /** @type {any} */ (e).reason ?? /** @type {any} */ (e).code ?? 'internal' })
-      if (/** @type {any} */ (e).code === 'gone') await boot()
+      if (/** @type {any} */ (e).code === 'gone') {
+        set(USED)
+        await boot()
+      }
       return
     }
+    set(USED)
     const host = await api.host().catch(() => null)
     set({ busy: false })
     if (!host) later('lost')
@@ -85,23 +91,26 @@ export function createDoor(shell, router, enter) {
     const { token, join, link, to } = secrets(env.hash())
     if (token || link || (join && inside())) clean(to)
     if (inside()) return router.read()
-    asking ??= ask({ token, join, link }).finally(() => { asking = null })
+    // The address has lost them already, and the host may not answer.
+    const kept = shell.doorState.peek()
+    set({ token: token ?? kept.token, link: link ?? kept.link, code: join ?? kept.code })
+    asking ??= ask().finally(() => { asking = null })
     await asking
   }
 
-  /** @param {ReturnType<typeof secrets>} found */
-  async function ask({ token, join, link }) {
+  async function ask() {
     const host = await api.host().catch(() => null)
     // A form that was sent meanwhile led in.
     if (inside()) return
     if (!host) return later('lost')
-    shell.doorState.value = { ...NO_DOOR, token: token ?? shell.doorState.peek().token, code: join ?? shell.doorState.peek().code }
+    const { token, link, code } = shell.doorState.peek()
+    shell.doorState.value = { ...NO_DOOR, token, link, code }
     if (arrive(host)) return
-    if (host.state === 'setup' && !shell.doorState.peek().token) later('setup')
+    if (host.state === 'setup' && !token) later('setup')
     else if (host.state === 'setup') shell.phase.value = 'setup'
     else if (token) await byLink({ token })
     else if (link) await byLink({ link })
-    else shell.phase.value = shell.doorState.peek().code || env.hash() === '#/join' ? 'join' : 'signin'
+    else shell.phase.value = code || env.hash() === '#/join' ? 'join' : 'signin'
   }
 
   /** Nothing can be done here but to ask again. @param {'lost' | 'setup'} phase */
@@ -109,14 +118,16 @@ export function createDoor(shell, router, enter) {
     if (inside()) return
     shell.phase.value = phase
     env.clock.clear(timer)
-    timer = env.clock.set(() => { if (shell.phase.peek() === phase && !shell.doorState.peek().token) boot() }, AGAIN)
+    timer = env.clock.set(() => { if (shell.phase.peek() === phase) boot() }, AGAIN)
   }
 
   /** @param {{token: string} | {link: string}} by */
   async function byLink(by) {
     await through(() => api.signin(by))
-    if (inside() || shell.phase.peek() === 'lost') return
-    set({ error: shell.doorState.peek().error === 'unauthorized' ? 'link' : shell.doorState.peek().error })
+    const { error } = shell.doorState.peek()
+    if (!error) return
+    if (error === 'offline') return later('lost')
+    set({ ...USED, error: error === 'unauthorized' ? 'link' : error })
     shell.phase.value = 'signin'
   }
 

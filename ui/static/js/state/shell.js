@@ -8,7 +8,7 @@ import { createApi } from '../proto/api.js'
 import { createEmoji } from './emoji.js'
 import { createPrefs } from './prefs.js'
 
-export const NO_DOOR = /** @type {Door} */ ({ token: '', code: '', busy: false, error: '', suggestion: '' })
+export const NO_DOOR = /** @type {Door} */ ({ token: '', link: '', code: '', busy: false, error: '', suggestion: '' })
 
 /** @param {Env} env */
 export function createShell(env) {
