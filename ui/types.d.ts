@@ -25,6 +25,8 @@ export interface Part {
   height: number
   /** the bytes; missing after a reload where the browser could not keep them */
   blob?: Blob
+  /** they could not be read at the last attempt */
+  unreadable?: boolean
   /** what the host calls it, once begun */
   id: string
   /** bytes that are there */

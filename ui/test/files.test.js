@@ -302,3 +302,55 @@ test('names keep their end, types have a kind', () => {
   assert.deepEqual(['image/png', 'image/svg+xml', 'video/mp4', 'video/x-matroska', 'audio/mpeg', ''].map(kindOf), ['picture', 'file', 'video', 'file', 'audio', 'file'])
   assert.deepEqual([14, 200, 8000].map((s) => duration(s, 'en-GB')), ['14 secs', '3 mins', '2 hrs'])
 })
+
+/** A file whose bytes can be taken away, as by an unplugged stick, and given back. */
+function fickle(name, text) {
+  const f = file(name, text)
+  const slice = f.slice.bind(f)
+  f.gone = true
+  f.slice = (...at) => f.gone ? { arrayBuffer: async () => { throw new DOMException('gone', 'NotReadableError') } } : slice(...at)
+  return f
+}
+
+test('a file that became unreadable is tried again and, there once more, goes out', async () => {
+  const r = rig()
+  const a = fickle('a', 'aaa')
+  await r.files.choose(2, [a, file('b', 'bbb')])
+  r.files.send(2, '')
+  await until(() => r.files.going.value[0].state === 'failed')
+  const [e] = r.files.going.value
+  assert.deepEqual([e.code, e.parts.map((p) => p.unreadable ?? false)], ['unreadable', [true, false]])
+  r.files.go(e.cid)
+  await until(() => r.files.going.value[0].state === 'failed')
+  a.gone = false
+  r.files.go(e.cid)
+  await until(() => r.given.length)
+  assert.deepEqual(r.given[0].files.map((id) => r.host.text(id)), ['aaa', 'bbb'])
+})
+
+test('a file that was changed meanwhile is chosen again, whole, as it is now', async () => {
+  const r = rig()
+  await r.files.choose(2, [fickle('a', 'aaa')])
+  r.files.send(2, '')
+  await until(() => r.files.going.value[0].state === 'failed')
+  const [{ cid, parts: [{ id }] }] = r.files.going.value
+  await r.files.again(cid, [file('c', 'other')])
+  assert.equal(r.files.going.value[0].state, 'failed')
+  assert.notEqual(r.app.toast.value, '')
+  await r.files.again(cid, [file('a', 'longer')])
+  await until(() => r.given.length)
+  assert.deepEqual(r.given[0].files.map((f) => r.host.text(f)), ['longer'])
+  assert.equal(r.host.files.has(id), false, 'the beginning of the old one')
+})
+
+test('a file that became unreadable goes on from its copy on disk, once', async () => {
+  const sends = async (copy) => {
+    const r = rig({ disk: Object.assign(new FakeDisk(), { bytes: async () => [copy()] }) })
+    await r.files.choose(2, [fickle('a', 'aaa')])
+    r.files.send(2, '')
+    await until(() => r.given.length || r.files.going.value[0]?.state === 'failed')
+    return r.given.map((e) => e.files.map((f) => r.host.text(f)))
+  }
+  assert.deepEqual(await sends(() => file('a', 'aaa')), [['aaa']])
+  assert.deepEqual(await sends(() => fickle('a', 'aaa')), [])
+})

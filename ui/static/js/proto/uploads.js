@@ -36,6 +36,8 @@ export function createUploads(o) {
   const onDisk = new Set()
   /** what was taken back; once, for the other may have bytes of its own @type {Set<string>} */
   const takenBack = new Set()
+  /** bytes that were kept on disk, as against a file that may change @type {WeakSet<Blob>} */
+  const copies = new WeakSet()
 
   const records = o.custody.records('uploads', /** @type {import('./custody.js').Handlers<Uploading>} */ ({ taken, lost }))
   const find = (/** @type {string} */ cid) => going.find((e) => e.cid === cid)
@@ -106,12 +108,41 @@ export function createUploads(o) {
       const e = still() && setPart(cid, i, { id, at: blob.size, done: true })
       if (e) await (e.parts.every((x) => x.done) ? handOver(e) : keep(e))
     } catch (e) {
-      if (still()) fail(cid, e instanceof UploadError ? e.code : 'internal')
+      const code = e instanceof UploadError ? e.code : 'internal'
+      const unreadable = code === 'unreadable'
+      if (unreadable && await useCopy(cid, i, blob)) return
+      if (!still()) return
+      if (unreadable) setPart(cid, i, { unreadable })
+      fail(cid, code)
     } finally {
       running.delete(key)
       speeds.forget(key)
       if (!ended) pump()
     }
+  }
+
+  /** A file that was changed or taken away goes on from its copy. @param {string} cid @param {number} i @param {Blob} blob @returns {Promise<boolean>} whether there is one */
+  async function useCopy(cid, i, blob) {
+    if (copies.has(blob)) return false
+    const copy = (await records.bytes(cid).soon)?.[i]
+    const p = find(cid)?.parts[i]
+    if (!copy || copy === blob || p?.blob !== blob || copy.size !== p.size) return false
+    copies.add(copy)
+    await replace(cid, i, p, copy)
+    return true
+  }
+
+  /** @param {string} cid @param {number} i @param {Part} p what it was @param {Blob} blob @param {Partial<Part>} [to] */
+  async function replace(cid, i, p, blob, to) {
+    const seen = await o.look(blob, p.type)
+    if (p.blob) o.forget([p])
+    setPart(cid, i, { ...to, blob, ...seen })
+  }
+
+  /** Once more, whatever it failed at. @param {Uploading} e */
+  function begin({ code, ...e }) {
+    keep(set({ ...e, state: 'uploading', parts: e.parts.map(({ unreadable, ...p }) => p) }))
+    pump()
   }
 
   /** @param {string} cid @param {string} code */
@@ -224,23 +255,27 @@ export function createUploads(o) {
     /** @param {string} cid */
     go(cid) {
       const e = find(cid)
-      if (!e) return
-      const { code, ...rest } = e
-      keep(set({ ...rest, state: 'uploading' }))
-      pump()
+      if (e) begin(e)
     },
-    /** The same files once more, where the browser could not keep them. @param {string} cid @param {Iterable<File>} files @returns {Promise<string[]>} names of those that aren't of it */
+    /** The same files once more, where the browser could not keep them, or as they are now, where they could not be read. @param {string} cid @param {Iterable<File>} files @returns {Promise<string[]>} names of those that aren't of it */
     async again(cid, files) {
       /** @type {string[]} */
       const others = []
       for (const f of files) {
-        const i = find(cid)?.parts.findIndex((p) => !p.done && !p.blob && p.name === f.name && p.size === f.size) ?? -1
-        if (i < 0) others.push(f.name)
-        else setPart(cid, i, { blob: f, ...await o.look(f, f.type) })
+        const i = find(cid)?.parts.findIndex((p) => !p.done && p.name === f.name && (p.unreadable || (!p.blob && p.size === f.size))) ?? -1
+        const p = find(cid)?.parts[i]
+        if (!p) others.push(f.name)
+        else if (!p.unreadable) await replace(cid, i, p, f)
+        else {
+          // It may be another by now: what the host has of it is no beginning of this one.
+          await replace(cid, i, p, f, { size: f.size, id: '', at: 0, unreadable: false })
+          if (p.id) drop(o, p.id)
+        }
       }
       const e = find(cid)
       if (e) keepBytes(e)
-      pump()
+      if (e?.code === 'unreadable' && !e.parts.some((p) => p.unreadable)) begin(e)
+      else pump()
       return others
     },
     /** @param {string} cid @returns {Uploading | undefined} what it was */

@@ -39,10 +39,14 @@ function progress(session, e) {
     ${e.state === 'failed' ? html`<p role="alert">${t('failed', { what: fileError(e.code) })}</p>` : lost ? html`<p>${t('files.lost')}</p>` : nothing}
     <div class="doings">${e.state === 'failed' ? html`<button type="button" @click=${() => session.files.go(e.cid)}>${t('retry')}</button>`
       : e.state === 'paused' ? html`<button type="button" @click=${() => session.files.go(e.cid)}>${t('files.go')}</button>`
-      : lost ? html`<label class="fake"><input type="file" multiple class="offscreen" @change=${(/** @type {any} */ ev) => session.files.again(e.cid, [...ev.target.files])}>${t('files.again')}</label>`
+      : lost ? again(session, e)
       : html`<button type="button" @click=${() => session.files.pause(e.cid)}>${t('files.pause')}</button>`}
+      ${e.state === 'failed' && parts.some((p) => p.unreadable) ? again(session, e) : nothing}
       <button type="button" @click=${() => session.files.cancel(e.cid)}>${t('files.cancel')}</button></div></div>`
 }
+
+/** @param {Session} session @param {Uploading} e */
+const again = (session, e) => html`<label class="fake"><input type="file" multiple class="offscreen" @change=${(/** @type {any} */ ev) => session.files.again(e.cid, [...ev.target.files])}>${t('files.again')}</label>`
 
 /** @param {string} code */
 function fileError(code) {
