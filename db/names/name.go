@@ -21,15 +21,11 @@ const (
 	maxNameMarks = 4
 )
 
-// selectors takes out what phones append to emoji, which only asks for the
-// coloured form.
-var selectors = strings.NewReplacer("\ufe0e", "", "\ufe0f", "")
-
 // Clean gives the form in which a name is kept and shown: in NFC, without
 // spaces around it and with single spaces inside. A name that is empty, longer
 // than 40 characters, or holds what cannot be seen, steers the direction of
 // text or has no meaning yet is Invalid. The characters allowed are those of
-// the FreeformClass of RFC 8264.
+// the FreeformClass of RFC 8264, and what composes emoji within them.
 func Clean(name string) (string, error) {
 	if len(name) > maxNameTyped {
 		return "", errs.Errorf(errs.Invalid, "name: it is longer than %d characters", maxNameRunes)
@@ -37,7 +33,7 @@ func Clean(name string) (string, error) {
 	if !utf8.ValidString(name) {
 		return "", errs.Errorf(errs.Invalid, "name: it is not valid UTF-8")
 	}
-	name = selectors.Replace(name)
+	name = withoutSelectors(name)
 	name = norm.NFC.String(spaces(name))
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
@@ -46,12 +42,13 @@ func Clean(name string) (string, error) {
 		return "", errs.Errorf(errs.Invalid, "name: it is longer than %d characters", maxNameRunes)
 	}
 	profile := precis.NewFreeform(precis.Norm(norm.NFC), precis.DisallowEmpty)
-	clean, err := profile.String(name)
-	if err != nil || clean != name {
+	simple := simplified(name)
+	clean, err := profile.String(simple)
+	if err != nil || clean != simple {
 		return "", errs.Errorf(errs.Invalid, "name: it has a character that is not allowed")
 	}
 	visible, marks := false, maxNameMarks
-	for _, r := range name {
+	for _, r := range simple {
 		switch {
 		case blank(r):
 			return "", errs.Errorf(errs.Invalid, "name: it has a character that cannot be seen")
@@ -78,13 +75,13 @@ func Clean(name string) (string, error) {
 // letters that are drawn like Latin ones as these. Accents tell names apart.
 // It takes any text, and folding twice changes nothing.
 func Fold(name string) string {
-	name = selectors.Replace(strings.ToValidUTF8(name, "\ufffd"))
+	name = apart(strings.ToValidUTF8(name, "\ufffd"))
 	// A step can make work for the one before it, so they are repeated until
 	// nothing changes; two rounds are the most that was ever seen.
 	for range 8 {
 		folded := cases.Fold().String(norm.NFKC.String(name))
 		folded = norm.NFKC.String(strings.Map(lookalike, folded))
-		folded = spaces(folded)
+		folded = apart(spaces(folded))
 		if folded == name {
 			break
 		}

@@ -26,6 +26,12 @@ func TestCleanName(t *testing.T) {
 		{"Ａｌｉｃｅ", "Ａｌｉｃｅ"},
 		{"Anna \u2764\ufe0f", "Anna \u2764"},
 		{"🐼", "🐼"},
+		{"👩🏽\u200d💻 Dev", "👩🏽\u200d💻 Dev"},
+		{"👨\u200d👩\u200d👧\u200d👦", "👨\u200d👩\u200d👧\u200d👦"},
+		{"🏳\ufe0f\u200d🌈", "🏳\ufe0f\u200d🌈"},
+		{"\u2764\ufe0f\u200d🔥 \u2764\ufe0f", "\u2764\ufe0f\u200d🔥 \u2764"},
+		{"🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"},
+		{"🇨🇳 👍🏽", "🇨🇳 👍🏽"},
 		{strings.Repeat("长", 40), strings.Repeat("长", 40)},
 		{strings.Repeat("e\u0301", 40), strings.Repeat("é", 40)},
 	} {
@@ -47,6 +53,14 @@ func TestCleanName(t *testing.T) {
 		"direction mark":    "a\u200fb",
 		"zero-width space":  "a\u200bb",
 		"zero-width joiner": "a\u200db",
+		"joiner at the end": "👩\u200d",
+		"joiner in front":   "\u200d💻",
+		"two joiners":       "👩\u200d\u200d💻",
+		"joined to a word":  "👩\u200da",
+		"joined to a space": "👩\u200d 💻",
+		"flag of letters":   "🏴\U000e0041\U000e007f",
+		"flag not ended":    "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074",
+		"selector on a tag": "👩\u200d💻\U000e0067",
 		"byte order mark":   "\ufeffa",
 		"soft hyphen":       "a\u00adb",
 		"word joiner":       "a\u2060b",
@@ -86,6 +100,10 @@ func TestFoldNameTellsApart(t *testing.T) {
 		{"ﬁona", "Fiona", true},
 		{"Zoe\u0308", "Zoë", true},
 		{"Anna \u2764", "Anna \u2764\ufe0f", true},
+		{"👩\u200d💻", "👩💻", true},
+		{"\u2764\u200d🔥", "\u2764\ufe0f\u200d🔥", true},
+		{"👩🏽\u200d💻", "👩\u200d💻", false},
+		{"👩\u200d💻 Dev", "👩\u200d💻 dev", true},
 		{"Alice", "Аliсе", true}, // Cyrillic А, с and е
 		{"Nora", "Νora", true},   // Greek Ν
 		{"张三", "张三", true},
@@ -104,7 +122,7 @@ func TestFoldNameTellsApart(t *testing.T) {
 
 // Whatever CleanName lets through is what it says, and stays so.
 func FuzzName(f *testing.F) {
-	for _, s := range []string{"Alice", " a  b ", "e\u0301", "ﬁ", "ᾳ", "İ", "ǅ", "\u0345", "ⅷ㍿", "ϒ\u0301", "\u3164", "Аннa", "a\u202e", "\t@"} {
+	for _, s := range []string{"Alice", " a  b ", "e\u0301", "ﬁ", "ᾳ", "İ", "ǅ", "\u0345", "ⅷ㍿", "ϒ\u0301", "\u3164", "Аннa", "a\u202e", "\t@", "👩🏽\u200d💻", "🏳\ufe0f\u200d🌈", "🏴\u200d🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
@@ -126,8 +144,16 @@ func FuzzName(f *testing.F) {
 			t.Fatalf("CleanName(%q) = %q, of %d characters", in, name, n)
 		}
 		for _, r := range name {
+			if strings.ContainsRune("\u200d\U000e007f", r) && composed.MatchString(name) || r >= 0xE0061 && r <= 0xE007A {
+				continue // within an emoji, as simplified says
+			}
 			if !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Join_Control, r) && r != '\u200c' && r != '\u200d' {
 				t.Fatalf("CleanName(%q) = %q lets %U through", in, name, r)
+			}
+		}
+		for _, r := range simplified(name) {
+			if r >= 0xE0000 && r <= 0xE0FFF || r == '\ufe0f' || r == '\ufe0e' {
+				t.Fatalf("CleanName(%q) = %q keeps %U outside of an emoji", in, name, r)
 			}
 		}
 		if Fold(name) == "" || Fold(name) != Fold(in) && !strings.ContainsAny(in, "\ufe0e\ufe0f") {
