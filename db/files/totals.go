@@ -3,7 +3,6 @@ package files
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"duologue/db/errs"
@@ -71,9 +70,9 @@ func (s *Files) room(b Batch, owner model.ID, size int64) error {
 	case t.Open[owner] >= maxOpenUploads:
 		return errs.Errorf(errs.Invalid, "at most %d uploads at once", maxOpenUploads)
 	case quota > 0 && t.By[owner]+size > quota:
-		return errs.Wrap(errs.StorageFull, fmt.Sprintf("your files may take %d MB here", quota/1_000_000), ErrQuota)
+		return errs.Wrap(errs.StorageFull, "your files may take "+sizeText(quota)+" here", ErrQuota)
 	case limits.Cap > 0 && t.All+t.Arriving+size > limits.Cap:
-		return errs.Wrap(errs.StorageFull, fmt.Sprintf("all files together may take %d MB here", limits.Cap/1_000_000), ErrCap)
+		return errs.Wrap(errs.StorageFull, "all files together may take "+sizeText(limits.Cap)+" here", ErrCap)
 	}
 	// What others have yet to send is not set aside: announcing a file would
 	// keep everybody else from sending one. Each part is held against the disk.

@@ -65,7 +65,7 @@ func New(o Options) (*Watch, error) {
 	}
 	if free < w.least() {
 		return nil, errs.Errorf(errs.StorageFull,
-			"the disk is full: %d MB are free under %s, and at least %d MB are needed to start", free>>20, w.o.Dir, w.least()>>20)
+			"the disk is full: %d MiB are free under %s, and at least %d MiB are needed to start", free>>20, w.o.Dir, w.least()>>20)
 	}
 	w.Check()
 	return w, nil
