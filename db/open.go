@@ -127,7 +127,12 @@ func MakeFolder(dir string) error { return folder.Make(dir) }
 // Open opens the store in o.Dir, making it when there is none. An error is
 // one sentence for people: a full disk is StorageFull, a damaged store, one
 // of a newer program or one that is in use Unavailable.
-func Open(ctx context.Context, o Options) (*Store, error) {
+func Open(ctx context.Context, o Options) (_ *Store, err error) {
+	defer func() {
+		if e, ok := errors.AsType[*Error](err); ok && e.Cause != nil && o.Log != nil {
+			o.Log.Error("the store cannot be opened", "err", e.Cause)
+		}
+	}()
 	if err := folder.Make(o.Dir); err != nil {
 		return nil, errs.Wrap(Unavailable, "the data folder cannot be made", err)
 	}
