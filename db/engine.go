@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"io/fs"
 
 	"duologue/db/blobs"
 	"duologue/db/commit"
@@ -34,6 +35,10 @@ func openError(err error) error {
 		return errs.Wrap(StorageFull, "the disk is full", err)
 	case errors.Is(err, kv.ErrReadOnly):
 		return errs.Wrap(Unavailable, "the data folder cannot be written", err)
+	case errors.Is(err, kv.ErrDenied), errors.Is(err, fs.ErrPermission):
+		return errs.Wrap(Unavailable, "a file of the store may not be read by this user: perhaps another one, or root, started the program once", err)
+	case errors.Is(err, kv.ErrMemory):
+		return errs.Wrap(Unavailable, "there is too little memory, or address space, to open the store", err)
 	case errors.Is(err, kv.ErrNewer):
 		return errNewer
 	}

@@ -113,7 +113,7 @@ func (s forFiles) AllRemoved() []ID {
 func (s *Store) tidyFiles() error {
 	err := s.files.Tidy(s.engine.Commit)
 	if CodeOf(err) == Internal {
-		return damaged(err)
+		return openError(err)
 	}
 	return err
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -71,8 +73,8 @@ func (o *BadgerOptions) badger() badger.Options {
 }
 
 // OpenBadger opens the store below o.Dir, making it when there is none:
-// ErrDamaged, ErrNewer, ErrInUse, ErrFull, ErrReadOnly. Damage that can be
-// seen is found before anything is changed.
+// ErrDamaged, ErrNewer, ErrInUse, ErrFull, ErrReadOnly, ErrDenied, ErrMemory.
+// Damage that can be seen is found before anything is changed.
 func OpenBadger(o BadgerOptions) (b *Badger, err error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -83,9 +85,12 @@ func OpenBadger(o BadgerOptions) (b *Badger, err error) {
 	opts := o.badger()
 	defer func() { // some kinds of damage end in a panic
 		if r := recover(); r != nil {
-			b, err = nil, fmt.Errorf("%w: panic: %v", ErrDamaged, r)
+			b, err = nil, openError(fmt.Errorf("panic: %v", r))
 		}
 	}()
+	if err := checkReadable(opts.Dir); err != nil {
+		return nil, openError(err)
+	}
 	if err := errors.Join(removeLeftovers(opts.Dir), verifyFiles(opts, crashed(o.Dir))); err != nil {
 		return nil, openError(err)
 	}
@@ -97,6 +102,37 @@ func OpenBadger(o BadgerOptions) (b *Badger, err error) {
 		return nil, openError(err)
 	}
 	return &Badger{o: o, bdb: bdb}, nil
+}
+
+// checkReadable finds a file that this user may not read, as one start by
+// another user leaves it behind: Badger would say no more of it than of damage.
+// It gives the error of the first one, with its path.
+func checkReadable(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return ifDenied(err)
+	}
+	for _, entry := range entries {
+		if !entry.Type().IsRegular() {
+			continue
+		}
+		f, err := os.Open(filepath.Join(dir, entry.Name()))
+		if err == nil {
+			err = f.Close()
+		}
+		if err := ifDenied(err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ifDenied leaves all other errors to whoever comes across them next.
+func ifDenied(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return nil
 }
 
 // HasBadger reports whether there is anything of a store of Badger's below dir.
@@ -115,6 +151,10 @@ func openError(err error) error {
 		kind = ErrNewer
 	case space.IsFull(err):
 		kind = ErrFull
+	case errors.Is(err, fs.ErrPermission):
+		kind = ErrDenied
+	case strings.Contains(err.Error(), syscall.ENOMEM.Error()):
+		kind = ErrMemory
 	}
 	return fmt.Errorf("%w: %w", kind, err)
 }

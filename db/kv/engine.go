@@ -74,8 +74,10 @@ const (
 var (
 	ErrClosed   = errors.New("the engine is closed")
 	ErrDamaged  = errors.New("damaged")
+	ErrDenied   = errors.New("not to be read by this user")
 	ErrInUse    = errors.New("in use by another process")
 	ErrFull     = errors.New("the disk is full")
+	ErrMemory   = errors.New("too little memory or address space")
 	ErrNewer    = errors.New("written by a newer version")
 	ErrReadOnly = errors.New("the folder cannot be written")
 	ErrRefused  = errors.New("the batch was refused, nothing is written")

@@ -42,3 +42,15 @@ func TestOpenErrors(t *testing.T) {
 		})
 	}
 }
+
+// Badger has only words for what the system refused.
+func TestMemoryThatIsMissingIsNoDamage(t *testing.T) {
+	for text, want := range map[string]error{
+		"while mmapping 00001.mem with size: 33554432: cannot allocate memory": ErrMemory,
+		"panic: slice bounds out of range":                                     ErrDamaged,
+	} {
+		if err := openError(errors.New(text)); !errors.Is(err, want) {
+			t.Errorf("%q is told as %v", text, err)
+		}
+	}
+}
