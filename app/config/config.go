@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -127,6 +128,9 @@ func Parse(args []string, getenv func(string) string, goos string) (Config, erro
 	if c.Data == "" {
 		c.Data = desktop.DataFolder(goos)
 	}
+	if c.Data == "" && !c.Version {
+		return Config{}, errors.New("there is no home folder, as HOME is not set: say with -data where the data is to be kept")
+	}
 	return c, nil
 }
 
@@ -203,5 +207,5 @@ func (c Config) startupArgs(usual string) []string {
 
 // Help is what the program says about itself, with the defaults of this computer.
 func Help(goos string) string {
-	return fmt.Sprintf(help, desktop.DataFolder(goos), defaultRate, app.DefaultTitle, (*fileSize)(new(int64(app.DefaultQuota))))
+	return fmt.Sprintf(help, cmp.Or(desktop.DataFolder(goos), "none, as HOME is not set"), defaultRate, app.DefaultTitle, (*fileSize)(new(int64(app.DefaultQuota))))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +116,27 @@ func TestParseRefusesInOneSentence(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q %v: %v", c.args, c.env, err)
 		}
+	}
+}
+
+// A service may have no home: its data does not go into the root folder.
+func TestParseWithoutAHome(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows knows the home without the environment")
+	}
+	t.Setenv("HOME", "")
+	t.Setenv("XDG_DATA_HOME", "")
+	none := func(string) string { return "" }
+	if c, err := Parse(nil, none, "linux"); err == nil || !strings.Contains(err.Error(), "-data") || !strings.Contains(err.Error(), "HOME") {
+		t.Errorf("the data goes to %s, %v", c.Data, err)
+	}
+	for _, args := range []string{"-data d", "-version"} {
+		if _, err := Parse(strings.Fields(args), none, "linux"); err != nil {
+			t.Errorf("%s: %v", args, err)
+		}
+	}
+	if text := Help("linux"); strings.Contains(text, "/.local") {
+		t.Error(text)
 	}
 }
 

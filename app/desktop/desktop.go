@@ -11,6 +11,7 @@
 package desktop
 
 import (
+	"os"
 	"os/user"
 	"path/filepath"
 	"strings"
@@ -21,12 +22,16 @@ import (
 // DataFolder is where the host keeps its data unless told otherwise: beside
 // the program if there is a folder for it, else by the rules of the operating
 // system and the present environment. On Windows that is the local profile,
-// which does not travel to other computers.
+// which does not travel to other computers. It is empty where nobody has a
+// home, as in a service without HOME.
 func DataFolder(goos string) string {
 	if at := portable(Program(), isDir); at != "" {
 		return at
 	}
 	xdg.Reload()
+	if os.Getenv("HOME") == "" && !filepath.IsAbs(os.Getenv("XDG_DATA_HOME")) && goos != "windows" {
+		return ""
+	}
 	name := "duologue"
 	if goos == "windows" || goos == "darwin" {
 		name = "Duologue"

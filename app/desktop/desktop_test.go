@@ -15,6 +15,10 @@ func TestDataFolderFollowsTheEnvironment(t *testing.T) {
 		{"/home/a", "", "linux", "/home/a/.local/share/duologue"},
 		{"/home/a", "/data", "linux", "/data/duologue"},
 		{"/home/a", "relative", "linux", "/home/a/.local/share/duologue"},
+		{"", "/data", "linux", "/data/duologue"},
+		{"", "", "linux", ""}, // and not /.local/share
+		{"", "relative", "linux", ""},
+		{"", "", "darwin", ""},
 		{"/home/a", "/data", "darwin", "/data/Duologue"},
 		{"/home/a", "/data", "windows", "/data/Duologue"},
 	} {
