@@ -11,7 +11,7 @@ const OVER = ['confirm', 'linkDialog', 'panel', 'keysShown', 'menuOpen', 'viewin
 /** A page whose sounds and pop-ups can be counted. */
 function rig({ mine = true, watched = false, leave = 'granted', ready = () => true, kept = {}, local = new Map(Object.entries(kept)), clock = new FakeClock() } = {}) {
   const chats = (list) => new Map(list.map((c) => [c.who, { read: 0, new: 0, muted: false, last: null, name: '', ...c }]))
-  const out = { rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [], over: [], going: () => null }
+  const out = { ended: false, rung: 0, asked: 0, pops: new Map(), clicks: new Map(), went: [], over: [], going: () => null }
   const store = { getItem: (k) => local.get(k) ?? null, setItem: (k, v) => local.set(k, v) }
   const app = {
     env: {
@@ -27,7 +27,7 @@ function rig({ mine = true, watched = false, leave = 'granted', ready = () => tr
     prefs: createPrefs(store),
     host: signal({ instance: 'i', title: 'Duologue' }),
     data: signal({ epoch: 'e', ev: 1, me: { id: 1 }, people: new Map([[2, { name: 'Ann' }], [3, { name: 'Bob' }]]), chats: chats([]) }),
-    attention: signal(watched), side: signal('chats'), instance: 'i', person: 1, effect, onEnd: () => {},
+    attention: signal(watched), side: signal('chats'), instance: 'i', person: 1, effect, onEnd: () => {}, ended: () => out.ended,
     emoji: { open: signal(false) },
   }
   for (const name of OVER) app[name] = signal(null)
@@ -122,6 +122,15 @@ test('what was read while the tabs agreed rings no more', async () => {
   set({ who: 2, new: 0, read: 1 })
   await settle()
   assert.equal(out.rung, 0)
+})
+
+test('whoever signed out while the tabs agreed hears nothing more', async () => {
+  const { out, set, notifications } = rig({ kept: { 'duologue-notice-popups': 'on' } })
+  set({ who: 2, new: 1 })
+  notifications.came(2, message(1, 'a secret'), false)
+  out.ended = true
+  await settle()
+  assert.deepEqual([out.rung, out.pops.size], [0, 0])
 })
 
 test('everything that came meanwhile is one summary of what is still unread', async () => {

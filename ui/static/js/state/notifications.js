@@ -47,7 +47,7 @@ export function createNotifications(session, router) {
     const now = session.data.peek()
     if (choices.quiet.peek() || !(choices.sound.peek() || choices.popups.peek())) return
     const { mine, watched } = await env.elect(`${now.epoch} ${now.me.id} ${now.ev}`, { ready: env.bell.ready(), watched: session.attention.peek() })
-    if (!mine || ![...what].some(([who, seq]) => fresh(who, seq))) return
+    if (session.ended() || !mine || ![...what].some(([who, seq]) => fresh(who, seq))) return
     if (choices.sound.peek() && env.bell.ready() && due()) env.bell.ring().catch(() => {})
     if (choices.popups.peek() && !watched) pop(what, from, words)
   }

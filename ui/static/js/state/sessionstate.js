@@ -23,6 +23,8 @@ export function createState(shell, account, snapshot) {
     effect: life.effect,
     onEnd: life.onEnd,
     end: life.end,
+    /** whoever waited for something else than a call or a timer looks here before going on */
+    ended: life.ended,
 
     instance: account.instance,
     person: account.person,
