@@ -49,6 +49,30 @@ for (const first of ['welcome', 'reset']) {
   })
 }
 
+for (const how of ['an event', 'the chat anew']) {
+  test(`a message that another tab took over and sent leaves the composer to other devices, by ${how}`, async () => {
+    const r = rig()
+    await r.signIn('Lin')
+    const chat = r.s.data.value.chats.get(2)
+    r.write('hello')
+    await r.rest()
+    const [{ cid }] = r.s.outbox.value
+    r.disks.get('1').claim('this tab', 'another')
+    await r.clock.pass(10_000)
+    await r.rest()
+    assert.deepEqual(r.s.outbox.value, [])
+    const m = { ...sent(cid), content: 'hello' }
+    if (how === 'an event') r.hear({ kind: 'message', ev: 6, who: 2, message: m, chat: { who: 2, new: 0 } })
+    else {
+      r.host['/api/chats/2/messages'] = () => new Response(JSON.stringify({ messages: [m], more: false }))
+      r.s.pages.refresh(2)
+    }
+    await r.rest()
+    r.hear({ kind: 'chat', ev: r.s.data.value.ev + 1, who: 2, chat: { ...chat, draft: 'from the phone' } })
+    assert.equal(r.s.draft.text(2), 'from the phone')
+  })
+}
+
 test('a draft of mine is no draft of whoever signed in in another tab', async () => {
   const r = rig()
   await r.signIn('Lin')

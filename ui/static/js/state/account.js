@@ -152,9 +152,10 @@ export function createAccount(shell, { instance, person }, { router, onEnd }) {
 
   /** A message of mine is in its chat, by whichever tab or device: it need not be sent or uploaded any more. @param {number} who @param {Message} m */
   function came(who, m) {
-    if (outbox.came(m)) session.peek()?.draft.acked(who, m)
-    const e = uploads.came(m)
-    if (e) session.peek()?.draft.acked(e.to, m)
+    const waited = [outbox.came(m), uploads.came(m)].some(Boolean)
+    const draft = session.peek()?.draft
+    // Another tab may have taken it over from here.
+    if (waited || draft?.unacked().some((sent) => sent.cid === m.cid)) draft?.acked(who, m)
     show()
   }
 

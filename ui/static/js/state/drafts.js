@@ -106,6 +106,9 @@ export function createDrafts(session) {
       for (const [who, sent] of unacked) if (sent.cid === cid) env.local.setItem(key(who), '')
     },
 
+    /** What was sent from the composers last, as far as the host is not known to have it. @returns {{to: number, cid: string}[]} */
+    unacked: () => [...unacked].map(([to, { cid }]) => ({ to, cid })),
+
     /** The host has a message of mine. @param {number} who @param {{cid: string, content: string}} m */
     acked(who, { cid, content }) {
       const sent = unacked.get(who)

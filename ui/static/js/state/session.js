@@ -57,7 +57,7 @@ export function createSession(shell, { account, router }, snapshot) {
 
   // Who missed too much gets no events, but the chat anew: what another tab sent meanwhile, or uploaded as well, is there.
   base.effect(() => {
-    for (const e of [...base.outbox.value.filter((x) => x.code === 'conflict'), ...files.going.value]) {
+    for (const e of [...base.outbox.value.filter((x) => x.code === 'conflict'), ...files.going.value, ...draft.unacked()]) {
       const m = named(windows.value.get(e.to), e.cid, base.person)
       if (m) untracked(() => account.came(e.to, m))
     }
