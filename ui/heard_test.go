@@ -53,3 +53,18 @@ func TestAMessageThatGetsTheFocusIsHeardWhole(t *testing.T) {
 		}
 	}
 }
+
+// Its two halves are one for the ear.
+func TestAFileIsHeardByItsWholeName(t *testing.T) {
+	t.Parallel()
+	const name = "minutes of the second quarter.pdf"
+	lin, ann := newRoom(t).facing(desk)
+	ann.pick(paper(t, name, []byte("a paper")))
+	ann.until("it is chosen", `document.querySelector('.tray .filename')`)
+	ann.post()
+	lin.until("the file", `document.querySelector('.m[data-seq] a.file')`)
+	eval[chromedp.Void](lin, `document.querySelector('.m a.file').focus()`)
+	if got := lin.heard(); !strings.Contains(got, name) || strings.Count(got, "quarter.pdf") != 1 {
+		t.Errorf("heard is %q, want %q in it, once", got, name)
+	}
+}
