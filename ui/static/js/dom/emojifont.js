@@ -12,7 +12,7 @@ export function drawable() {
   canvas.width = canvas.height = SIDE
   const pen = canvas.getContext('2d', { willReadFrequently: true })
   if (!pen) return { version: Infinity, flags: true }
-  pen.font = `${SIDE * 0.7}px system-ui, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif`
+  pen.font = `${SIDE * 0.7}px "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", "Twemoji", "Twitter Color Emoji", system-ui, sans-serif`
   pen.textBaseline = 'top'
   const draw = (/** @type {string} */ text) => {
     pen.clearRect(0, 0, SIDE, SIDE)
