@@ -19,7 +19,8 @@ func Kind(r io.Reader) string {
 		return "application/octet-stream"
 	}
 	kind, _, _ := strings.Cut(m.String(), ";")
-	if kind == "image/vnd.mozilla.apng" { // for whoever draws it, the same
+	// A moving PNG has names of its own; for whoever draws it, it is the same.
+	if kind == "image/apng" || m.Is("image/vnd.mozilla.apng") {
 		return "image/png"
 	}
 	return kind
