@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"duologue/db/commit"
+	"duologue/db/history"
 	"duologue/db/record"
 )
 
@@ -68,7 +69,7 @@ func TestLargestBatches(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := openWith(t, quick(t), 2)
-			first := say(t, s, 1, 2, strings.Repeat("文", maxQuote))
+			first := say(t, s, 1, 2, strings.Repeat("文", history.MaxQuote))
 			before := commits(s)
 			var errs []error
 			ops := sends(c.n, c.text, &errs)

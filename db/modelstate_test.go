@@ -5,6 +5,7 @@ import (
 	"sort"
 	"time"
 
+	"duologue/db/history"
 	"duologue/db/names"
 )
 
@@ -130,7 +131,7 @@ func (m *reference) send(s Send, now int64, looking bool) (Ack, Code) {
 	if s.Reply > 0 {
 		quote = &Quote{Seq: s.Reply, User: s.To}
 		if q := mine.copies[s.Reply]; q != nil {
-			quote.User, quote.Content = q.User, names.Shorten(q.Content, maxQuote)
+			quote.User, quote.Content = q.User, names.Shorten(q.Content, history.MaxQuote)
 			if q.Content == "" && len(q.Files) > 0 {
 				quote.Content = q.Files[0].Name
 			}

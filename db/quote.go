@@ -1,13 +1,6 @@
 package db
 
-import (
-	"strings"
-
-	"duologue/db/names"
-)
-
-// maxQuote bounds the text that an answer carries of what it answers to.
-const maxQuote = 300 // characters
+import "duologue/db/history"
 
 // quote takes down what m answers to, out of the sender's copy. A message
 // that the sender no longer has is quoted without its text, so that an answer
@@ -25,7 +18,7 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 		return nil, err
 	}
 	if mine != nil {
-		q.User, q.Content = mine.User, quotable(mine)
+		q.User, q.Content = mine.User, history.Quotable(mine)
 		return q, nil
 	}
 	theirs, _, err := b.message(m.To, m.From, m.Reply)
@@ -33,12 +26,4 @@ func (b *batch) quote(m *Send, top uint64) (*Quote, error) {
 		q.User = theirs.User
 	}
 	return q, err
-}
-
-// quotable is what an answer shows of m.
-func quotable(m *Message) string {
-	if len(m.Files) > 0 && strings.TrimSpace(m.Content) == "" {
-		return names.Shorten(m.Files[0].Name, maxQuote)
-	}
-	return names.Shorten(m.Content, maxQuote)
 }
