@@ -233,10 +233,10 @@ func (a *App) showBrowser(url string) {
 
 // Close ends the host: nobody comes in any more, sockets are told to come
 // back later, running calls end, the store closes, the folder is free. It may
-// be called twice. Until the store it takes at most a second more than
-// Options.Grace. The store has no bound: it finishes what is queued, writes
-// what is in memory and merges its youngest tables, which takes a moment, or
-// seconds where much was written or the disk is slow.
+// be called twice. It takes at most ten seconds, whatever the disk does: up to
+// the store a second more than Options.Grace, and then what the store may take
+// to finish what is queued, write what is in memory and merge its youngest
+// tables. A store that does not get that far is left as a crash would leave it.
 func (a *App) Close() error {
 	a.closing.Do(func() { a.closed = a.close() })
 	return a.closed

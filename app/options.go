@@ -58,7 +58,7 @@ type Options struct {
 	Store    db.Options    // knobs of the store; Dir, Now, Log and the hooks are set here
 	HashCost HashCost      // of a password
 	MaxConns int           // connections at once; the default keeps descriptors for the store
-	Grace    time.Duration // for the end: 4 s, below the 5 that people wait; closing the store comes on top
+	Grace    time.Duration // for the end: 4 s, below the 5 that people wait; closing the store comes on top, see db.Options.CloseTime
 	Patience time.Duration // to find another instance that has the folder: 5 s
 }
 

@@ -50,6 +50,7 @@ type Options struct {
 	Ballast   int64                           // given away when space is nearly gone: a quarter of Reserve; negative: none
 	FreeSpace func(dir string) (int64, error) // bytes; default asks the operating system
 	SpaceTick time.Duration                   // how often free space is looked at: 1 s
+	CloseTime time.Duration                   // how long Close takes at most: 5 s
 
 	MaxFile     int64         // size of one file; 0: no limit but the disk's
 	Quota       int64         // what one person's files may take; 0: no limit
@@ -75,6 +76,7 @@ func (o *Options) setDefaults() {
 	o.Reserve = cmp.Or(o.Reserve, space.ReserveOn(o.Dir, kv.BadgerOpening+2*kv.BadgerMemtable))
 	o.Ballast = cmp.Or(o.Ballast, o.Reserve/4)
 	o.SpaceTick = cmp.Or(o.SpaceTick, time.Second)
+	o.CloseTime = cmp.Or(o.CloseTime, 5*time.Second)
 	o.FileReserve = cmp.Or(o.FileReserve, 2*o.Reserve)
 	o.UploadLife = cmp.Or(o.UploadLife, 24*time.Hour)
 	o.UnsentLife = cmp.Or(o.UnsentLife, 7*24*time.Hour)
@@ -170,19 +172,35 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	return s, nil
 }
 
-// Close finishes what is queued and what is being read, and closes the store;
-// one whose folder is not where it was is left as a crash would leave it.
-// Later calls answer Unavailable; closing again does nothing.
+// Close finishes what is queued and what is being read, and closes the store.
+// One whose folder is not where it was, or whose disk does not answer within
+// Options.CloseTime, is left as a crash would leave it. Later calls answer
+// Unavailable; closing again does nothing.
 func (s *Store) Close() error {
 	if !s.committer.Close() {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), s.opts.CloseTime)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() { ended <- s.end(ctx) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		s.opts.Log.Error("the disk does not answer: the store is left as it is, as after a crash", "folder", s.opts.Dir)
+		return nil
+	}
+}
+
+// end is Close without a bound; when ctx ended the engine is not closed any more.
+func (s *Store) end(ctx context.Context) error {
 	s.janitor()
 	s.janitors.Wait()
 	s.committer.Wait()
 	defer s.space.Close()
-	if err := s.space.Usable(); err != nil {
-		s.opts.Log.Error("the store is left as it is, as after a crash: closing would write into another folder", "folder", s.opts.Dir, "error", err)
+	if err := errs.First(ctx.Err(), s.space.Usable()); err != nil {
+		s.opts.Log.Error("the store is left as it is, as after a crash: it may not be there any more", "folder", s.opts.Dir, "error", err)
 		return s.engine.Leave()
 	}
 	err := s.engine.Close()

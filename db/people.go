@@ -100,7 +100,7 @@ func (s *Store) RemovePerson(ctx context.Context, id ID) error {
 // Saw notes when a person's last connection ended. It is lost when nothing
 // can be written; nobody waits for it.
 func (s *Store) Saw(id ID, at int64) {
-	s.committer.Submit(&commit.Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
+	s.committer.Offer(&commit.Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
 		if p, ok := b.person(id); ok && at > p.Seen {
 			p.Seen = at
 			b.putPerson(p)

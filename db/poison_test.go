@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"testing"
+	"time"
 
 	"duologue/db/commit"
 	"duologue/db/history"
@@ -137,4 +138,49 @@ func TestCloseWhileBusy(t *testing.T) {
 	if count(errs, Unavailable) != 8 || errs[8] != nil {
 		t.Fatal(errs)
 	}
+}
+
+// A disk that hangs in a flush holds the end no longer than Close may take, and
+// nobody who is waiting either; nothing that hangs is acknowledged.
+func TestCloseWhileTheDiskHangs(t *testing.T) {
+	o := quick(t)
+	o.Log, o.CloseTime = slog.New(slog.DiscardHandler), 50*time.Millisecond
+	s := openWith(t, o, 2)
+	say(t, s, 1, 2, "kept")
+	hangs, goOn := make(chan struct{}), make(chan struct{})
+	engineOf(s).onCommit(func(changes []kv.Change, commit func([]kv.Change) error) error {
+		close(hangs)
+		<-goOn
+		return errors.New("EIO")
+	})
+	answers := make(chan error, 1)
+	s.Send(Send{From: 1, To: 2, CID: newCID(), Content: "hangs"}, func(_ Ack, err error) { answers <- err })
+	<-hangs
+	closed := make(chan error)
+	go func() { closed <- s.Close() }()
+	select {
+	case err := <-closed:
+		check(t, err)
+	case <-time.After(20 * time.Second):
+		t.Fatal("the end waits for the disk")
+	}
+	select {
+	case err := <-answers:
+		t.Fatal("it was told ", err)
+	default:
+	}
+	_, err := s.SendNow(t.Context(), Send{From: 1, To: 2, CID: newCID(), Content: "late"})
+	wantCode(t, err, Unavailable)
+	close(goOn)
+	wantCode(t, <-answers, Unavailable)
+	within(t, "left", func() bool { _, err := s.Snapshot(1); return CodeOf(err) == Unavailable })
+	if !inMemory() && !crashed(o.Dir) {
+		t.Error("it is taken for a clean end")
+	}
+	after := o
+	after.Dir = copyDir(t, o.Dir)
+	if have := texts(historyOf(t, open(t, after), 2, 1)); !slices.Equal(have, []string{"kept"}) {
+		t.Error(have)
+	}
+	check(t, s.engine.Abandon())
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"duologue/db/errs"
+	"duologue/db/commit"
 	"duologue/db/files"
 	"duologue/db/record"
 )
@@ -57,19 +57,22 @@ func (s *Store) Send(m Send, done func(Ack, error)) {
 	s.committer.Submit(&sendOp{m: m, bad: m.check(), then: done})
 }
 
-// SendNow is Send for a caller that waits.
+// SendNow is Send for a caller that waits, until ctx ends; m has no Order.
 func (s *Store) SendNow(ctx context.Context, m Send) (Ack, error) {
 	type answer struct {
 		ack Ack
 		err error
 	}
 	c := make(chan answer, 1)
-	s.Send(m, func(a Ack, err error) { c <- answer{a, err} })
+	o := &sendOp{m: m, bad: m.check(), then: func(a Ack, err error) { c <- answer{a, err} }}
+	if err := s.committer.Enqueue(ctx, o); err != nil {
+		return Ack{}, err
+	}
 	select {
 	case a := <-c:
 		return a.ack, a.err
 	case <-ctx.Done():
-		return Ack{}, errs.Wrap(Unavailable, "cancelled", ctx.Err())
+		return Ack{}, commit.Unanswered(ctx.Err())
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *Store) Authenticate(secret string) (Person, Session, error) {
 
 // touchSession notes that a session is in use; nobody waits for it.
 func (s *Store) touchSession(secret string, now int64) {
-	s.committer.Submit(&commit.Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
+	s.committer.Offer(&commit.Func[*batch]{Bytes: 256, Refuse: (*batch).refusal, Change: func(b *batch) error {
 		return b.sessions.Touch(secret, now)
 	}})
 }

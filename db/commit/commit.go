@@ -87,8 +87,9 @@ type Committer[B any] struct {
 	store    Store[B]
 	poisoned atomic.Bool // a flush failed
 
-	queueing sync.RWMutex // held shared while an op is queued, so that Close can end the queue
-	closed   bool
+	closed   atomic.Bool
+	closing  chan struct{} // closed first: nobody waits for a place any more
+	queueing sync.RWMutex  // held shared while an op is queued, so that Close can end the queue
 	queue    chan Op[B]
 	done     chan struct{} // the goroutine has ended
 
@@ -97,7 +98,7 @@ type Committer[B any] struct {
 
 // New makes a committer; Run has to be started.
 func New[B any](o Options, store Store[B]) *Committer[B] {
-	return &Committer[B]{o: o, store: store, queue: make(chan Op[B], maxWaiting), done: make(chan struct{})}
+	return &Committer[B]{o: o, store: store, closing: make(chan struct{}), queue: make(chan Op[B], maxWaiting), done: make(chan struct{})}
 }
 
 // Run commits what is submitted until Close.
@@ -217,27 +218,62 @@ var (
 	ErrClosing  = errs.Errorf(errs.Unavailable, "the host is closing")
 )
 
+// Unanswered tells somebody who stops waiting for an op that is queued how it is.
+func Unanswered(cause error) error {
+	return errs.Wrap(errs.Unavailable, "the disk does not answer; it may still be stored", cause)
+}
+
 // Submit queues o, waiting while the queue is full. After Close it is told
-// Unavailable.
+// Unavailable, also when it waited.
 func (c *Committer[B]) Submit(o Op[B]) {
+	if err := c.Enqueue(context.Background(), o); err != nil {
+		o.Done(err)
+	}
+}
+
+// Offer queues o unless the queue is full or has ended, when it is forgotten:
+// for notes that nobody waits for.
+func (c *Committer[B]) Offer(o Op[B]) {
+	gone, cancel := context.WithCancel(context.Background())
+	cancel()
+	_ = c.Enqueue(gone, o) // that it is lost is what was asked for
+}
+
+// Enqueue queues o, waiting for a place until ctx ends; after an error it is
+// not queued. What one caller queues is in order: once it was refused because of
+// Close nothing of it is queued.
+func (c *Committer[B]) Enqueue(ctx context.Context, o Op[B]) error {
 	c.queueing.RLock()
 	defer c.queueing.RUnlock()
-	if c.closed {
-		o.Done(ErrClosing)
-		return
+	select {
+	case <-c.closing:
+		return ErrClosing
+	default:
 	}
-	c.queue <- o
+	select {
+	case c.queue <- o:
+		return nil
+	default:
+	}
+	select {
+	case c.queue <- o:
+		return nil
+	case <-c.closing:
+		return ErrClosing
+	case <-ctx.Done():
+		return errs.Wrap(errs.Unavailable, "the disk does not answer; nothing was stored", ctx.Err())
+	}
 }
 
 // Close ends the queue, so that later ops are refused. It reports whether it
 // did; the second time it does nothing.
 func (c *Committer[B]) Close() bool {
-	c.queueing.Lock()
-	defer c.queueing.Unlock()
-	if c.closed {
+	if !c.closed.CompareAndSwap(false, true) {
 		return false
 	}
-	c.closed = true
+	close(c.closing)
+	c.queueing.Lock()
+	defer c.queueing.Unlock()
 	close(c.queue)
 	return true
 }

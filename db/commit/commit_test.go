@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -210,5 +211,47 @@ func TestFunc(t *testing.T) {
 	}
 	if err := c.Do(t.Context(), &Func[*Transaction]{Change: set("late")}); errs.CodeOf(err) != errs.Unavailable {
 		t.Fatal(err)
+	}
+}
+
+// A queue that is full holds nobody for longer than they want to wait, loses
+// notes that nobody waits for, and holds nobody at the end. Who gives up is told
+// whether it may still be stored.
+func TestFullQueue(t *testing.T) {
+	c, e, _ := start(t)
+	go c.Run()
+	held, release := make(chan struct{}), make(chan struct{})
+	set := func(key string) *Func[*Transaction] {
+		return &Func[*Transaction]{Change: func(b *Transaction) error { b.Set([]byte(key), nil); return nil }}
+	}
+	c.Submit(&Func[*Transaction]{Change: func(*Transaction) error { close(held); <-release; return nil }})
+	<-held
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range maxWaiting - 1 {
+		c.Submit(set("queued"))
+	}
+	err := c.Do(ctx, set("given up"))
+	if errs.CodeOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "may still be stored") {
+		t.Fatal(err)
+	}
+	err = c.Do(ctx, set("late"))
+	if errs.CodeOf(err) != errs.Unavailable || !strings.Contains(err.Error(), "nothing was stored") {
+		t.Fatal(err)
+	}
+	c.Offer(set("note"))
+	waiting := make(chan error, 1)
+	go func() { waiting <- c.Do(t.Context(), set("waits")) }()
+	if !c.Close() {
+		t.Fatal("it is closed")
+	}
+	if err := <-waiting; errs.CodeOf(err) != errs.Unavailable {
+		t.Fatal(err)
+	}
+	c.Offer(set("note"))
+	close(release)
+	c.Wait()
+	if !stored(t, e, "queued") || stored(t, e, "late") || stored(t, e, "note") || stored(t, e, "waits") {
+		t.Fatal("other things are stored")
 	}
 }

@@ -3,8 +3,6 @@ package commit
 import (
 	"context"
 	"sync"
-
-	"duologue/db/errs"
 )
 
 // Func is an op made of a function.
@@ -60,12 +58,14 @@ func (o *Func[B]) drop(err error) {
 func (c *Committer[B]) Do(ctx context.Context, o *Func[B]) error {
 	answer := make(chan error, 1)
 	o.Then = func(err error) { answer <- err }
-	c.Submit(o)
+	if err := c.Enqueue(ctx, o); err != nil {
+		return err
+	}
 	select {
 	case err := <-answer:
 		return err
 	case <-ctx.Done():
-		err := errs.Wrap(errs.Unavailable, "cancelled", ctx.Err())
+		err := Unanswered(ctx.Err())
 		o.drop(err)
 		return err
 	}
