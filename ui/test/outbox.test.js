@@ -434,3 +434,18 @@ test('a disk that does not answer holds sending for its limit at most', async ()
   await settle()
   assert.deepEqual(s.texts(), ['a', 'b'])
 })
+
+test('what is given twice is kept only if it is on disk, or at the host', async () => {
+  const s = setup()
+  await s.start()
+  const what = { cid: 'given', to: 2, content: 'a', date: 1 }
+  s.disk.broken = true
+  assert.equal(await s.box.give(what), false)
+  s.disk.broken = false
+  assert.equal(await s.box.give(what), false)
+  s.box.up()
+  s.ack('a')
+  assert.equal(await s.box.give(what), true)
+  const kept = { ...what, cid: 'kept' }
+  assert.deepEqual([await s.box.give(kept), await s.box.give(kept)], [true, true])
+})

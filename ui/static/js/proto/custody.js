@@ -239,8 +239,10 @@ export function createCustody(o) {
         leaving.add(cid)
         remove(cid)
       },
-      /** @param {string} cid */
+      /** Whether this tab cares for it. @param {string} cid */
       holds: (cid) => owned.has(cid),
+      /** Whether it is on disk as this tab's. @param {string} cid */
+      keeps: (cid) => owned.get(cid) === true,
     }
   }
 

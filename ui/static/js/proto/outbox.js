@@ -193,7 +193,8 @@ export function createOutbox(o) {
     /** What was made elsewhere, a message whose files are whole or one that is handed on, goes out behind everything else.
      * @param {Pick<Outgoing, 'cid' | 'to' | 'content' | 'date' | 'reply' | 'quote' | 'files' | 'parts'>} what @returns {Promise<boolean>} whether it is kept */
     async give(what) {
-      if (find(what.cid)) return records.holds(what.cid)
+      const here = find(what.cid)
+      if (here) return here.state === 'done' || records.keeps(what.cid)
       return append({ ...what, content: wellFormed(what.content), n: place(), state: 'waiting' })
     },
 
