@@ -32,7 +32,7 @@ function rig({ disk = new FakeDisk(), host = new FakeUploads(), tab = 'tab-a', b
   custody.start()
   /** Nobody is signed in any more. */
   const end = () => { life.end(); custody.end(); uploading.end() }
-  return { app, custody, uploads: uploading.uploads, end, tabs, files, given, sent, disk, host, drafts, clock, urls }
+  return { app, env, made: () => made, custody, uploads: uploading.uploads, end, tabs, files, given, sent, disk, host, drafts, clock, urls }
 }
 const file = (name, text, type = 'text/plain') => new File([text], name, { type })
 /** Until something holds; the work in between waits for nothing but itself. */
@@ -188,6 +188,48 @@ test('a picture that nobody sees any more takes no memory', async () => {
   await late
   assert.deepEqual([r.urls.size, r.files.chosen.value.size], [0, 0])
 })
+
+/** What another page left, of which the disk has one picture. */
+async function leftPicture(more = {}) {
+  const disk = new FakeDisk()
+  await disk.put({ cid: 'c', to: 2, content: '', date: 1, n: 1, tab: 'gone', state: 'paused', parts: [{ name: 'a.png', size: 1, type: 'image/png', as: 'picture', width: 4, height: 3, id: '', at: 0, done: false }], ...more })
+  await disk.putBytes('c', [new Blob(['a'])])
+  return disk
+}
+
+/** Pictures that are looked at when the test says so. */
+function slowly(r) {
+  const { peek } = r.env
+  const waiting = []
+  r.env.peek = (blob) => new Promise((yes) => { waiting.push(() => yes(peek(blob))) })
+  return waiting
+}
+
+for (const how of ['taken over', 'late', 'chosen again']) {
+  test(`a picture that is ${how} and not wanted any more by the time it was looked at takes no memory`, async () => {
+    const disk = await leftPicture()
+    const bytes = disk.bytes.bind(disk)
+    if (how !== 'taken over') disk.bytes = () => new Promise(() => {})
+    let late
+    if (how === 'late') disk.bytes = (cid) => new Promise((yes) => { late = () => yes(bytes(cid)) })
+    const r = rig({ disk, before: 'gone' })
+    const waiting = slowly(r)
+    if (how === 'taken over') {
+      await until(() => waiting.length)
+      r.tabs.of('other').took(['c'])
+    } else {
+      await r.clock.pass(TIMEOUT)
+      await until(() => r.files.going.value.length)
+      if (late) late()
+      else r.files.again('c', [file('a.png', 'a', 'image/png')])
+      await until(() => waiting.length)
+      r.files.cancel('c')
+    }
+    waiting[0]()
+    for (let i = 0; i < 20; i++) await new Promise(setImmediate)
+    assert.deepEqual([r.files.going.value.length, r.urls.size, r.made()], [0, 0, 1])
+  })
+}
 
 test('what another tab that lives is sending is left to it', async () => {
   const disk = new FakeDisk()

@@ -132,11 +132,15 @@ export function createUploads(o) {
     return true
   }
 
-  /** @param {string} cid @param {number} i @param {Part} p what it was @param {Blob} blob @param {Partial<Part>} [to] */
+  /** Other bytes for a part, unless it went or got others still while these were looked at. @param {string} cid @param {number} i @param {Part} p what it was
+   * @param {Blob} blob @param {Partial<Part>} [to] @returns {Promise<boolean>} whether they are its bytes now */
   async function replace(cid, i, p, blob, to) {
     const seen = await o.look(blob, p.type)
-    if (p.blob) o.forget([p])
-    setPart(cid, i, { ...to, blob, ...seen })
+    const now = find(cid)?.parts[i]
+    const wanted = now !== undefined && !now.done && now.blob === p.blob
+    if (wanted) setPart(cid, i, { ...to, blob, ...seen })
+    o.forget([wanted ? p : { ...p, blob }].filter((x) => x.blob))
+    return wanted
   }
 
   /** Once more, whatever it failed at. @param {Uploading} e */
@@ -180,7 +184,7 @@ export function createUploads(o) {
     if (blobs.length) onDisk.add(cid)
     for (const [i, blob] of blobs.entries()) {
       const p = find(cid)?.parts[i]
-      if (blob && p && !p.done && !p.blob) setPart(cid, i, { blob, ...await o.look(blob, p.type) })
+      if (blob && p && !p.done && !p.blob) await replace(cid, i, p, blob)
     }
     if (!ended) pump()
   }
@@ -189,8 +193,11 @@ export function createUploads(o) {
   async function taken(entries) {
     /** @type {(() => void)[]} */
     const late = []
-    const moved = (await Promise.all(entries.map((e) => revive(e, (wait) => { late.push(wait) })))).filter((e) => !find(e.cid) && records.holds(e.cid))
-    if (ended) return moved.forEach((e) => o.forget(e.parts))
+    const revived = await Promise.all(entries.map((e) => revive(e, (wait) => { late.push(wait) })))
+    const moved = ended ? [] : revived.filter((e) => !find(e.cid) && records.holds(e.cid))
+    // By their bytes only: under the host's name the same picture may be drawn with its message.
+    for (const e of revived) if (!moved.includes(e)) o.forget(e.parts.filter((p) => p.blob))
+    if (ended) return
     if (moved.length) become([...going, ...moved].sort((a, b) => a.date - b.date))
     for (const e of moved) if (e.parts.every((p) => p.done)) handOver(e)
     for (const wait of late) wait()
@@ -266,11 +273,8 @@ export function createUploads(o) {
         const p = find(cid)?.parts[i]
         if (!p) others.push(f.name)
         else if (!p.unreadable) await replace(cid, i, p, f)
-        else {
-          // It may be another by now: what the host has of it is no beginning of this one.
-          await replace(cid, i, p, f, { size: f.size, id: '', at: 0, unreadable: false })
-          if (p.id) drop(o, p.id)
-        }
+        // It may be another by now: what the host has of it is no beginning of this one.
+        else if (await replace(cid, i, p, f, { size: f.size, id: '', at: 0, unreadable: false }) && p.id) drop(o, p.id)
       }
       const e = find(cid)
       if (e) keepBytes(e)
