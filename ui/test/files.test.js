@@ -189,6 +189,22 @@ test('a picture that nobody sees any more takes no memory', async () => {
   assert.deepEqual([r.urls.size, r.files.chosen.value.size], [0, 0])
 })
 
+test('a file whose name has half an emoji is known again', async () => {
+  // A browser makes the name of a File well-formed where a page makes it, but not where a person picked it.
+  const cut = () => Object.defineProperty(file('', 'aaa'), 'name', { value: 'cut \ud83d.txt' })
+  const r = rig()
+  r.disk.putBytes = async () => { throw new Error('DataCloneError') }
+  r.host.breaks = ['PATCH 0 held']
+  await r.files.choose(2, [cut()])
+  r.files.send(2, '')
+  await until(() => r.disk.entries.size)
+  const next = rig({ disk: r.disk, host: r.host, tab: 'tab-b', before: 'tab-a' })
+  await until(() => next.files.going.value.length)
+  await next.files.again(next.files.going.value[0].cid, [cut()])
+  await until(() => next.given.length)
+  assert.equal(next.app.toast.value, '')
+})
+
 /** What another page left, of which the disk has one picture. */
 async function leftPicture(more = {}) {
   const disk = new FakeDisk()

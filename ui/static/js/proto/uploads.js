@@ -269,7 +269,7 @@ export function createUploads(o) {
       /** @type {string[]} */
       const others = []
       for (const f of files) {
-        const i = find(cid)?.parts.findIndex((p) => !p.done && p.name === f.name && (p.unreadable || (!p.blob && p.size === f.size))) ?? -1
+        const i = find(cid)?.parts.findIndex((p) => !p.done && p.name === wellFormed(f.name) && (p.unreadable || (!p.blob && p.size === f.size))) ?? -1
         const p = find(cid)?.parts[i]
         if (!p) others.push(f.name)
         else if (!p.unreadable) await replace(cid, i, p, f)
