@@ -11,6 +11,7 @@ import (
 
 	"duologue/db/commit"
 	"duologue/db/files"
+	"duologue/db/model"
 	"duologue/db/record"
 )
 
@@ -91,14 +92,8 @@ func (m *Send) check() error {
 	return checkContent(m.Content, len(m.Files) > 0)
 }
 
-// ValidCID reports whether a text can name a message.
-func ValidCID(cid string) bool {
-	return len(cid) >= 16 && len(cid) <= 64 && !strings.ContainsFunc(cid, notCID)
-}
-
-func notCID(r rune) bool {
-	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '_' || r == '-')
-}
+// ValidCID reports whether a text can name a message, see model.ValidCID.
+func ValidCID(cid string) bool { return model.ValidCID(cid) }
 
 // checkContent says what a text must be: UTF-8, at most MaxContent, and not
 // blank unless there are files.
