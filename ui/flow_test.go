@@ -90,6 +90,7 @@ func TestTheWholeFlowWithoutAMouse(t *testing.T) {
 		lin.tabTo("the way out", `document.activeElement.matches('.button.danger') && document.activeElement.innerText.trim() === '`+lin.word("settings.signout")+`'`)
 		lin.enter()
 		lin.until("the question", `document.querySelector('dialog[open]')?.contains(document.activeElement)`)
+		lin.tabTo("its answer", `document.activeElement.matches('dialog[open] .danger')`)
 		lin.enter()
 		lin.until("the door", `document.activeElement?.name === 'name' && document.querySelector('input[name=password]')`)
 	}

@@ -15,3 +15,9 @@ export function fits(frame) {
   const text = JSON.stringify(frame)
   return text.length * 3 <= LONGEST || new TextEncoder().encode(text).length <= LONGEST
 }
+
+/** What stays the same, whatever becomes of an entry. @param {Outgoing} e */
+export function bare(e) {
+  const { cid, to, content, reply, quote, date, n, files, parts, tried } = e
+  return { cid, to, content, date, n, ...(reply ? { reply } : {}), ...(quote ? { quote } : {}), ...(files ? { files } : {}), ...(parts ? { parts } : {}), ...(tried ? { tried } : {}) }
+}

@@ -7,7 +7,7 @@
 /** @import {Clock, Outgoing, Frame, Ack, Kept, Refusal, Message, Quote} from '../../../types' */
 /** @import {Custody} from './custody.js' */
 import { wellFormed } from '../text/wellformed.js'
-import { fits, frameOf } from './frame.js'
+import { bare, fits, frameOf } from './frame.js'
 
 const AT_ONCE = 16
 const PASSING = new Set(['rate', 'storage_full', 'unavailable', 'offline', 'unauthorized'])
@@ -293,12 +293,6 @@ export function createOutbox(o) {
       o.onChange()
     },
   }
-}
-
-/** What stays the same, whatever becomes of an entry. @param {Outgoing} e */
-function bare(e) {
-  const { cid, to, content, reply, quote, date, n, files, parts, tried } = e
-  return { cid, to, content, date, n, ...(reply ? { reply } : {}), ...(quote ? { quote } : {}), ...(files ? { files } : {}), ...(parts ? { parts } : {}), ...(tried ? { tried } : {}) }
 }
 
 /** @typedef {ReturnType<typeof createOutbox>} Outbox */

@@ -1,28 +1,12 @@
 // Messages whose files are on their way. Two files go at a time; a message is handed over, under the cid it had from the beginning, when
 // all of its files are whole. Until then it is kept on disk with their bytes, in this browser's custody.
 
-/** @import {Clock, Message, Part, Uploading} from '../../../types' */
-/** @import {Custody} from './custody.js' */
+/** @import {Message, Part, Uploading} from '../../../types' */
+/** @import {UploadsOptions} from './uploadsoptions.js' */
 import { wellFormed } from '../text/wellformed.js'
 import { uploadSpeed } from './uploadspeed.js'
 import { PART, UploadError, drop, upload } from './tus.js'
-
-const AT_ONCE = 2
-/** How often bytes are asked for that the disk refused, and how long after, ms. */
-const TRIES = 5
-const AGAIN = 2_000
-
-/**
- * @typedef {object} UploadsOptions
- * @property {Pick<Custody, 'records'>} custody
- * @property {typeof fetch} fetch
- * @property {Clock} clock
- * @property {() => number} random
- * @property {(blob: Blob, type: string) => Promise<{width: number, height: number}>} look what is to be known of a file before it is drawn
- * @property {(parts: readonly Part[]) => void} forget they aren't drawn any more
- * @property {(e: Uploading, leave: () => void) => Promise<boolean>} whole takes it over, and calls leave at the moment when it stands there; whether it is kept there
- * @property {(entries: readonly Uploading[]) => void} onChange
- */
+import { AGAIN, AT_ONCE, TRIES } from './uploadsoptions.js'
 
 /** @param {UploadsOptions} o */
 export function createUploads(o) {
